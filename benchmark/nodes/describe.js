@@ -1,0 +1,22 @@
+'use strict';
+
+/**
+ * Description of a node that exists for the benchmark only.
+ *
+ * @param {string} name
+ * @param {object} [more] What differs
+ */
+const describe = (name, more = {}) => ({
+	displayName: name,
+	name: name.toLowerCase(),
+	group: ['transform'],
+	version: 1,
+	description: `${name} of the benchmark`,
+	defaults: { name },
+	inputs: ['main'],
+	outputs: ['main'],
+	properties: [],
+	...more,
+});
+
+module.exports = { describe };

@@ -1,0 +1,69 @@
+'use strict';
+
+/**
+ * Part of the report: what was compared, and a table of it.
+ *
+ * @typedef {object} Section
+ * @property {string} title
+ * @property {string} text What was done, in sentences
+ * @property {string[]} head Names of the columns
+ * @property {Array<Array<string | number>>} rows
+ * @property {Aim[]} [aims]
+ * @property {object} raw Every single measurement, for the JSON file
+ *
+ * @typedef {object} Aim
+ * @property {string} what
+ * @property {string} measured
+ * @property {boolean} reached
+ */
+
+/**
+ * @param {{date: string, quick: boolean, machine: Record<string, string | number>, seconds: number, sections: Section[]}} report
+ * @returns {string} Markdown
+ */
+function toMarkdown({ date, quick, machine, seconds, sections }) {
+	const aims = sections.flatMap((section) => section.aims ?? []);
+	return [
+		`# Benchmark, ${date}${quick ? ' (quick: small lists, says nothing about speed)' : ''}`,
+		'',
+		`Written by \`npm run bench\` in ${Math.round(seconds)} s. How it is measured: [docs/speed.md](../../docs/speed.md).`,
+		'',
+		`${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}; Node.js ${machine.node}; ` +
+			`${machine.engine}${machine.server ? `; ${machine.server}` : ''}; n8n-nodes-jsms ${machine.pack}. ` +
+			`Load before the run: ${machine.loadBefore}.`,
+		'',
+		...(aims.length > 0
+			? [
+					...toTable(
+						['Aim', 'Measured', ''],
+						aims.map(({ what, measured, reached }) => [what, measured, reached ? 'reached' : '**missed**']),
+					),
+					'',
+				]
+			: []),
+		...sections.flatMap(({ title, text, head, rows }) => [`## ${title}`, '', text, '', ...toTable(head, rows), '']),
+	].join('\n');
+}
+
+function toTable(head, rows) {
+	const line = (cells) => `| ${cells.join(' | ')} |`;
+	return [line(head), line(head.map((_, index) => (index === 0 ? '---' : '---:'))), ...rows.map(line)];
+}
+
+/** A time as a person reads it. */
+function formatMs(ms) {
+	if (ms < 10) return `${ms.toFixed(1)} ms`;
+	if (ms < 1000) return `${Math.round(ms)} ms`;
+	if (ms < 100_000) return `${(ms / 1000).toFixed(ms < 10_000 ? 2 : 1)} s`;
+	return `${(ms / 60_000).toFixed(1)} min`;
+}
+
+function formatRatio(ratio) {
+	return `${ratio < 10 ? ratio.toFixed(2) : Math.round(ratio).toLocaleString('en')}×`;
+}
+
+function formatCount(count) {
+	return count.toLocaleString('en');
+}
+
+module.exports = { formatCount, formatMs, formatRatio, toMarkdown };

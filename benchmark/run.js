@@ -1,0 +1,104 @@
+'use strict';
+
+/**
+ * Measures what sending costs, and writes the table. `npm run bench -- --help` says how.
+ */
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { parseArgs } = require('node:util');
+const { describeMachine } = require('./machine');
+const { toMarkdown } = require('./report');
+const { startSandboxProcess } = require('./sandbox-process');
+
+const ROOT = path.resolve(__dirname, '..');
+const RESULTS = path.join(__dirname, 'results');
+
+/** In the order of the report. Each is loaded when its turn comes: the quick run needs no n8n server. */
+const SCENARIOS = {
+	engine: async (bench) => await require('./scenarios/engine').measureEngine(bench),
+	server: async (bench) => await require('./scenarios/server').measureServer(bench),
+	alternatives: async (bench) => await require('./scenarios/alternatives').measureAlternatives(bench),
+	memory: async (bench) => await require('./scenarios/memory').measureMemory(bench),
+	package: async (bench) => await require('./scenarios/package').measurePackage(bench),
+	sandbox: async (bench) => await require('./scenarios/sandbox').measureSandbox(bench),
+};
+const NEED_N8N = ['server', 'alternatives'];
+
+const HELP = `Usage: npm run bench [-- options]
+
+Measures the built pack (npm run build) in n8n's engine and in a running n8n server, everything on this machine.
+Takes about 10 minutes on an idle machine; n8n is fetched from npm the first time, see npm start.
+Writes benchmark/results/<date>.md and .json, and the same as latest.md and latest.json.
+
+Options
+  --quick         small lists, less than a minute: does the benchmark still work? Writes nothing, needs no n8n
+  --only <names>  some parts only, separated by commas: ${Object.keys(SCENARIOS).join(', ')}. Writes nothing
+  --help          this text
+`;
+
+/** What has to be ended, last started first. */
+const started = [];
+
+async function main() {
+	const { values } = parseArgs({
+		options: { quick: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+	});
+	if (values.help) return void process.stdout.write(HELP);
+	const quick = values.quick === true;
+	const names = chosen(values.only, quick);
+	if (!fs.existsSync(path.join(ROOT, 'dist/nodes/JSms/JSms.node.js'))) {
+		throw new Error('There is no built pack: run "npm run build" first.');
+	}
+
+	const began = Date.now();
+	const print = (line) => console.log(`${String(Math.round((Date.now() - began) / 1000)).padStart(5)} s  ${line}`);
+	const machine = describeMachine();
+	const sandbox = await startSandboxProcess();
+	started.push(() => sandbox.stop());
+	const bench = { quick, sandbox, machine, print, onEnd: (stop) => started.push(stop) };
+	const sections = [];
+	for (const name of names) sections.push(...[await SCENARIOS[name](bench)].flat());
+
+	const date = new Date().toISOString().slice(0, 10);
+	const report = { date, quick, machine, seconds: (Date.now() - began) / 1000, sections };
+	const markdown = toMarkdown(report);
+	console.log(`\n${markdown}`);
+	if (quick || values.only) return;
+	fs.mkdirSync(RESULTS, { recursive: true });
+	for (const base of [date, 'latest']) {
+		fs.writeFileSync(path.join(RESULTS, `${base}.md`), markdown);
+		fs.writeFileSync(path.join(RESULTS, `${base}.json`), `${JSON.stringify(report, null, '\t')}\n`);
+	}
+	print(`written to ${path.relative(ROOT, RESULTS)}`);
+}
+
+function chosen(only, quick) {
+	if (!only) return Object.keys(SCENARIOS).filter((name) => !quick || !NEED_N8N.includes(name));
+	const names = only.split(',');
+	const unknown = names.filter((name) => !Object.hasOwn(SCENARIOS, name));
+	if (unknown.length > 0) {
+		throw new Error(`There is no part "${unknown.join('", "')}". Choose from: ${Object.keys(SCENARIOS).join(', ')}.`);
+	}
+	return names;
+}
+
+let ending = false;
+
+/** Ends all that was started, then this process. */
+async function end(code) {
+	if (ending) return;
+	ending = true;
+	for (const stop of started.reverse()) await Promise.resolve(stop()).catch((error) => console.error(error));
+	process.exit(code);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void end(1));
+
+main().then(
+	() => end(0),
+	(error) => {
+		console.error(error);
+		return end(1);
+	},
+);

@@ -1,0 +1,92 @@
+'use strict';
+
+const http = require('node:http');
+const { contact } = require('../nodes/contact');
+const { median } = require('../measure');
+const { formatMs } = require('../report');
+const { CONCURRENCY, KEYS, TEMPLATE } = require('../workload');
+
+/**
+ * How fast the server is that everything is measured against: a bare client with kept-alive connections and bodies
+ * made beforehand.
+ *
+ * @param {{quick: boolean, sandbox: import('../sandbox-process').SandboxProcess, print: (line: string) => void}} bench
+ * @returns {Promise<import('../report').Section>}
+ */
+async function measureSandbox({ quick, sandbox, print }) {
+	print('sandbox');
+	const repeats = quick ? 2 : 5;
+	const kinds = [
+		{ name: '1,000 recipients each', path: '/messages/batch', count: quick ? 5 : 100, body: batchBody },
+		{ name: 'one recipient each', path: '/messages', count: quick ? 50 : 1_000, body: singleBody },
+	];
+	const raw = [];
+	for (const { name, path, count, body } of kinds) {
+		const bodies = Array.from({ length: count }, (_, index) => body(index));
+		const times = [];
+		// One more, thrown away: the first compiles the server's code.
+		for (let round = 0; round <= repeats; round += 1) {
+			await sandbox.reset();
+			const ms = await post(sandbox.baseUrl + path, bodies);
+			if (round > 0) times.push(ms);
+		}
+		raw.push({ name, count, times });
+	}
+	return {
+		title: 'The sandbox as the server',
+		text: `A bare client, ${CONCURRENCY} kept-alive connections, bodies made beforehand (median of ${repeats}): the sandbox's own ceiling. It runs in a process of its own.`,
+		head: ['Requests', 'Time', 'Requests per second'],
+		rows: raw.map(({ name, count, times }) => [
+			`${count} with ${name}`,
+			formatMs(median(times)),
+			Math.round(count / (median(times) / 1000)),
+		]),
+		raw,
+	};
+}
+
+function batchBody(index) {
+	const recipients = Array.from({ length: 1_000 }, (_, place) => {
+		const { mobile, ...values } = contact(index * 1_000 + place);
+		return { mobile, temp_para: values };
+	});
+	return JSON.stringify({ temp_id: TEMPLATE, recipients });
+}
+
+function singleBody(index) {
+	const { mobile, ...values } = contact(index);
+	return JSON.stringify({ mobile, temp_id: TEMPLATE, temp_para: values });
+}
+
+/** Posts all bodies; answers the milliseconds that took. */
+async function post(url, bodies) {
+	const agent = new http.Agent({ keepAlive: true, maxSockets: CONCURRENCY });
+	const started = performance.now();
+	let next = 0;
+	await Promise.all(
+		Array.from({ length: CONCURRENCY }, async () => {
+			while (next < bodies.length) await postOne(url, bodies[next++], agent);
+		}),
+	);
+	const ms = performance.now() - started;
+	agent.destroy();
+	return ms;
+}
+
+function postOne(url, body, agent) {
+	return new Promise((resolve, reject) => {
+		const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
+		const auth = `${KEYS.appKey}:${KEYS.masterSecret}`;
+		http
+			.request(url, { method: 'POST', agent, auth, headers }, (response) => {
+				response.resume();
+				response.on('end', () =>
+					response.statusCode === 200 ? resolve() : reject(new Error(`The sandbox answered ${response.statusCode}`)),
+				);
+			})
+			.on('error', reject)
+			.end(body);
+	});
+}
+
+module.exports = { measureSandbox };

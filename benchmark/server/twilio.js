@@ -1,0 +1,106 @@
+'use strict';
+
+/**
+ * A stand-in for Twilio on loopback. The Twilio node's address is fixed, so it is reached the way a company's proxy
+ * would reach it: n8n's HTTPS proxy points here, the tunnel ends here, and n8n trusts the certificate made here.
+ * Nothing else gets through.
+ */
+
+const fs = require('node:fs');
+const http = require('node:http');
+const https = require('node:https');
+const path = require('node:path');
+const { setTimeout: wait } = require('node:timers/promises');
+const { generate } = require('selfsigned');
+
+const HOST = 'api.twilio.com';
+
+/**
+ * @typedef {object} Twilio
+ * @property {Record<string, string>} env For n8n
+ * @property {() => number} sent Messages answered since the last call of this
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * @param {{folder: string, delayMs: number}} options `folder` takes the certificate
+ * @returns {Promise<Twilio>}
+ */
+async function startTwilio({ folder, delayMs }) {
+	const { private: key, cert } = await generate([{ name: 'commonName', value: HOST }], {
+		keySize: 2048,
+		algorithm: 'sha256',
+		extensions: [{ name: 'subjectAltName', altNames: [{ type: 2, value: HOST }] }],
+	});
+	const certificate = path.join(folder, 'twilio-stand-in.pem');
+	fs.writeFileSync(certificate, cert);
+
+	let sent = 0;
+	const service = https.createServer({ key, cert }, async (request, response) => {
+		const body = new URLSearchParams(await text(request));
+		await wait(delayMs);
+		sent += 1;
+		response.writeHead(201, { 'Content-Type': 'application/json' });
+		response.end(JSON.stringify(message(body, sent)));
+	});
+	const sockets = new Set();
+	const proxy = http.createServer((_request, response) => response.writeHead(502).end());
+	proxy.on('connection', (socket) => sockets.add(socket.once('close', () => sockets.delete(socket))));
+	proxy.on('connect', ({ url }, socket) => {
+		if (url !== `${HOST}:443`) return void socket.end('HTTP/1.1 502 Nothing but the stand-in\r\n\r\n');
+		socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+		service.emit('connection', socket);
+	});
+	await new Promise((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+	return {
+		env: {
+			HTTPS_PROXY: `http://127.0.0.1:${proxy.address().port}`,
+			NO_PROXY: '127.0.0.1,localhost',
+			NODE_EXTRA_CA_CERTS: certificate,
+		},
+		sent: () => {
+			const count = sent;
+			sent = 0;
+			return count;
+		},
+		stop: async () => {
+			for (const socket of sockets) socket.destroy();
+			await new Promise((resolve) => proxy.close(resolve));
+		},
+	};
+}
+
+async function text(request) {
+	const chunks = [];
+	for await (const chunk of request) chunks.push(chunk);
+	return Buffer.concat(chunks).toString();
+}
+
+/** What Twilio answers to a new message: the same fields, invented values. */
+function message(body, number) {
+	const sid = `SM${String(number).padStart(32, '0')}`;
+	return {
+		sid,
+		account_sid: body.get('AccountSid') ?? 'ACexample',
+		to: body.get('To'),
+		from: body.get('From'),
+		body: body.get('Body'),
+		status: 'queued',
+		direction: 'outbound-api',
+		date_created: 'Sun, 01 Dec 2024 10:00:00 +0000',
+		date_updated: 'Sun, 01 Dec 2024 10:00:00 +0000',
+		date_sent: null,
+		api_version: '2010-04-01',
+		messaging_service_sid: null,
+		num_media: '0',
+		num_segments: '1',
+		price: null,
+		price_unit: 'USD',
+		error_code: null,
+		error_message: null,
+		uri: `/2010-04-01/Accounts/ACexample/Messages/${sid}.json`,
+		subresource_uris: { media: `/2010-04-01/Accounts/ACexample/Messages/${sid}/Media.json` },
+	};
+}
+
+module.exports = { startTwilio };

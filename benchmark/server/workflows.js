@@ -1,0 +1,124 @@
+'use strict';
+
+/** The workflows that are compared in a server: Webhook -> Gen -> what is measured -> Sink, which answers the webhook. */
+
+const { CONCURRENCY, PARAMETERS, PER_REQUEST, TEMPLATE, jsmsParameters } = require('../workload');
+
+const BENCH = 'n8n-nodes-bench';
+
+const tempPara = `{ ${PARAMETERS.map((name) => `${name}: $json.${name}`).join(', ')} }`;
+
+/** The nodes between Gen and Sink, by variant. Each gets the credentials its type names. */
+const CHAINS = {
+	nothing: () => [],
+	floor: () => [
+		node('Floor', `${BENCH}.floor`, 1, { template: TEMPLATE, perRequest: PER_REQUEST, concurrency: CONCURRENCY }),
+	],
+	jsms: () => [jsms(jsmsParameters('sendBatch'))],
+	evaluated: () => [jsms(jsmsParameters('sendBatch', { plain: false }))],
+	send1: () => [jsms(jsmsParameters('send', { options: { concurrency: 1 } }))],
+	send4: () => [jsms(jsmsParameters('send', { options: { concurrency: 4 } }))],
+	send10: () => [jsms(jsmsParameters('send', { options: { concurrency: 10 } }))],
+	http: ({ baseUrl }) => [
+		httpRequest(`${baseUrl}/messages`, `={{ { mobile: $json.mobile, temp_id: ${TEMPLATE}, temp_para: ${tempPara} } }}`),
+	],
+	handBuilt: ({ baseUrl }) => [
+		node('Code', 'n8n-nodes-base.code', 2, { jsCode: HAND_BUILT }),
+		httpRequest(`${baseUrl}/messages/batch`, '={{ $json }}'),
+		node('Split Out', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'recipients', options: {} }),
+	],
+	twilio: () => [
+		node('Twilio', 'n8n-nodes-base.twilio', 1, {
+			resource: 'sms',
+			operation: 'send',
+			from: '+15005550006',
+			to: '=+86{{ $json.mobile }}',
+			message: '={{ $json.name }}: {{ $json.order }}, {{ $json.date }}',
+			options: {},
+		}),
+	],
+};
+
+const HAND_BUILT = `
+const all = $input.all();
+const bodies = [];
+for (let first = 0; first < all.length; first += ${PER_REQUEST}) {
+	const recipients = all.slice(first, first + ${PER_REQUEST}).map(({ json }) => ({
+		mobile: json.mobile,
+		temp_para: { ${PARAMETERS.map((name) => `${name}: json.${name}`).join(', ')} },
+	}));
+	bodies.push({ json: { temp_id: ${TEMPLATE}, recipients } });
+}
+return bodies;
+`;
+
+/**
+ * @param {string} variant
+ * @param {{baseUrl: string, credentials: Record<string, {id: string, name: string}>}} target
+ * @returns A workflow as n8n imports it; it answers at `webhook/<variant>?n=<items>`
+ */
+function buildWorkflow(variant, { baseUrl, credentials }) {
+	const webhook = {
+		...node('Webhook', 'n8n-nodes-base.webhook', 2, {
+			httpMethod: 'GET',
+			path: variant,
+			responseMode: 'lastNode',
+			options: {},
+		}),
+		webhookId: `bench-${variant}`,
+	};
+	const chain = [
+		webhook,
+		node('Gen', `${BENCH}.gen`, 1, {}),
+		...CHAINS[variant]({ baseUrl }),
+		node('Sink', `${BENCH}.sink`, 1, {}),
+	];
+	return {
+		name: `Benchmark ${variant}`,
+		nodes: chain.map((one, index) => ({
+			...one,
+			position: [index * 220, 0],
+			credentials: credentialsOf(one, credentials),
+		})),
+		connections: Object.fromEntries(
+			chain
+				.slice(0, -1)
+				.map(({ name }, index) => [name, { main: [[{ node: chain[index + 1].name, type: 'main', index: 0 }]] }]),
+		),
+		settings: {
+			executionOrder: 'v1',
+			// A hundred thousand items in the database are no part of what is measured.
+			saveDataSuccessExecution: 'none',
+			saveExecutionProgress: false,
+		},
+	};
+}
+
+function credentialsOf({ type }, { jSmsApi, twilioApi }) {
+	if (type.endsWith('.twilio')) return { twilioApi };
+	return /\.(jSms|floor|httpRequest)$/.test(type) ? { jSmsApi } : {};
+}
+
+function jsms(parameters) {
+	return node('JSms', 'n8n-nodes-jsms.jSms', 1, parameters);
+}
+
+/** One call per item, signed with the pack's credential: the node can use it, as any credential. */
+function httpRequest(url, jsonBody) {
+	return node('HTTP Request', 'n8n-nodes-base.httpRequest', 4.2, {
+		method: 'POST',
+		url,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: 'jSmsApi',
+		sendBody: true,
+		specifyBody: 'json',
+		jsonBody,
+		options: {},
+	});
+}
+
+function node(name, type, typeVersion, parameters) {
+	return { id: name.toLowerCase().replace(/ /g, '-'), name, type, typeVersion, parameters };
+}
+
+module.exports = { BENCH, buildWorkflow };

@@ -1,0 +1,216 @@
+import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+
+import type { ApiRequest } from '../operation';
+import { isRecord } from '../json';
+import { classify, type Exchange, type Expectation, type Outcome } from './outcome';
+
+/** Larger answers are not read: the largest good one (1,000 failed rows) has well under 2 MB. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
+const MAX_TRIES = 3;
+const MAX_PAUSE_MS = 3000;
+const MAX_RETRY_AFTER_MS = 5000;
+
+/** The parts of n8n's execution context that sending needs. */
+export type HttpContext = Pick<IExecuteFunctions | ILoadOptionsFunctions, 'helpers'> & {
+	getExecutionCancelSignal?: () => AbortSignal | undefined;
+};
+
+export interface ClientSettings {
+	credential: string;
+	/** Checked base URL, without trailing slash. */
+	baseUrl: string;
+	/** Milliseconds per try, from the call to the last byte of the answer. */
+	timeout: number;
+}
+
+/** What may be done when a try fails. */
+export interface SendPolicy {
+	expects?: Expectation;
+	/** `repeat` where a second try cannot do harm (reads). */
+	effect: 'repeat' | 'act';
+}
+
+/**
+ * Sends one request and tells what came of it; never throws.
+ *
+ * Tries again only when it is certain that the try before did nothing: no connection was made, or a gateway turned
+ * it away (429). Reads are also repeated after failures of unknown result.
+ */
+export async function sendRequest(
+	context: HttpContext,
+	settings: ClientSettings,
+	request: ApiRequest,
+	{ expects, effect }: SendPolicy,
+): Promise<Outcome> {
+	for (let tried = 1; ; tried += 1) {
+		const outcome = classify(await exchange(context, settings, request), expects);
+		const harmless = outcome.class === 'notAttempted' || (outcome.class === 'unknown' && effect === 'repeat');
+		const pause = pauseBefore(tried, outcome);
+		if (!harmless || tried === MAX_TRIES || pause === undefined || isCancelled(context)) return outcome;
+		await pauseFor(context, pause);
+		if (isCancelled(context)) return outcome;
+	}
+}
+
+/** True once the execution was cancelled. */
+export function isCancelled(context: HttpContext): boolean {
+	return context.getExecutionCancelSignal?.()?.aborted ?? false;
+}
+
+/** Exponential with full jitter; a gateway's own wish counts where it is short, and ends the tries where it is long. */
+function pauseBefore(tried: number, outcome: Outcome): number | undefined {
+	const wish = outcome.class === 'notAttempted' ? retryAfterMs(outcome.retryAfter) : undefined;
+	if (wish !== undefined) return wish > MAX_RETRY_AFTER_MS ? undefined : wish;
+	return Math.random() * Math.min(MAX_PAUSE_MS, 250 * 2 ** tried);
+}
+
+function retryAfterMs(header: string | undefined): number | undefined {
+	if (header === undefined) return undefined;
+	const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - Date.now();
+	return Number.isNaN(ms) ? undefined : Math.max(0, ms);
+}
+
+/** Short slices, so that a cancelled execution does not sit a long pause out. */
+async function pauseFor(context: HttpContext, ms: number): Promise<void> {
+	for (let left = ms; left > 0 && !isCancelled(context); left -= 200) await sleep(Math.min(left, 200));
+}
+
+async function exchange(
+	context: HttpContext,
+	settings: ClientSettings,
+	{ method, path, body }: ApiRequest,
+): Promise<Exchange> {
+	const options: IHttpRequestOptions = {
+		method,
+		url: `${settings.baseUrl}${path}`,
+		headers: { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }) },
+		// As bytes: n8n's HTTP client would parse a text of this content type once more before it sends it.
+		...(body && { body: Buffer.from(JSON.stringify(body)) }),
+		timeout: settings.timeout,
+		// A stream can be cut off when it grows too large or drips too slowly; a text cannot.
+		encoding: 'stream',
+		returnFullResponse: true,
+		// Without this n8n sends a request again after a 401.
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		sendCredentialsOnCrossOriginRedirect: false,
+	};
+	const deadline = AbortSignal.timeout(settings.timeout);
+	try {
+		const call = context.helpers.httpRequestWithAuthentication.call(
+			endingAt(context, deadline) as IExecuteFunctions,
+			settings.credential,
+			options,
+		);
+		const response: unknown = await orDeadline(call, deadline);
+		return await readAnswer(response, deadline);
+	} catch (error) {
+		return { kind: 'failure', ...describeFailure(error) };
+	}
+}
+
+/**
+ * The context as n8n's HTTP client is to see it: the client takes its abort signal from there and from nowhere else, and
+ * only that signal closes the connection of an answer that has begun and then stalls.
+ */
+function endingAt(context: HttpContext, deadline: AbortSignal): HttpContext {
+	const cancelled = context.getExecutionCancelSignal?.();
+	const signal = cancelled ? AbortSignal.any([cancelled, deadline]) : deadline;
+	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as HttpContext;
+}
+
+interface ByteStream extends AsyncIterable<Uint8Array | string> {
+	destroy(error?: Error): unknown;
+}
+
+function isStream(value: unknown): value is ByteStream {
+	return typeof value === 'object' && value !== null && Symbol.asyncIterator in value && 'destroy' in value;
+}
+
+/** n8n's own timeout starts anew with every byte, so a server that drips would hold the node for ever. */
+async function orDeadline<T>(call: Promise<T>, deadline: AbortSignal): Promise<T> {
+	return await new Promise<T>((resolve, reject) => {
+		const expire = () => reject(timeoutError());
+		if (deadline.aborted) expire();
+		deadline.addEventListener('abort', expire, { once: true });
+		call.then(
+			(value) => {
+				deadline.removeEventListener('abort', expire);
+				if (deadline.aborted) discard(value);
+				resolve(value);
+			},
+			(error) => {
+				deadline.removeEventListener('abort', expire);
+				reject(error);
+			},
+		);
+	});
+}
+
+function discard(response: unknown): void {
+	if (isRecord(response) && isStream(response.body)) response.body.destroy();
+}
+
+function timeoutError(): Error {
+	return Object.assign(new Error('no complete answer in time'), { code: 'ETIMEDOUT' });
+}
+
+async function readAnswer(response: unknown, deadline: AbortSignal): Promise<Exchange> {
+	if (!isRecord(response)) return { kind: 'failure', code: 'NO_ANSWER', message: 'n8n returned no answer' };
+	const status = Number(response.statusCode);
+	const headers = isRecord(response.headers) ? response.headers : {};
+	const retryAfter = headers['retry-after'];
+	return {
+		kind: 'answer',
+		status,
+		body: isStream(response.body) ? await readInTime(response.body, deadline) : String(response.body ?? ''),
+		...(typeof retryAfter === 'string' && { retryAfter }),
+	};
+}
+
+/** A stalled answer keeps its stream from ending even when it is destroyed, so the wait for it ends on its own. */
+async function readInTime(stream: ByteStream, deadline: AbortSignal): Promise<string> {
+	try {
+		return await orDeadline(readText(stream), deadline);
+	} finally {
+		stream.destroy();
+	}
+}
+
+async function readText(stream: ByteStream): Promise<string> {
+	const decoder = new TextDecoder();
+	const parts: string[] = [];
+	let bytes = 0;
+	for await (const chunk of stream) {
+		bytes += chunk.length;
+		// The loop destroys the stream when it is left; the text so far is no JSON, which makes the result unknown.
+		if (bytes > MAX_ANSWER_BYTES) break;
+		parts.push(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }));
+	}
+	return parts.join('') + decoder.decode();
+}
+
+/**
+ * Finds the system's error code. n8n wraps failures of the connection in a NodeApiError: `httpCode` holds the code
+ * in 1.x and 2.x, `cause` the original in 2.x only. Nothing else is copied out of it: the cause holds the keys.
+ */
+function describeFailure(error: unknown): { code: string; message: string } {
+	const chain: Array<Record<string, unknown>> = [];
+	for (let next = error; isErrorLike(next) && chain.length < 5; next = next.cause) chain.push(next);
+	const codes = chain.flatMap((one) => [one.httpCode, one.code]);
+	const code = codes.find((one): one is string => typeof one === 'string' && /^[A-Z][A-Z0-9_]+$/.test(one));
+	const words = chain.flatMap((one) => [
+		one.message,
+		...(Array.isArray(one.messages) ? (one.messages as unknown[]) : []),
+	]);
+	return {
+		code: code ?? 'UNKNOWN',
+		message: words.filter((word): word is string => typeof word === 'string').join(' / '),
+	};
+}
+
+function isErrorLike(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
+}

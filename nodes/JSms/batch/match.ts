@@ -1,0 +1,158 @@
+import { describeRefusal, LOOK_UP_FIRST, readCode, SERVER_FAULT } from '../api/errorCodes';
+import { isRecord, readText } from '../json';
+import type { Recipient, Result } from './types';
+
+/** Results of one accepted request, in the order of its recipients, and what did not fit. */
+export interface Matched {
+	results: Result[];
+	/** Rows of the answer that belong to no recipient of the request. */
+	invented: number;
+}
+
+const NO_ROW = unknown('The answer of JSMS holds no line for this number');
+const AMBIGUOUS = unknown('The answer of JSMS does not tell which of several messages to this number it means');
+
+function unknown(message: string): Result & { status: 'failed' | 'unknown' } {
+	return { status: 'unknown', message, hint: LOOK_UP_FIRST, safeToRetry: false };
+}
+
+/**
+ * Gives every recipient of an accepted batch its line of the answer.
+ *
+ * The service does not promise the order of rows and a number may occur more than once, so rows are matched by
+ * number; among rows of the same number the echoed parameters decide first, then the order of occurrence.
+ *
+ * @param recipients the recipients in the order of the request
+ * @param body       answer of POST /messages/batch: `{ recipients: [{ mobile, msg_id, error_code?, error_message?, temp_para? }] }`
+ */
+export function matchRows(recipients: readonly Recipient[], body: unknown): Matched {
+	const rows = isRecord(body) && Array.isArray(body.recipients) ? (body.recipients as unknown[]) : [];
+	const byMobile = new Map<string, Array<Record<string, unknown>>>();
+	let invented = 0;
+	const wanted = new Set(recipients.map(({ mobile }) => mobile));
+	for (const row of rows) {
+		const mobile = isRecord(row) ? readText(row.mobile) : undefined;
+		if (mobile === undefined || !wanted.has(mobile)) {
+			invented += 1;
+			continue;
+		}
+		const same = byMobile.get(mobile);
+		if (same) same.push(row as Record<string, unknown>);
+		else byMobile.set(mobile, [row as Record<string, unknown>]);
+	}
+
+	const asked = new Map<string, number[]>();
+	recipients.forEach(({ mobile }, index) => {
+		const same = asked.get(mobile);
+		if (same) same.push(index);
+		else asked.set(mobile, [index]);
+	});
+
+	const results = new Array<Result>(recipients.length).fill(NO_ROW);
+	for (const [mobile, indexes] of asked) {
+		invented += assign(recipients, indexes, byMobile.get(mobile) ?? [], results);
+	}
+	return { results, invented };
+}
+
+/** Assigns the rows of one number; returns how many rows were left over. */
+function assign(
+	recipients: readonly Recipient[],
+	indexes: number[],
+	rows: Array<Record<string, unknown>>,
+	results: Result[],
+): number {
+	// The usual case, spared what only several messages or lines need.
+	if (indexes.length === 1 && rows.length === 1) {
+		results[indexes[0]] = toResult(rows[0]);
+		return 0;
+	}
+	const distinct = withoutRepeats(rows);
+	const repeated = rows.length - distinct.length;
+	const ambiguous = (open: number[]) => {
+		for (const index of open) results[index] = AMBIGUOUS;
+		return repeated;
+	};
+	// More lines than messages that contradict each other: nobody can tell which of them are true.
+	if (distinct.length > indexes.length && !agree(distinct.map(toResult))) return ambiguous(indexes);
+	const { open, left } =
+		indexes.length > 1 ? assignByEcho(recipients, indexes, distinct, results) : { open: indexes, left: distinct };
+	const found = left.map(toResult);
+	const alike = new Set(open.map((index) => fingerprint(recipients[index].tempPara))).size <= 1;
+	// Which of different texts a line means is certain only where every one of them has a line, and all say the same.
+	if (found.length > 0 && !alike && (found.length < open.length || !agree(found))) return ambiguous(open);
+	open.forEach((index, occurrence) => {
+		if (occurrence < found.length) results[index] = found[occurrence];
+	});
+	return repeated + Math.max(0, found.length - open.length);
+}
+
+/** A msg_id stands for one message: a second line with the same one says nothing new. */
+function withoutRepeats(rows: Array<Record<string, unknown>>): Array<Record<string, unknown>> {
+	const seen = new Set<string>();
+	return rows.filter((row) => {
+		const msgId = readText(row.msg_id);
+		if (msgId === undefined) return true;
+		const isNew = !seen.has(msgId);
+		seen.add(msgId);
+		return isNew;
+	});
+}
+
+function agree(results: readonly Result[]): boolean {
+	return new Set(results.map(({ status }) => status)).size <= 1;
+}
+
+/** A failed row echoes its parameters, which tells equal numbers apart. */
+function assignByEcho(
+	recipients: readonly Recipient[],
+	indexes: number[],
+	rows: Array<Record<string, unknown>>,
+	results: Result[],
+): { open: number[]; left: Array<Record<string, unknown>> } {
+	const open = [...indexes];
+	const left = rows.filter((row) => {
+		if (!isRecord(row.temp_para)) return true;
+		const echo = fingerprint(row.temp_para);
+		// The last of equal messages: the service sends the first and refuses what repeats it (50034).
+		const at = open.findLastIndex((index) => fingerprint(recipients[index].tempPara) === echo);
+		if (at === -1) return true;
+		results[open[at]] = toResult(row);
+		open.splice(at, 1);
+		return false;
+	});
+	return { open, left };
+}
+
+function fingerprint(parameters: Record<string, unknown>): string {
+	return JSON.stringify(
+		Object.keys(parameters)
+			.sort()
+			.map((name) => [name, textOf(parameters[name])]),
+	);
+}
+
+/** What an answer holds need not have a text: `String` breaks on an object with a `toString` of its own. */
+function textOf(value: unknown): string {
+	return typeof value === 'object' && value !== null ? 'object' : String(value);
+}
+
+/** A failed row carries a msg_id too, so only `error_code` decides. */
+function toResult(row: Record<string, unknown>): Result {
+	const msgId = readText(row.msg_id);
+	const code = readCode(row.error_code);
+	if (row.error_code === undefined || row.error_code === null || code === 0 || code === 50000) {
+		return msgId === undefined ? { status: 'sent' } : { status: 'sent', msgId };
+	}
+	const refusal = describeRefusal(code, readText(row.error_message));
+	if (code === SERVER_FAULT) return { ...unknown(refusal.message), code };
+	return {
+		status: 'failed',
+		...(code !== undefined && { code }),
+		message: refusal.message,
+		hint: refusal.hint,
+		safeToRetry: refusal.safeToRetry,
+		...(msgId !== undefined && { msgId }),
+		scope: 'recipient',
+	};
+}

@@ -1,0 +1,31 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Entry, Result } from './types';
+
+/** The outputs of a batch operation, in this order. */
+export const BATCH_OUTPUTS = ['Sent', 'Failed', 'Unknown'] as const;
+
+/** Index of the output a row belongs to. */
+export function outputOf(result: Result): number {
+	return ['sent', 'failed', 'unknown'].indexOf(result.status);
+}
+
+/**
+ * The row of one recipient. Keys stand in the order in which a person reads them, because the editor's table
+ * shows columns in that order. No key is called `error`: n8n would take such a row for its own error item.
+ */
+export function toRow(entry: Entry, result: Result): IDataObject {
+	const tempId = 'problem' in entry ? entry.tempId : entry.shared.tempId;
+	const row: IDataObject = { status: result.status, mobile: entry.mobile ?? '' };
+	if (result.status !== 'sent') {
+		if (result.code !== undefined) row.error_code = result.code;
+		row.error_message = result.message;
+		row.error_hint = result.hint;
+		row.safe_to_retry = result.safeToRetry;
+	}
+	if (result.msgId !== undefined) row.msg_id = result.msgId;
+	if (result.scheduleId !== undefined) row.schedule_id = result.scheduleId;
+	if (tempId !== undefined) row.temp_id = tempId;
+	row.temp_para = entry.tempPara ?? {};
+	return row;
+}

@@ -1,0 +1,81 @@
+import type { Outcome } from '../api/outcome';
+
+/** Values of a template's parameters by name, as the service takes them. */
+export type TemplateParameters = Record<string, string>;
+
+/** One person to send to, as read from the input. */
+export interface Recipient {
+	/** Index of the input item it came from. */
+	item: number;
+	mobile: string;
+	tempPara: TemplateParameters;
+	/** Key under which this recipient may be sent to once only. */
+	onceKey?: string;
+}
+
+/** What all recipients of one request have in common; equal shared values go into the same request. */
+export interface Shared {
+	tempId: number;
+	signId?: number;
+	tag?: string;
+	sendTime?: string;
+	scheduleId?: string;
+}
+
+/** A line of the input: a recipient to send to, or the reason why it cannot be sent to. */
+export type Entry = (Recipient & { shared: Shared }) | Rejected;
+
+/** A line of the input that is refused before sending. */
+export interface Rejected {
+	item: number;
+	problem: LocalProblem;
+	/** What is known of the recipient, for the row. */
+	mobile?: string;
+	tempPara?: TemplateParameters;
+	tempId?: number;
+}
+
+/** Why a line was refused before sending: a sentence and what to do. */
+export interface LocalProblem {
+	message: string;
+	hint: string;
+	/** `everyone` where the cause is a setting rather than this recipient's data. */
+	concerns: 'recipient' | 'everyone';
+	safeToRetry?: boolean;
+}
+
+/** One request: positions in the list of entries that go out together. */
+export interface BatchRequest {
+	shared: Shared;
+	positions: number[];
+}
+
+/** The result of one recipient. */
+export type Result =
+	| { status: 'sent'; msgId?: string; scheduleId?: string }
+	| {
+			status: 'failed' | 'unknown';
+			code?: number;
+			message: string;
+			hint: string;
+			safeToRetry: boolean;
+			msgId?: string;
+			scheduleId?: string;
+			/** Whom the cause concerns; anything but `recipient` and `request` may stop the run. */
+			scope?: 'recipient' | 'request' | 'template' | 'application';
+	  };
+
+/** Sends one request and tells what came of it; must not throw. */
+export type SendRequest = (request: BatchRequest, recipients: Recipient[]) => Promise<Outcome>;
+
+/** Decides right before a request starts who must not be sent to, and notes the start. */
+export type Admit = (request: BatchRequest, recipients: Recipient[]) => Promise<Admission>;
+
+export interface Admission {
+	/** By recipient: the result of those that must not be sent to. */
+	verdicts: Array<Result | undefined>;
+	/** Makes recipients free again to whom the request certainly sent nothing. */
+	release: (recipients: Recipient[]) => Promise<void>;
+	/** Takes the note of the start back, when no part of the request was sent after a split either. */
+	forget?: () => Promise<void>;
+}

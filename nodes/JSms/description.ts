@@ -1,0 +1,87 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { timeoutOption } from './fields/options';
+import type { Operation, Resource } from './operation';
+import { CATALOG } from './resources';
+
+const LABELS = Object.fromEntries(
+	CATALOG.flatMap(({ name: resource, value, operations }) =>
+		operations.map((operation) => [`${value}.${operation.value}`, `${operation.name}: ${resource}`]),
+	),
+);
+
+/**
+ * Shown on one line under the node's name, in the words of the menus: "Send Batch: Message". Empty for values that no menu
+ * entry has. The labels come as one flat object, because two closing braces would end the expression.
+ */
+export const SUBTITLE = `={{ (${JSON.stringify(LABELS)})[$parameter["resource"] + "." + $parameter["operation"]] || "" }}`;
+
+/** Values of all operations that are signed with the keys of an application. */
+export const OPERATIONS_OF_APPLICATION = CATALOG.flatMap(({ operations }) => operations)
+	.filter(({ credential = 'jSmsApi' }) => credential === 'jSmsApi')
+	.map(({ value }) => value);
+
+const BATCH_OPERATIONS = CATALOG.flatMap(({ operations }) => operations)
+	.filter(({ kind }) => kind === 'batch')
+	.map(({ value }) => value);
+
+/**
+ * Outputs of the node as n8n evaluates them for the canvas and the engine: three with names for a batch, one otherwise.
+ * Reads only parameters that are always present.
+ */
+export const OUTPUTS: `={{${string}}}` = `={{ ${JSON.stringify(BATCH_OPERATIONS)}.includes($parameter["operation"]) ? [{ type: "main", displayName: "Sent" }, { type: "main", displayName: "Failed" }, { type: "main", displayName: "Unknown" }] : [{ type: "main" }] }}`;
+
+/** Menus and fields of the whole node, computed from the catalog. */
+export const PROPERTIES: INodeProperties[] = [
+	resourceMenu(),
+	...CATALOG.map(operationMenu),
+	...CATALOG.flatMap(fieldsOf),
+];
+
+function resourceMenu(): INodeProperties {
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		default: 'message',
+		options: CATALOG.map(({ name, value, description }) => ({ name, value, description })),
+	};
+}
+
+function operationMenu({ value: resource, operations }: Resource): INodeProperties {
+	const options = operations.map(({ name, value, action, description }) => ({ name, value, action, description }));
+	const first = options[0].value;
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		default: first,
+		displayOptions: { show: { resource: [resource] } },
+		options,
+	};
+}
+
+function fieldsOf({ value: resource, operations }: Resource): INodeProperties[] {
+	return operations.flatMap((operation) =>
+		[...operation.fields, optionsOf(operation)].map((field) => ({
+			...field,
+			displayOptions: {
+				...field.displayOptions,
+				show: { resource: [resource], operation: [operation.value], ...field.displayOptions?.show },
+			},
+		})),
+	);
+}
+
+function optionsOf({ options = [] }: Operation): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [...options, timeoutOption].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}

@@ -1,0 +1,186 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { MAX_BATCH_SIZE } from '../batch/plan';
+import { toWholeNumber } from './numbers';
+import { InputProblem, isEmpty, kindOf, type Read } from './problem';
+
+/** Time for one request, in milliseconds. */
+export const timeoutOption: INodeProperties = {
+	displayName: 'Timeout',
+	name: 'timeout',
+	type: 'number',
+	default: 30000,
+	typeOptions: { minValue: 1 },
+	description: 'Milliseconds to wait for the answer to one request. After that the result counts as unknown.',
+};
+
+export const signatureIdOption: INodeProperties = {
+	displayName: 'Signature ID',
+	name: 'signatureId',
+	type: 'number',
+	default: '',
+	typeOptions: { minValue: 0, numberPrecision: 0 },
+	placeholder: 'e.g. 37001',
+	description: 'The signature to put before the text. Leave it out for the default signature of the application.',
+};
+
+export const concurrencyOption: INodeProperties = {
+	displayName: 'Concurrency',
+	name: 'concurrency',
+	type: 'number',
+	default: 4,
+	typeOptions: { minValue: 1, maxValue: 20, numberPrecision: 0 },
+	description: 'How many requests may be under way at once, 1 to 20. The order of the output stays the same.',
+};
+
+export const checkFirstOption: INodeProperties = {
+	displayName: 'Check Parameters First',
+	name: 'checkFirst',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to read the template once per run and hold back items with missing parameters before anything is sent',
+};
+
+export const tagOption: INodeProperties = {
+	displayName: 'Tag',
+	name: 'tag',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. spring',
+	description: 'An internal label of at most 10 characters, never shown in the SMS',
+};
+
+export const batchSizeOption: INodeProperties = {
+	displayName: 'Batch Size',
+	name: 'batchSize',
+	type: 'number',
+	default: MAX_BATCH_SIZE,
+	typeOptions: { minValue: 1, maxValue: MAX_BATCH_SIZE, numberPrecision: 0 },
+	description: 'Recipients per request, 1 to 1000',
+};
+
+export const duplicateRecipientsOption: INodeProperties = {
+	displayName: 'Duplicate Recipients',
+	name: 'duplicateRecipients',
+	type: 'options',
+	default: 'send',
+	options: [
+		{ name: 'Send Each', value: 'send', description: 'Every item is sent, also when it repeats another one' },
+		{
+			name: 'Skip Repeats',
+			value: 'skip',
+			description: 'The same number with the same template and parameters is sent once',
+		},
+	],
+	description: 'What to do when the same SMS would go to the same number more than once in this run',
+};
+
+export const sendOnceKeyOption: INodeProperties = {
+	displayName: 'Send Once Key',
+	name: 'sendOnceKey',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. {{ $json.orderId }}',
+	description:
+		'A value that names this SMS, such as an order number. This node sends each key once only, also when the workflow runs again. The last 100,000 keys are remembered per saved workflow and node; two executions at the same moment can still both send.',
+};
+
+export const maxRecipientsOption: INodeProperties = {
+	displayName: 'Max Recipients per Tool Call',
+	name: 'maxRecipients',
+	type: 'number',
+	default: 10,
+	typeOptions: { minValue: 1, numberPrecision: 0 },
+	displayOptions: { show: { '@tool': [true] } },
+	description: 'How many people an AI agent may send to in one call',
+};
+
+/** Settings that hold for a whole run. */
+export interface RunSettings {
+	/** Milliseconds per request. */
+	timeout: number;
+	/** Requests in flight. */
+	concurrency: number;
+	/** Recipients per batch request. */
+	batchSize: number;
+	/** Recipients an agent may send to in one call. */
+	maxRecipients: number;
+}
+
+/**
+ * Reads the settings that hold for a whole run.
+ * @param option reads one entry of the options collection; undefined where it was not added
+ * @throws InputProblem for a value out of range
+ */
+export function readRunSettings(option: Read): RunSettings {
+	const whole = (name: string, label: string, fallback: number, min: number, max: number) =>
+		isEmpty(option(name))
+			? fallback
+			: toWholeNumber(
+					option(name),
+					`'${label}'`,
+					{ min, max },
+					`Set '${label}' under Options to a number within the range, or remove it.`,
+				);
+	return {
+		timeout: whole('timeout', 'Timeout', 30000, 1, 3_600_000),
+		concurrency: whole('concurrency', 'Concurrency', 4, 1, 20),
+		batchSize: whole('batchSize', 'Batch Size', MAX_BATCH_SIZE, 1, MAX_BATCH_SIZE),
+		maxRecipients: whole('maxRecipients', 'Max Recipients per Tool Call', 10, 1, Number.MAX_SAFE_INTEGER),
+	};
+}
+
+/**
+ * Reads the signature; undefined for the default signature of the application.
+ * @throws InputProblem when it is no positive whole number
+ */
+export function readSignatureId(option: Read): number | undefined {
+	const value = option('signatureId');
+	if (isEmpty(value) || value === 0) return undefined;
+	const hint = "Copy the ID from the signatures page of the Jiguang console into 'Signature ID', or remove the option.";
+	return toWholeNumber(value, "'Signature ID'", { min: 1, max: Number.MAX_SAFE_INTEGER }, hint);
+}
+
+/** True when the option is set: what it holds is judged per item. */
+export function wantsOnceKey(option: Read): boolean {
+	return option('sendOnceKey') !== undefined;
+}
+
+/**
+ * Reads the key of an item; undefined when the option is not used.
+ * @throws InputProblem when it is used and empty, because the item would be unprotected
+ */
+export function readOnceKey(option: Read): string | undefined {
+	const value = option('sendOnceKey');
+	if (!wantsOnceKey(option)) return undefined;
+	if (isEmpty(value) || (typeof value !== 'string' && typeof value !== 'number')) {
+		throw new InputProblem(
+			isEmpty(value) ? "'Send Once Key' is empty" : `'Send Once Key' holds ${kindOf(value)} instead of a text`,
+			'Give a value that names this SMS, such as an order number, or remove the option.',
+		);
+	}
+	return String(value);
+}
+
+/**
+ * Reads the tag of a batch ("Sending Bulk Template SMS": at most 10 characters).
+ * @throws InputProblem when it is longer or no text
+ */
+export function readTag(option: Read): string | undefined {
+	const value = option('tag');
+	if (isEmpty(value)) return undefined;
+	const text = typeof value === 'number' ? String(value) : value;
+	if (typeof text !== 'string')
+		throw new InputProblem(
+			`'Tag' holds ${kindOf(value)} instead of a text`,
+			"Give 'Tag' a text of at most 10 characters.",
+		);
+	if (Array.from(text).length > 10) {
+		throw new InputProblem(
+			`'Tag' has ${Array.from(text).length} characters`,
+			"Shorten 'Tag' to at most 10 characters.",
+		);
+	}
+	return text;
+}

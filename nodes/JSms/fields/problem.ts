@@ -1,0 +1,30 @@
+/** Bad input found before anything was sent: a sentence naming the field, and what to do. */
+export class InputProblem extends Error {
+	constructor(
+		/** Names the field; the item number is added where the item is known. */
+		message: string,
+		/** What to do. */
+		readonly hint: string,
+		/** `everyone` where the cause is a setting that all items share. */
+		readonly concerns: 'recipient' | 'everyone' = 'recipient',
+	) {
+		super(message);
+		this.name = 'InputProblem';
+	}
+}
+
+/** Reads one parameter of the current item, expressions resolved. Undefined where it is not set. */
+export type Read = (name: string) => unknown;
+
+/** True for what a form leaves behind when a field was not filled in. */
+export function isEmpty(value: unknown): value is undefined | null | '' {
+	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
+}
+
+/** Names a value in words a no-code person knows. */
+export function kindOf(value: unknown): string {
+	if (value === null || value === undefined) return 'nothing';
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'object') return 'an object';
+	return typeof value === 'string' ? `the text '${value.slice(0, 40)}'` : `the ${typeof value} ${String(value)}`;
+}

@@ -1,0 +1,32 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { toWholeNumber } from './numbers';
+import type { Read } from './problem';
+
+export const templateIdField: INodeProperties = {
+	displayName: 'Template ID',
+	name: 'templateId',
+	type: 'number',
+	// WHY not 0: the form would show it, and no template has that ID.
+	default: '',
+	required: true,
+	typeOptions: { minValue: 0, numberPrecision: 0 },
+	placeholder: 'e.g. 1250',
+	description: 'The ID of an approved template, from the SMS templates page of the Jiguang console',
+	hint: 'Only approved templates can be sent',
+};
+
+/**
+ * Reads the ID of the template.
+ * @throws InputProblem when it is no positive whole number
+ */
+export function readTemplateId(read: Read): number {
+	const hint = "Copy the ID from the SMS templates page of the Jiguang console into 'Template ID'.";
+	return toWholeNumber(read('templateId'), "'Template ID'", { min: 1, max: Number.MAX_SAFE_INTEGER }, hint);
+}
+
+/** Names of the parameters in a template's text, in order of appearance, each once: `{{name}}`. */
+export function placeholdersOf(text: string): string[] {
+	const names = Array.from(text.matchAll(/\{\{([^{}]+)\}\}/g), (match) => match[1].trim());
+	return [...new Set(names.filter((name) => name !== ''))];
+}

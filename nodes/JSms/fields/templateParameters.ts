@@ -1,0 +1,267 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import { isRecord, parseJson } from '../json';
+import type { TemplateParameters } from '../batch/types';
+import { InputProblem, kindOf, type Read } from './problem';
+
+export const templateParameterFields: INodeProperties[] = [
+	{
+		displayName: 'Template Parameters',
+		name: 'parameterMode',
+		type: 'options',
+		noDataExpression: true,
+		default: 'templateFields',
+		options: [
+			{
+				name: 'Fields of the Template',
+				value: 'templateFields',
+				description: "Show the template's own parameters as fields",
+			},
+			{
+				name: 'Name and Value Pairs',
+				value: 'pairs',
+				description: 'Add one row per parameter',
+			},
+			{
+				name: 'JSON',
+				value: 'json',
+				description: 'Give all parameters as one object',
+			},
+		],
+		description: 'How to give the values that JSMS puts into the template',
+	},
+	{
+		displayName: 'Parameters',
+		name: 'templateFields',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		displayOptions: { show: { parameterMode: ['templateFields'] } },
+		typeOptions: {
+			loadOptionsDependsOn: ['templateId'],
+			resourceMapper: {
+				resourceMapperMethod: 'getTemplateFields',
+				mode: 'add',
+				fieldWords: { singular: 'parameter', plural: 'parameters' },
+				addAllFields: true,
+				multiKeyMatch: false,
+				supportAutoMap: true,
+				// WHY: the editor's own line would call a template without parameters an error; the notice says what is.
+				hideNoDataError: true,
+			},
+		},
+	},
+	{
+		displayName: 'Parameters',
+		name: 'parameters',
+		type: 'fixedCollection',
+		placeholder: 'Add Parameter',
+		default: {},
+		typeOptions: { multipleValues: true },
+		displayOptions: { show: { parameterMode: ['pairs'] } },
+		options: [
+			{
+				name: 'parameter',
+				displayName: 'Parameter',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. number',
+						description: 'The name between the double braces in the template',
+					},
+					{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. 741627' },
+				],
+			},
+		],
+		description: 'One row for each parameter of the template',
+	},
+	{
+		displayName: 'Parameters (JSON)',
+		name: 'parametersJson',
+		type: 'json',
+		default: '{}',
+		placeholder: 'e.g. { "number": "741627" }',
+		displayOptions: { show: { parameterMode: ['json'] } },
+		description: 'One object with a value for each parameter of the template',
+		hint: 'An object such as { "number": "741627" }',
+	},
+];
+
+/** What reading the parameters of an item needs beside the fields themselves. */
+export interface ParameterSource {
+	read: Read;
+	/** The item's own data, for automatic mapping. */
+	json: IDataObject;
+	/** Parameter names of the template, where they are known. */
+	names?: readonly string[];
+}
+
+/** True when the values come from the item's own fields of the same name. */
+export function mapsAutomatically(read: Read): boolean {
+	const mapping = read('parameterMode') === 'templateFields' ? read('templateFields') : undefined;
+	return isRecord(mapping) && mapping.mappingMode === 'autoMapInputData';
+}
+
+/** Parameter names that the editor stored with the mapping; undefined when it stored none. */
+export function storedNames(read: Read): string[] | undefined {
+	const mapping = read('templateFields');
+	if (!isRecord(mapping) || !Array.isArray(mapping.schema) || mapping.schema.length === 0) return undefined;
+	const known = namesOfSchemas.get(mapping.schema);
+	if (known) return known;
+	const names = mapping.schema.flatMap((field) =>
+		isRecord(field) && typeof field.id === 'string' && field.removed !== true ? [field.id] : [],
+	);
+	namesOfSchemas.set(mapping.schema, names);
+	return names;
+}
+
+/** A stored schema is the same for all items of a run; its names are read from it once. */
+const namesOfSchemas = new WeakMap<unknown[], string[]>();
+
+/**
+ * Reads the template parameters of an item, in whichever of the three ways they are given.
+ * All three give the same object; values are text, as the service takes them.
+ *
+ * @throws InputProblem for a value that cannot stand in an SMS, broken JSON, or a parameter that is missing where the names are known
+ */
+export function readTemplateParameters(source: ParameterSource): TemplateParameters {
+	const given = givenParameters(source);
+	requireParameters(
+		given,
+		knownNames(source),
+		mapsAutomatically(source.read)
+			? 'Give the item a field of that name, or choose to map each parameter manually.'
+			: "Fill in every parameter of the template under 'Template Parameters'.",
+	);
+	return textsOf(given);
+}
+
+/** In place, without lists in between: a long list passes here once for every recipient. */
+function textsOf(given: Map<string, unknown>): TemplateParameters {
+	for (const [name, value] of given) given.set(name, toText(name, value));
+	return Object.fromEntries(given as Map<string, string>);
+}
+
+/**
+ * Checks that every parameter of a template is given.
+ * @param names of the template's parameters; nothing is checked where they are not known
+ * @param hint  what to do
+ * @throws InputProblem naming those that are missing
+ */
+export function requireParameters(
+	given: { has(name: string): boolean },
+	names: readonly string[] | undefined,
+	hint: string,
+): void {
+	const missing = (names ?? []).filter((name) => !given.has(name));
+	if (missing.length === 0) return;
+	throw new InputProblem(`Template parameter ${missing.map((name) => `'${name}'`).join(', ')} is missing`, hint);
+}
+
+/** The names looked up, or those stored with an automatic mapping: its stored names are all that the template has. */
+function knownNames({ read, names }: ParameterSource): readonly string[] | undefined {
+	return names ?? (mapsAutomatically(read) ? storedNames(read) : undefined);
+}
+
+/**
+ * Reads the parameters of one recipient from an object, as in the JSON mode and in lists of recipients.
+ * @throws InputProblem when it is not an object
+ */
+export function toTemplateParameters(value: unknown, field: string): TemplateParameters {
+	return textsOf(entriesOf(value, field));
+}
+
+function givenParameters({ read, json, names }: ParameterSource): Map<string, unknown> {
+	switch (read('parameterMode')) {
+		case 'pairs':
+			return fromPairs(read('parameters'));
+		case 'json':
+			return entriesOf(read('parametersJson'), "'Parameters (JSON)'");
+		default:
+			return fromTemplateFields(read, json, names);
+	}
+}
+
+function fromTemplateFields(read: Read, json: IDataObject, names: readonly string[] | undefined): Map<string, unknown> {
+	if (mapsAutomatically(read)) {
+		const wanted = names ?? storedNames(read) ?? [];
+		return new Map(wanted.flatMap((name) => (Object.hasOwn(json, name) ? [[name, json[name]] as const] : [])));
+	}
+	const mapping = read('templateFields');
+	const values = isRecord(mapping) && isRecord(mapping.value) ? mapping.value : {};
+	// A field that was left empty in the form is stored as null: not given, rather than given as nothing.
+	const schema = storedNames(read);
+	return new Map(Object.entries(values).filter(([name]) => schema?.includes(name) ?? true));
+}
+
+function fromPairs(collection: unknown): Map<string, unknown> {
+	const pairs = isRecord(collection) && Array.isArray(collection.parameter) ? collection.parameter : [];
+	const given = new Map<string, unknown>();
+	pairs.forEach((pair: unknown, index) => {
+		const { name, value } = isRecord(pair) ? pair : { name: '', value: '' };
+		if (typeof name !== 'string' || name.trim() === '') {
+			throw new InputProblem(
+				`Template parameter ${index + 1} has no name`,
+				"Fill in 'Name' in that row of 'Parameters', or remove the row.",
+				'everyone',
+			);
+		}
+		if (given.has(name.trim())) {
+			throw new InputProblem(
+				`Template parameter '${name.trim()}' is given twice`,
+				"Remove one of the two rows in 'Parameters'.",
+				'everyone',
+			);
+		}
+		given.set(name.trim(), value);
+	});
+	return given;
+}
+
+function entriesOf(value: unknown, field: string): Map<string, unknown> {
+	const object = parsed(value, field);
+	if (object === undefined || object === null || (Array.isArray(object) && object.length === 0)) return new Map();
+	if (!isRecord(object)) {
+		throw new InputProblem(
+			`${field} holds ${kindOf(object)} instead of an object`,
+			'Give an object such as { "number": "741627" }.',
+		);
+	}
+	return new Map(Object.entries(object));
+}
+
+function parsed(value: unknown, field: string): unknown {
+	if (typeof value !== 'string') return value;
+	if (value.trim() === '') return undefined;
+	try {
+		return parseJson(value);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		return rejectJson(field, reason);
+	}
+}
+
+function rejectJson(field: string, reason: string): never {
+	throw new InputProblem(
+		`${field} is not valid JSON (${reason})`,
+		'Give an object such as { "number": "741627" }; names and texts need double quotes.',
+	);
+}
+
+function toText(name: string, value: unknown): string {
+	if (typeof value === 'string') return value;
+	if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
+	if (value === null || value === undefined) {
+		throw new InputProblem(
+			`Template parameter '${name}' is empty`,
+			'Give it a value, or remove the item before this node.',
+		);
+	}
+	throw new InputProblem(
+		`Template parameter '${name}' holds ${kindOf(value)} instead of a text`,
+		'Pick one field of it, for example {{ $json.customer.name }}.',
+	);
+}

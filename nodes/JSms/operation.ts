@@ -1,0 +1,82 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { Refusal } from './api/errorCodes';
+import type { Expectation } from './api/outcome';
+import type { Shared, TemplateParameters } from './batch/types';
+import type { Read } from './fields/problem';
+
+/** A request to the service; the base URL and the keys are added where it is sent. */
+export interface ApiRequest {
+	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	/** Path below the base URL, starting with a slash, its parts encoded. */
+	path: string;
+	body?: IDataObject;
+}
+
+/** The parameters of one item, expressions resolved. */
+export interface ItemInput {
+	read: Read;
+	/** Entries of the options collection. */
+	option: Read;
+	/** Reads the template parameters; throws InputProblem. Only for operations with `usesTemplate`. */
+	templateParameters: () => TemplateParameters;
+	/** Names of the template's parameters, where they were looked up. */
+	templateNames?: readonly string[];
+}
+
+interface OperationBase {
+	/** Stored in workflows: never rename. */
+	value: string;
+	/** Menu entry, without the resource. */
+	name: string;
+	/** Entry in the list of actions, with the resource. */
+	action: string;
+	description: string;
+	/** Fields of this operation; when they are shown is added by the menu. */
+	fields: INodeProperties[];
+	/** Entries of the options collection besides the timeout. */
+	options?: INodeProperties[];
+	/** Credential that signs the requests. */
+	credential?: 'jSmsApi' | 'jSmsDeveloperApi';
+	/** True where template parameters are filled in. */
+	usesTemplate?: boolean;
+}
+
+/** One request per input item. */
+export interface SingleOperation extends OperationBase {
+	kind: 'single';
+	/**
+	 * What a second try could do: `repeat` nothing (reads), `act` something twice (sends, and verifying, which uses a code up).
+	 */
+	effect: 'repeat' | 'act';
+	/** True where an SMS or a call goes out, so that an interrupted try must not be repeated blindly. */
+	sends?: true;
+	/** What a good answer looks like. */
+	expects?: Expectation;
+	/** Builds the request of one item; throws InputProblem for bad input. */
+	buildRequest: (input: ItemInput) => ApiRequest;
+	/** Turns a good answer into output items; undefined when the answer lacks what it must hold. */
+	toItems: (body: unknown, request: ApiRequest) => IDataObject[] | undefined;
+	/** Turns refusals that are results into output items; undefined for real refusals. */
+	refusalToItems?: (refusal: Refusal, request: ApiRequest) => IDataObject[] | undefined;
+}
+
+/** Many items per request, one result per recipient. */
+export interface BatchOperation extends OperationBase {
+	kind: 'batch';
+	/** What this recipient's request has in common with others; throws InputProblem for bad input. */
+	readShared: (input: Pick<ItemInput, 'read' | 'option'>) => Shared;
+	/** Builds one request. */
+	buildRequest: (shared: Shared, recipients: Array<{ mobile: string; tempPara: TemplateParameters }>) => ApiRequest;
+}
+
+export type Operation = SingleOperation | BatchOperation;
+
+/** A group of operations, one entry of the resource menu. */
+export interface Resource {
+	/** Stored in workflows: never rename. */
+	value: string;
+	name: string;
+	description: string;
+	operations: Operation[];
+}

@@ -1,0 +1,16 @@
+import { isRecord, isShallow } from '../../json';
+import type { SingleOperation } from '../../operation';
+import type { IDataObject } from 'n8n-workflow';
+
+/** GET /accounts/app: quota assigned to this application; null means that nothing is assigned. */
+export const getAppBalance: SingleOperation = {
+	kind: 'single',
+	effect: 'repeat',
+	value: 'getAppBalance',
+	name: 'Get App Balance',
+	action: 'Get app balance',
+	description: 'Read how many SMS the application of the credential has left',
+	fields: [],
+	buildRequest: () => ({ method: 'GET', path: '/accounts/app' }),
+	toItems: (body) => (isRecord(body) && isShallow(body) ? [body as IDataObject] : undefined),
+};

@@ -1,0 +1,10 @@
+import type { Resource } from '../../operation';
+import { getAppBalance } from './getAppBalance.operation';
+import { getDeveloperBalance } from './getDeveloperBalance.operation';
+
+export const account: Resource = {
+	value: 'account',
+	name: 'Account',
+	description: 'SMS left to send',
+	operations: [getAppBalance, getDeveloperBalance],
+};

@@ -1,0 +1,11 @@
+import type { Resource } from '../../operation';
+import { sendText } from './sendText.operation';
+import { sendVoice } from './sendVoice.operation';
+import { verify } from './verify.operation';
+
+export const verificationCode: Resource = {
+	value: 'verificationCode',
+	name: 'Verification Code',
+	description: 'Codes that prove a phone number',
+	operations: [sendText, sendVoice, verify],
+};

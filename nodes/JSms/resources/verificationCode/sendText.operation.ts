@@ -1,0 +1,37 @@
+import { isRecord, readText } from '../../json';
+import { mobileField, readMobile } from '../../fields/mobile';
+import { concurrencyOption, readSignatureId, sendOnceKeyOption, signatureIdOption } from '../../fields/options';
+import { readTemplateId, templateIdField } from '../../fields/template';
+import type { SingleOperation } from '../../operation';
+
+/** POST /codes: JSMS makes the code, puts it into the template and remembers it for checking. */
+export const sendText: SingleOperation = {
+	kind: 'single',
+	effect: 'act',
+	sends: true,
+	value: 'sendText',
+	name: 'Send Text Code',
+	action: 'Send text verification code',
+	description: 'Send a code by SMS; JSMS makes the code and remembers it for checking',
+	fields: [
+		mobileField,
+		{ ...templateIdField, default: 1, hint: 'A verification template; 1 is the ready-made one of JSMS' },
+	],
+	options: [signatureIdOption, sendOnceKeyOption, concurrencyOption],
+	buildRequest: ({ read, option }) => {
+		const signId = readSignatureId(option);
+		return {
+			method: 'POST',
+			path: '/codes',
+			body: {
+				mobile: readMobile(read),
+				temp_id: readTemplateId(read),
+				...(signId !== undefined && { sign_id: signId }),
+			},
+		};
+	},
+	toItems: (answer, { body }) => {
+		const msgId = isRecord(answer) ? readText(answer.msg_id) : undefined;
+		return msgId === undefined ? undefined : [{ msg_id: msgId, mobile: body?.mobile, temp_id: body?.temp_id }];
+	},
+};

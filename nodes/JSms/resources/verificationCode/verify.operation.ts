@@ -1,0 +1,79 @@
+import { isRecord } from '../../json';
+import { InputProblem, isEmpty, kindOf, type Read } from '../../fields/problem';
+import type { ApiRequest, SingleOperation } from '../../operation';
+
+/** Why a code did not pass, by return code ("Verification Code Verifying": these come with HTTP 403). */
+const REASONS = new Map([
+	[50010, 'invalid'],
+	[50011, 'expired'],
+	[50012, 'alreadyVerified'],
+	[50026, 'unknownMessage'],
+]);
+
+/** POST /codes/{msg_id}/valid: a code passes once, so a check is never repeated by the node itself. */
+export const verify: SingleOperation = {
+	kind: 'single',
+	effect: 'act',
+	value: 'verify',
+	name: 'Verify',
+	action: 'Verify code',
+	description: 'Check the code a person entered; a wrong code is an answer, not an error',
+	fields: [
+		{
+			displayName: 'Message ID',
+			name: 'messageId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 288193860302',
+			description: 'The msg_id that sending the code returned',
+		},
+		{
+			displayName: 'Code',
+			name: 'code',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 123456',
+			description: 'The code the person entered',
+		},
+	],
+	buildRequest: ({ read }) => ({
+		method: 'POST',
+		path: `/codes/${encodeURIComponent(readOneText(read, 'messageId', 'Message ID', 'Use the msg_id that sending the code returned.'))}/valid`,
+		body: {
+			code: readOneText(
+				read,
+				'code',
+				'Code',
+				'Give the code that the person entered, as text so that leading zeros stay.',
+			),
+		},
+	}),
+	toItems: (answer, request) =>
+		isRecord(answer) && typeof answer.is_valid === 'boolean'
+			? [{ is_valid: answer.is_valid, msg_id: messageIdOf(request) }]
+			: undefined,
+	refusalToItems: ({ code, message }, request) => {
+		const reason = code === undefined ? undefined : REASONS.get(code);
+		return reason === undefined
+			? undefined
+			: [{ is_valid: false, msg_id: messageIdOf(request), error_code: code, error_message: message, reason }];
+	},
+};
+
+function messageIdOf({ path }: ApiRequest): string {
+	return decodeURIComponent(path.split('/')[2]);
+}
+
+function readOneText(read: Read, name: string, label: string, hint: string): string {
+	const value = read(name);
+	if (isEmpty(value)) throw new InputProblem(`'${label}' is empty`, hint);
+	if (typeof value !== 'string' && typeof value !== 'number') {
+		throw new InputProblem(`'${label}' holds ${kindOf(value)} instead of a text`, hint);
+	}
+	const text = String(value).trim();
+	// Dots alone would be read as a step up in the address.
+	if (/^\.+$/.test(text)) throw new InputProblem(`'${label}' is ${kindOf(value)}`, hint);
+	return text;
+}

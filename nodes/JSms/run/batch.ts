@@ -1,0 +1,140 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { failureOfInput, toNodeError, type Failure } from '../api/apiError';
+import { isCancelled } from '../api/request';
+import { BATCH_OUTPUTS, outputOf, toRow } from '../batch/rows';
+import { planRequests } from '../batch/plan';
+import { resultOfRejected, runBatch, type BatchReport } from '../batch/run';
+import type { Entry, Result } from '../batch/types';
+import { InputProblem } from '../fields/problem';
+import type { BatchOperation } from '../operation';
+import { contentOf, guardBatch } from './batchGuards';
+import { logWhenCancelled } from './cancelled';
+import { findRestart } from './guards';
+import { describeBatch, RETRY_HINT } from './hints';
+import { collectEntries, rejectAll } from './entries';
+import { openInputs, openSession, type Session } from './session';
+
+/**
+ * Runs a batch operation: every recipient becomes one row on exactly one of the outputs Sent, Failed and Unknown.
+ *
+ * Throws only when nothing at all was sent, for a cause that concerns everybody, and only under "Stop Workflow":
+ * running again is safe then. As an AI tool, which sees the first output only, all rows go there.
+ */
+export async function runBatchOperation(
+	context: IExecuteFunctions,
+	operation: BatchOperation,
+): Promise<INodeExecutionData[][]> {
+	const asTool = isCalledByAgent(context);
+	const { entries, report } = await send(context, operation, asTool);
+	const cause = causeForEverybody(report.results);
+	if (cause && !context.continueOnFail()) throw toNodeError(context.getNode(), cause, undefined);
+
+	for (const hint of describeBatch(report)) context.addExecutionHints?.(hint);
+	if (context.getNode().retryOnFail) context.addExecutionHints?.(RETRY_HINT);
+	const outputs: INodeExecutionData[][] = asTool ? [[]] : BATCH_OUTPUTS.map(() => []);
+	entries.forEach((entry, position) => {
+		const result = report.results[position];
+		const json: IDataObject = toRow(entry, result);
+		outputs[asTool ? 0 : outputOf(result)].push({ json, pairedItem: { item: entry.item } });
+	});
+	return outputs;
+}
+
+async function send(
+	context: IExecuteFunctions,
+	operation: BatchOperation,
+	asTool: boolean,
+): Promise<{ entries: Entry[]; report: BatchReport }> {
+	const prepared = await prepare(context, operation, asTool);
+	if ('problem' in prepared) {
+		const entries = rejectAll(await collectEntries(openInputs(context), operation), prepared.problem);
+		return { entries, report: { results: entries.map(resultOfRejected), requests: 0 } };
+	}
+	const { entries, session } = prepared;
+	const requests = planRequests(entries, session.settings.batchSize).length;
+	const restart = await findRestart(context, session.guards, () => contentOf(entries), requests);
+	const report = await runBatch(
+		entries,
+		{
+			batchSize: session.settings.batchSize,
+			concurrency: session.settings.concurrency,
+			isCancelled: () => isCancelled(context),
+			admit: guardBatch(operation, session.guards, restart),
+			onInventedRows: (count) =>
+				context.logger.warn(
+					`The answer of JSMS held ${count} line(s) for numbers that were not in the request; they were ignored`,
+				),
+		},
+		async ({ shared }, recipients) => await session.send(operation.buildRequest(shared, recipients), { effect: 'act' }),
+	);
+	await session.guards.settle();
+	const sent = report.results.flatMap((result) => (result.status === 'sent' ? [result.msgId] : []));
+	logWhenCancelled(context, sent, report.results.filter(({ status }) => status === 'unknown').length);
+	return { entries, report };
+}
+
+/** Everything that can fail before the first request. */
+async function prepare(
+	context: IExecuteFunctions,
+	operation: BatchOperation,
+	asTool: boolean,
+): Promise<{ entries: Entry[]; session: Session } | { problem: InputProblem }> {
+	try {
+		const session = await openSession(context, operation);
+		const entries = await collectEntries(session, operation);
+		if (asTool) guardTool(entries.length, session.settings.maxRecipients);
+		return { entries, session };
+	} catch (error) {
+		return { problem: asProblem(error) };
+	}
+}
+
+function asProblem(error: unknown): InputProblem {
+	if (error instanceof InputProblem) return error;
+	return new InputProblem(
+		error instanceof Error ? error.message : String(error),
+		'Nothing was sent. Check the credential and the settings of the node.',
+		'everyone',
+	);
+}
+
+/**
+ * True when an AI agent calls the node. Today's agents run it as an ordinary step, which only the node's type shows:
+ * n8n makes a second type with this ending out of a node that is usable as a tool.
+ */
+function isCalledByAgent(context: IExecuteFunctions): boolean {
+	return (context.isToolExecution?.() ?? false) || context.getNode().type.endsWith('Tool');
+}
+
+/** An agent that misreads its task must not text a whole customer list. */
+function guardTool(count: number, max: number): void {
+	if (count <= max) return;
+	throw new InputProblem(
+		`This call names ${count} recipients; at most ${max} are allowed per call`,
+		`Nothing was sent. Call again with at most ${max} recipients, or have a person raise 'Max Recipients per Tool Call' in the node's options.`,
+		'everyone',
+	);
+}
+
+/** The failure to stop the workflow with: nothing was sent, and not because of the recipients themselves. */
+function causeForEverybody(results: readonly Result[]): Failure | undefined {
+	let cause: Failure | undefined;
+	for (const result of results) {
+		if (result.status !== 'failed') return undefined;
+		if (result.scope === 'application' || result.scope === 'template') {
+			cause ??= {
+				...failureOfInput(new InputProblem(result.message, result.hint)),
+				...(result.code !== undefined && {
+					outcome: 'refused',
+					code: result.code,
+					message: `JSMS refused the batch: ${result.message} (code ${result.code})`,
+				}),
+				hint: `${result.hint} Nothing was sent to anybody.`,
+			};
+		} else if (result.code !== undefined) {
+			return undefined;
+		}
+	}
+	return cause;
+}

@@ -1,0 +1,76 @@
+import { LOOK_UP_FIRST } from '../api/errorCodes';
+import type { Admit, Entry, Recipient, Result } from '../batch/types';
+import type { BatchOperation } from '../operation';
+import { digest, type Restart, type SendGuards } from './guards';
+
+const ALREADY_SENT: Result = {
+	status: 'failed',
+	message: "Already sent: this 'Send Once Key' was used before",
+	hint: 'Nothing needs to be done. Change the key if this SMS is meant to go out again.',
+	safeToRetry: false,
+};
+
+const ALREADY_STARTED: Result = {
+	status: 'unknown',
+	message: 'An earlier try of this execution already started this request',
+	hint: `The execution was interrupted and n8n ran it again. ${LOOK_UP_FIRST}`,
+	safeToRetry: false,
+};
+
+const NOT_RECOGNISABLE: Result = {
+	...ALREADY_STARTED,
+	message:
+		'An earlier try of this execution was interrupted while it was sending, and which of the recipients it reached is not known',
+};
+
+/**
+ * Puts the guards around the requests of a batch: keys first, then the record that this very request is starting.
+ *
+ * Equal requests are numbered, because two of them in one run (the same number twice, one recipient per request) are meant.
+ * @param restart where the requests of the try that died cannot be recognised, only keys help
+ */
+export function guardBatch(
+	operation: BatchOperation,
+	guards: Pick<SendGuards, 'claimKeys' | 'releaseKeys' | 'start' | 'cancelStart'>,
+	restart: Restart = 'none',
+): Admit {
+	const started = new Map<string, number>();
+	return async ({ shared }, recipients) => {
+		const used = await guards.claimKeys(keysOf(recipients));
+		const seen = new Set<string>();
+		const verdicts = recipients.map(({ onceKey }): Result | undefined => {
+			if (onceKey === undefined) return restart === 'changed' ? NOT_RECOGNISABLE : undefined;
+			const taken = used.has(onceKey) || seen.has(onceKey);
+			seen.add(onceKey);
+			return taken ? ALREADY_SENT : undefined;
+		});
+		const admitted = recipients.filter((_, index) => !verdicts[index]);
+		const release = async (free: Recipient[]) => await guards.releaseKeys(keysOf(free));
+		if (admitted.length === 0) return { verdicts, release };
+
+		const content = digest(operation.buildRequest(shared, admitted));
+		const occurrence = (started.get(content) ?? 0) + 1;
+		started.set(content, occurrence);
+		const name = `${content}/${occurrence}`;
+		if (!(await guards.start(name)))
+			return { verdicts: verdicts.map((verdict) => verdict ?? ALREADY_STARTED), release };
+		return { verdicts, release, forget: async () => await guards.cancelStart(name) };
+	};
+}
+
+/** What a batch is about to send, in pieces of many recipients: each piece costs a call of the hash. */
+export function* contentOf(entries: readonly Entry[]): Generator<string> {
+	let piece: unknown[] = [];
+	for (const entry of entries) {
+		if ('problem' in entry) continue;
+		piece.push([entry.mobile, entry.tempPara, entry.shared]);
+		if (piece.length < 1000) continue;
+		yield JSON.stringify(piece);
+		piece = [];
+	}
+	yield JSON.stringify(piece);
+}
+
+function keysOf(recipients: Recipient[]): string[] {
+	return [...new Set(recipients.flatMap(({ onceKey }) => (onceKey === undefined ? [] : [onceKey])))];
+}

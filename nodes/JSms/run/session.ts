@@ -1,0 +1,104 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { checkBaseUrl } from '../api/baseUrl';
+import type { Outcome } from '../api/outcome';
+import { sendRequest, type SendPolicy } from '../api/request';
+import { readRunSettings, wantsOnceKey, type RunSettings } from '../fields/options';
+import { InputProblem, type Read } from '../fields/problem';
+import { mapsAutomatically, readTemplateParameters, storedNames } from '../fields/templateParameters';
+import { readTemplateId } from '../fields/template';
+import { isRecord } from '../json';
+import type { ApiRequest, ItemInput, Operation } from '../operation';
+import { openGuards, type SendGuards } from './guards';
+import { Parameters } from './parameters';
+import { TemplateNames } from './templates';
+
+/** What the input items hold. */
+export interface Inputs {
+	items: INodeExecutionData[];
+	/** Reads the parameters of one item. */
+	input: (itemIndex: number) => ItemInput;
+	/** As `input`, with the names of the template looked up where they are needed; throws InputProblem. */
+	templateInput: (itemIndex: number) => Promise<ItemInput>;
+}
+
+/** One run of the node: its items, settings and connection to the service. */
+export interface Session extends Inputs {
+	settings: RunSettings;
+	/** Protection against sending again what an earlier run may have sent. */
+	guards: SendGuards;
+	/** Sends a request, signed with the credential; never throws. */
+	send: (request: ApiRequest, policy: SendPolicy) => Promise<Outcome>;
+}
+
+/**
+ * Opens a run: reads the settings that all items share and the credential.
+ * @throws InputProblem when they cannot be right; nothing has been sent then
+ */
+export async function openSession(context: IExecuteFunctions, operation: Operation): Promise<Session> {
+	const parameters = new Parameters(context, context.getInputData());
+	const credential = operation.credential ?? 'jSmsApi';
+	const { baseUrl } = await context.getCredentials(credential, 0);
+	const checked = checkBaseUrl(baseUrl);
+	if ('problem' in checked) {
+		throw new InputProblem(
+			checked.problem,
+			"Set 'Base URL' to the https address of JSMS, normally https://api.sms.jpush.cn/v1.",
+			'everyone',
+		);
+	}
+	const settings = readRunSettings(optionReader(parameters, 0));
+	const send = async (request: ApiRequest, policy: SendPolicy) =>
+		await sendRequest(context, { credential, baseUrl: checked.baseUrl, timeout: settings.timeout }, request, policy);
+	const templates = new TemplateNames(async (request) => await send(request, { effect: 'repeat' }));
+
+	return {
+		...inputsOf(context, parameters, templates),
+		settings,
+		guards: openGuards(context, wantsOnceKey(optionReader(parameters, 0))),
+		send,
+	};
+}
+
+/** The input items of a run that has no connection to the service: names of templates are not looked up. */
+export function openInputs(context: IExecuteFunctions): Inputs {
+	return inputsOf(context, new Parameters(context, context.getInputData()));
+}
+
+function inputsOf(context: IExecuteFunctions, parameters: Parameters, templates?: TemplateNames): Inputs {
+	const items = context.getInputData();
+	const inputWith = (itemIndex: number, templateNames?: string[]): ItemInput => {
+		const read: Read = (name) => parameters.read(name, itemIndex);
+		return {
+			read,
+			option: optionReader(parameters, itemIndex),
+			templateParameters: () => readTemplateParameters({ read, json: items[itemIndex].json, names: templateNames }),
+			templateNames,
+		};
+	};
+	return {
+		items,
+		input: (itemIndex) => inputWith(itemIndex),
+		templateInput: async (itemIndex) => {
+			const input = inputWith(itemIndex);
+			if (!templates || !needsTemplate(input, parameters)) return input;
+			return inputWith(itemIndex, await templates.of(readTemplateId(input.read)));
+		},
+	};
+}
+
+function optionReader(parameters: Parameters, itemIndex: number): Read {
+	return (name) => {
+		const options = parameters.read('options', itemIndex);
+		return isRecord(options) ? (options as IDataObject)[name] : undefined;
+	};
+}
+
+/**
+ * The template's own text is read where the user asked for the check, and for automatic mapping without names of its
+ * own: the editor stores none while the template ID is an expression.
+ */
+function needsTemplate({ read, option }: ItemInput, parameters: Parameters): boolean {
+	if (option('checkFirst') === true) return true;
+	return mapsAutomatically(read) && !(parameters.isFixed('templateId') && storedNames(read));
+}

@@ -1,0 +1,26 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { failureOfInput, toErrorItem, toNodeError } from '../api/apiError';
+import { InputProblem } from '../fields/problem';
+
+/** What n8n stores for "Custom API Call", a choice it adds to the menus of every node with a credential of its own. */
+const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
+
+/** Ends a run for which no operation is known: with one error, or with an error item per input item in the continue modes. */
+export function refuseOperation(
+	context: IExecuteFunctions,
+	resource: unknown,
+	operation: unknown,
+): INodeExecutionData[][] {
+	const isCustom = resource === CUSTOM_API_CALL || operation === CUSTOM_API_CALL;
+	const failure = failureOfInput(
+		new InputProblem(
+			isCustom
+				? "This node cannot make a 'Custom API Call'"
+				: `This node has no operation '${String(operation)}' of '${String(resource)}'`,
+			"Choose one of the operations in the list. For a call of your own use the 'HTTP Request' node with the JSms API credential.",
+		),
+	);
+	if (!context.continueOnFail()) throw toNodeError(context.getNode(), failure, undefined);
+	return [context.getInputData().map((_, item) => toErrorItem(context.getNode(), failure, item))];
+}

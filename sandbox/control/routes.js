@@ -1,0 +1,161 @@
+'use strict';
+
+/**
+ * Control calls under /_sandbox: the state of the sandbox over HTTP. What they take and give is listed in README.md.
+ * A TypeError becomes 400 with its sentence.
+ */
+
+/** @param {any} request @returns {any} the JSON body */
+function jsonOf(request) {
+	try {
+		return JSON.parse(request.bodyText);
+	} catch {
+		throw new TypeError('The body of this call must be JSON.');
+	}
+}
+
+/** @param {any} request @returns {Record<string, any>} */
+function objectOf(request) {
+	const body = jsonOf(request);
+	if (typeof body !== 'object' || body === null || Array.isArray(body))
+		throw new TypeError('The body of this call must be a JSON object.');
+	return body;
+}
+
+/** @param {unknown} value @param {string} name @returns {number | undefined} */
+function wholeNumber(value, name) {
+	if (value === undefined) return undefined;
+	if (!/^\d{1,15}$/.test(String(value))) throw new TypeError(`"${name}" must be a whole number.`);
+	return Number(value);
+}
+
+/** @param {Record<string, unknown>} record @param {Record<string, (value: any) => boolean>} checks */
+function checkRecord(record, checks) {
+	for (const [name, value] of Object.entries(record)) {
+		if (!Object.hasOwn(checks, name))
+			throw new TypeError(`There is no field "${name}" here. Known: ${Object.keys(checks).join(', ')}.`);
+		if (!checks[name](value)) throw new TypeError(`The field "${name}" cannot be ${JSON.stringify(value)}.`);
+	}
+}
+
+const isText = (/** @type {unknown} */ value) => typeof value === 'string';
+const isFlag = (/** @type {unknown} */ value) => value === 0 || value === 1;
+const isStatus = (/** @type {unknown} */ value) => value === 0 || value === 1 || value === 2;
+
+const TEMPLATE_FIELDS = {
+	temp_id: Number.isSafeInteger,
+	template: isText,
+	type: (/** @type {unknown} */ value) => value === 1 || value === 2 || value === 3,
+	ttl: Number.isSafeInteger,
+	remark: isText,
+	status: isStatus,
+};
+const SIGNATURE_FIELDS = {
+	sign_id: Number.isSafeInteger,
+	sign: isText,
+	status: isStatus,
+	is_default: isFlag,
+	use_status: isFlag,
+};
+const isQuota = (/** @type {any} */ value) =>
+	value === null ||
+	(typeof value === 'object' &&
+		Object.entries(value).every(
+			([name, units]) =>
+				['balance', 'voice', 'industry', 'market'].includes(name) &&
+				(units === null || (Number.isSafeInteger(units) && Number(units) >= 0)),
+		));
+const isBoolean = (/** @type {unknown} */ value) => typeof value === 'boolean';
+const ACCOUNT_FIELDS = {
+	ip_allowed: isBoolean,
+	service_on: isBoolean,
+	blacklisted: isBoolean,
+	has_signature: isBoolean,
+	quota: isQuota,
+};
+
+/**
+ * @param {import('fastify').FastifyInstance} app
+ * @param {import('../state').State} state
+ */
+function controlRoutes(app, state) {
+	const prefix = '/_sandbox';
+	const done = { ok: true };
+
+	app.post(`${prefix}/reset`, async () => {
+		state.reset();
+		return done;
+	});
+	app.post(`${prefix}/advance`, async (request) => {
+		const ms = wholeNumber(objectOf(request).ms, 'ms');
+		if (ms === undefined) throw new TypeError('Give the milliseconds as "ms".');
+		state.advance(ms);
+		return { now: state.now() };
+	});
+
+	app.get(`${prefix}/ledger`, async (/** @type {any} */ { query }, reply) => {
+		reply.header('x-total-count', state.ledger.entries.length);
+		return state.ledger.find({
+			mobile: query.mobile,
+			search: query.search,
+			since: wholeNumber(query.since, 'since'),
+			newest: wholeNumber(query.newest, 'newest'),
+		});
+	});
+	app.get(`${prefix}/requests`, async () => state.requests.entries);
+
+	app.get(`${prefix}/faults`, async () => state.faults.waiting);
+	app.post(`${prefix}/faults`, async (request) => {
+		state.faults.add(jsonOf(request));
+		return state.faults.waiting;
+	});
+	app.delete(`${prefix}/faults`, async () => {
+		state.faults.reset();
+		return done;
+	});
+
+	app.get(`${prefix}/settings`, async () => state.settings);
+	app.patch(`${prefix}/settings`, async (request) => {
+		state.switches.set(objectOf(request));
+		return state.settings;
+	});
+
+	app.get(`${prefix}/accounts`, async () => state.accounts.list());
+	app.patch(`${prefix}/accounts`, async (request) => {
+		const { key, ...changes } = objectOf(request);
+		checkRecord(changes, ACCOUNT_FIELDS);
+		return state.accounts.patch(key, changes);
+	});
+
+	app.get(`${prefix}/templates`, async () => state.templates.list());
+	app.put(`${prefix}/templates/:id`, async (/** @type {any} */ request) => {
+		/** @type {any} */
+		const given = {
+			type: 2,
+			status: 1,
+			remark: '',
+			...objectOf(request),
+			temp_id: wholeNumber(request.params.id, 'id'),
+		};
+		checkRecord(given, TEMPLATE_FIELDS);
+		if (given.template === undefined) throw new TypeError('A template needs its text as "template".');
+		return state.templates.put(given);
+	});
+	app.get(`${prefix}/signatures`, async () => state.signatures.list());
+	app.put(`${prefix}/signatures/:id`, async (/** @type {any} */ request) => {
+		/** @type {any} */
+		const given = {
+			status: 1,
+			is_default: 0,
+			use_status: 1,
+			...objectOf(request),
+			sign_id: wholeNumber(request.params.id, 'id'),
+		};
+		checkRecord(given, SIGNATURE_FIELDS);
+		if (given.sign === undefined) throw new TypeError('A signature needs its text as "sign".');
+		if (given.is_default === 1) for (const signature of state.signatures.list()) signature.is_default = 0;
+		return state.signatures.put(given);
+	});
+}
+
+module.exports = { controlRoutes };

@@ -1,0 +1,138 @@
+'use strict';
+
+const { whole, oneOf, indexes, texts } = require('./fields');
+const { shuffled } = require('../random');
+
+/**
+ * Faults inside an answer that is otherwise right: rows left out, reordered, invented, and JSON made to trip readers.
+ * The request is worked off as usual. The ones about rows change nothing in an answer without rows; the counts at the
+ * top of a batch answer always stay the true ones.
+ */
+
+/** @typedef {Record<string, any>} Row */
+
+/**
+ * @param {import('../exchange').Answer} answer
+ * @param {(rows: Row[]) => Row[]} change
+ * @returns {import('../exchange').Answer}
+ */
+function withRows(answer, change) {
+	const body = /** @type {any} */ (answer.body);
+	return Array.isArray(body?.recipients)
+		? { ...answer, body: { ...body, recipients: change(body.recipients) } }
+		: answer;
+}
+
+/**
+ * Every record of an answer: its rows, or the whole of an answer without rows.
+ * @param {import('../exchange').Answer} answer
+ * @param {(record: Row) => Row} change
+ */
+function withRecords(answer, change) {
+	const body = /** @type {any} */ (answer.body);
+	if (Array.isArray(body?.recipients)) return withRows(answer, (rows) => rows.map(change));
+	return { ...answer, body: change(body) };
+}
+
+/** Appends to the texts a client is likely to hand on. @param {string} ending @param {Row} record @returns {Row} */
+function withEnding(ending, record) {
+	const changed = { ...record };
+	for (const field of ['msg_id', 'error_message']) {
+		if (changed[field] !== undefined) changed[field] = `${changed[field]}${ending}`;
+	}
+	if (changed.error) changed.error = { ...changed.error, message: `${changed.error.message}${ending}` };
+	return changed;
+}
+
+/** Puts raw JSON text in front of every record's first key. @param {import('../exchange').Exchange} exchange */
+function withRawStart(exchange, /** @type {import('../exchange').Answer} */ answer, /** @type {string} */ start) {
+	const marker = '\u0001first\u0001';
+	const marked = exchange.textOf(withRecords(answer, (record) => ({ [marker]: 0, ...record })));
+	return { ...answer, body: marked.replaceAll(`${JSON.stringify(marker)}:0`, start) };
+}
+
+/** @type {Record<string, import('./kinds').FaultKind>} */
+module.exports = {
+	dropRows: {
+		note: 'rows left out of the answer: those of `indexes`, or the last `count` (1)',
+		accepts: true,
+		fields: { indexes: indexes(), count: whole(0) },
+		after: (_exchange, fault, answer) =>
+			withRows(answer, (rows) =>
+				fault.indexes
+					? rows.filter((_, index) => !fault.indexes.includes(index))
+					: rows.slice(0, Math.max(0, rows.length - (fault.count ?? 1))),
+			),
+	},
+	reorderRows: {
+		note: 'rows `reversed`, or in an order drawn from `seed` (`order: "shuffle"`)',
+		accepts: true,
+		fields: { order: oneOf(['reversed', 'shuffle']), seed: whole(0, { default: 1 }) },
+		after: (_exchange, fault, answer) =>
+			withRows(answer, (rows) => (fault.order === 'reversed' ? [...rows].reverse() : shuffled(rows, fault.seed))),
+	},
+	inventRows: {
+		note: '`count` (1) successful rows for numbers nobody asked for, or for those of `mobiles`; in front with `at: "start"`',
+		accepts: true,
+		fields: { count: whole(0), mobiles: texts(), at: oneOf(['end', 'start']) },
+		after: (_exchange, fault, answer) => {
+			const mobiles = fault.mobiles ?? Array.from({ length: fault.count ?? 1 }, (_, i) => String(19900000000 + i));
+			const invented = mobiles.map((/** @type {string} */ mobile, /** @type {number} */ index) => ({
+				msg_id: String(999000000000 + index),
+				mobile,
+			}));
+			return withRows(answer, (rows) => (fault.at === 'start' ? [...invented, ...rows] : [...rows, ...invented]));
+		},
+	},
+	repeatRows: {
+		note: 'rows appear twice: those of `indexes`, or the first `count` (1)',
+		accepts: true,
+		fields: { indexes: indexes(), count: whole(0) },
+		after: (_exchange, fault, answer) =>
+			withRows(answer, (rows) =>
+				rows.flatMap((row, index) =>
+					(fault.indexes ? fault.indexes.includes(index) : index < (fault.count ?? 1)) ? [row, row] : [row],
+				),
+			),
+	},
+	duplicateKeys: {
+		note: 'every record carries `msg_id` and `mobile` twice in its JSON, a false value first and the true one last',
+		accepts: true,
+		fields: {},
+		after: (exchange, _fault, answer) =>
+			withRawStart(exchange, answer, '"msg_id":"111111111111","mobile":"19999999999"'),
+	},
+	protoRows: {
+		note: 'every record carries a `__proto__` (with an `error_code` in it) and a `constructor` key',
+		accepts: true,
+		fields: {},
+		after: (exchange, _fault, answer) =>
+			withRawStart(
+				exchange,
+				answer,
+				'"__proto__":{"error_code":"50006","polluted":true},"constructor":{"prototype":{"polluted":true}}',
+			),
+	},
+	bigIds: {
+		note: '`msg_id`s are unquoted integers beyond 2^53, as text the same in the ledger',
+		accepts: true,
+		ids: 'big',
+		fields: {},
+		after: (exchange, _fault, answer) => ({
+			...answer,
+			body: exchange.textOf(answer).replace(/"msg_id":"(\d{16,})"/g, '"msg_id":$1'),
+		}),
+	},
+	nulInText: {
+		note: 'a NUL character at the end of every `msg_id` and error message',
+		accepts: true,
+		fields: {},
+		after: (_exchange, _fault, answer) => withRecords(answer, (record) => withEnding('\u0000', record)),
+	},
+	loneSurrogate: {
+		note: 'half of a surrogate pair at the end of every `msg_id` and error message',
+		accepts: true,
+		fields: {},
+		after: (_exchange, _fault, answer) => withRecords(answer, (record) => withEnding('\ud83d', record)),
+	},
+};

@@ -1,0 +1,26 @@
+'use strict';
+
+/**
+ * A shuffled copy; the same seed gives the same order (mulberry32 drives a Fisher-Yates shuffle).
+ * @template T
+ * @param {readonly T[]} list
+ * @param {number} seed
+ * @returns {T[]}
+ */
+function shuffled(list, seed) {
+	let state = seed >>> 0;
+	const random = () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+	const result = [...list];
+	for (let last = result.length - 1; last > 0; last--) {
+		const other = Math.floor(random() * (last + 1));
+		[result[last], result[other]] = [result[other], result[last]];
+	}
+	return result;
+}
+
+module.exports = { shuffled };

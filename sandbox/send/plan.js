@@ -1,0 +1,94 @@
+'use strict';
+
+const { Refusal } = require('../codes');
+
+/**
+ * What is common to all recipients of a request.
+ * @typedef {object} SendPlan
+ * @property {import('../seed').Template} template
+ * @property {import('./text').CompiledTemplate} compiled
+ * @property {number} signId
+ * @property {string} before the signature
+ * @property {string} after the opt-out phrase of marketing texts
+ */
+
+/**
+ * A template or signature id: a positive whole number, also as text (official samples do that).
+ * @param {unknown} given
+ * @returns {number | null} null: of another type
+ */
+function readId(given) {
+	if (typeof given === 'number') return Number.isSafeInteger(given) ? given : null;
+	return typeof given === 'string' && /^\d{1,15}$/.test(given.trim()) ? Number(given) : null;
+}
+
+/**
+ * @param {import('../state').State} state
+ * @param {unknown} given `temp_id`
+ */
+function readTemplate(state, given) {
+	if (given === undefined || given === null || given === '') throw new Refusal(50005);
+	const id = readId(given);
+	if (id === null) throw new Refusal(50007);
+	const template = state.templates.get(id);
+	if (!template) throw new Refusal(50013);
+	if (template.status === 0) throw new Refusal(50020);
+	if (template.status === 2) throw new Refusal(50021);
+	return template;
+}
+
+/**
+ * @param {import('../state').State} state
+ * @param {import('../seed').Application} application
+ * @param {unknown} given `sign_id`
+ * @returns {import('../seed').Signature}
+ */
+function readSignature(state, application, given) {
+	const { settings } = state;
+	const fallback = application.has_signature
+		? state.signatures.list().find((signature) => signature.is_default === 1 && signature.status === 1)
+		: undefined;
+	if (!fallback) throw new Refusal(50046);
+	if (given === undefined || given === null) return fallback;
+	const id = readId(given);
+	const signature = id === null ? undefined : state.signatures.get(id);
+	if (!signature) {
+		if (settings.unknownSignature === 'ignore') return fallback;
+		throw new Refusal(50102);
+	}
+	if (signature.status !== 1) throw new Refusal(settings.unapprovedSignature);
+	return signature;
+}
+
+/** Hours 8 to 20 in China, which has had UTC+8 the whole year since 1991. @param {number} now */
+function isDaytimeInChina(now) {
+	const hour = new Date(now + 8 * 3600_000).getUTCHours();
+	return hour >= 8 && hour < 21;
+}
+
+/**
+ * Reads template and signature of a request that sends by template.
+ * @param {import('../state').State} state
+ * @param {import('../seed').Application} application
+ * @param {Record<string, unknown>} body
+ * @param {(type: 1 | 2 | 3) => boolean} allows the template types the endpoint takes
+ * @returns {SendPlan}
+ */
+function makePlan(state, application, body, allows) {
+	const template = readTemplate(state, body.temp_id);
+	if (!allows(template.type)) throw new Refusal(50025);
+	const signature = readSignature(state, application, body.sign_id);
+	const { settings } = state;
+	if (template.type === 3 && settings.marketingAtNight === 'refuse' && !isDaytimeInChina(state.now())) {
+		throw new Refusal(50009);
+	}
+	return {
+		template,
+		compiled: state.templates.compiledOf(template),
+		signId: signature.sign_id,
+		before: `【${signature.sign}】`,
+		after: template.type === 3 ? settings.optOutPhrase : '',
+	};
+}
+
+module.exports = { makePlan };

@@ -1,0 +1,138 @@
+'use strict';
+
+const { Refusal, envelope } = require('./codes');
+const { Exchange, TAKEN } = require('./exchange');
+const { KINDS } = require('./faults/kinds');
+const { signInApplication, signInAccount } = require('./auth');
+
+/**
+ * What the handler of an endpoint works with.
+ * @typedef {object} Call
+ * @property {import('./state').State} state
+ * @property {any} application the signed-in application (or account, where the endpoint signs in accounts)
+ * @property {Record<string, any>} body the JSON object of the request; empty where the endpoint takes none
+ * @property {Record<string, string>} params of the path
+ * @property {number} request number of the request
+ * @property {() => string} newId gives out a msg_id
+ *
+ * @typedef {object} Endpoint
+ * @property {boolean} [sends] something is sent: all refusals about the application apply
+ * @property {'application' | 'account' | 'nobody'} [signIn] default: application
+ * @property {boolean} [takesBody]
+ * @property {(call: Call) => { status?: number, body: unknown }} handle synchronous, so that nothing comes between the
+ *   checks of a request and what it writes
+ */
+
+/**
+ * Reads a request body as a JSON object.
+ * @param {string} text
+ * @param {import('./settings').Settings} settings
+ */
+function readBody(text, settings) {
+	if (text.trim() === '') throw new Refusal(50003);
+	if (settings.maxBodyBytes > 0 && Buffer.byteLength(text) > settings.maxBodyBytes) throw new Refusal(50007);
+	let body;
+	try {
+		body = JSON.parse(text);
+	} catch {
+		throw new Refusal(50007);
+	}
+	if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Refusal(50007);
+	return body;
+}
+
+/** @param {string | undefined} contentType */
+function isJson(contentType) {
+	return /^\s*application\/json\s*(;|$)/i.test(contentType ?? '');
+}
+
+/** Order of the checks: path, method, media type, sign-in, body. Undocumented, and the usual one. */
+class Service {
+	/** @param {import('./state').State} state @param {AbortSignal} closing */
+	constructor(state, closing) {
+		this.state = state;
+		this.closing = closing;
+	}
+
+	/**
+	 * Answers one request under /v1.
+	 * @param {any} request with `record` and `bodyText`
+	 * @param {import('fastify').FastifyReply} reply
+	 * @param {Endpoint | number} endpoint a number: refuse with this code (path or method that does not exist)
+	 */
+	async answer(request, reply, endpoint) {
+		const { state } = this;
+		const { record } = request;
+		const exchange = new Exchange(request, reply, record, this.closing);
+		try {
+			const path = record.path.replace(/(.)\/$/, '$1');
+			const fault = state.faults.take(record.method, path);
+			const kind = fault && KINDS[fault.kind];
+			if (fault) record.fault = fault.kind;
+			if (state.settings.latencyMs > 0) await exchange.wait(state.settings.latencyMs);
+
+			let answer = fault && kind?.before ? await kind.before(exchange, fault) : undefined;
+			if (answer === undefined) {
+				answer = this.work(request, endpoint, kind?.ids);
+				if (fault && kind?.after) answer = await kind.after(exchange, fault, answer);
+			}
+			if (answer === TAKEN) return reply;
+			return exchange.send(answer, state.settings.recordBodies);
+		} catch (error) {
+			// Waits end this way when the sandbox closes; nobody is owed an answer any more.
+			if (!this.closing.aborted) throw error;
+			exchange.takeOver();
+			exchange.socket.destroy();
+			return reply;
+		}
+	}
+
+	/**
+	 * Works a request off and gives the honest answer.
+	 * @param {any} request
+	 * @param {Endpoint | number} endpoint
+	 * @param {'big'} [ids]
+	 * @returns {import('./exchange').Answer}
+	 */
+	work(request, endpoint, ids) {
+		const { state } = this;
+		const { settings } = state;
+		const { record } = request;
+		const accepted = state.ledger.entries.length;
+		try {
+			if (settings.trailingSlash === 'refuse' && record.path.endsWith('/')) throw new Refusal(50016);
+			if (typeof endpoint === 'number') throw new Refusal(endpoint);
+			if (endpoint.takesBody && settings.contentType === 'strict' && !isJson(record.headers['content-type'])) {
+				throw new Refusal(50017);
+			}
+			const style = ids ?? (settings.msgIds === 'uuids' ? 'uuids' : 'digits');
+			const { status = 200, body } = endpoint.handle({
+				state,
+				application: signIn(state, request.headers.authorization, endpoint),
+				body: endpoint.takesBody ? readBody(request.bodyText, settings) : {},
+				params: request.params,
+				request: record.number,
+				newId: () => state.ids.take(style),
+			});
+			return { status, body };
+		} catch (error) {
+			if (!(error instanceof Refusal)) throw error;
+			return {
+				status: error.status,
+				body: { ...error.extra, ...envelope(error.code) },
+				headers: error.code === 50002 && settings.wwwAuthenticate ? { 'www-authenticate': 'Basic realm="JSMS"' } : {},
+			};
+		} finally {
+			if (state.ledger.entries.length > accepted) state.changed();
+		}
+	}
+}
+
+/** @param {import('./state').State} state @param {string | undefined} header @param {Endpoint} endpoint */
+function signIn(state, header, endpoint) {
+	if (endpoint.signIn === 'nobody') return undefined;
+	if (endpoint.signIn === 'account') return signInAccount(state, header);
+	return signInApplication(state, header, { sends: endpoint.sends === true });
+}
+
+module.exports = { Service };

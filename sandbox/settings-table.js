@@ -1,0 +1,162 @@
+'use strict';
+
+const { RETURN_CODES } = require('./codes');
+
+/**
+ * Every switch of the sandbox. Most stand for a question the service's documentation leaves open: the default is
+ * the choice the sandbox makes, the other values are the other readings.
+ *
+ * @typedef {object} Setting
+ * @property {unknown} default
+ * @property {readonly unknown[]} [choices] the only values allowed
+ * @property {(value: any) => boolean} [check] used when there are no choices
+ * @property {string} expects the allowed values in words
+ * @property {string} note what it does
+ */
+
+/** @param {readonly unknown[]} choices the first one is the default @param {string} note @returns {Setting} */
+const choice = (choices, note) => ({
+	default: choices[0],
+	choices,
+	expects: choices.map((value) => JSON.stringify(value)).join(', '),
+	note,
+});
+/** @param {boolean} value @param {string} note @returns {Setting} */
+const flag = (value, note) => ({ ...choice([value, !value], note), expects: 'true, false' });
+/** @param {number} value @param {string} note @returns {Setting} */
+const count = (value, note) => ({
+	default: value,
+	check: (given) => Number.isSafeInteger(given) && given >= 0,
+	expects: 'a whole number from 0',
+	note,
+});
+/** @param {string} value @param {string} note @returns {Setting} */
+const text = (value, note) => ({
+	default: value,
+	check: (given) => typeof given === 'string',
+	expects: 'a text',
+	note,
+});
+/** @param {string[]} value @param {string} note @returns {Setting} */
+const texts = (value, note) => ({
+	default: value,
+	check: (given) => Array.isArray(given) && given.every((entry) => typeof entry === 'string'),
+	expects: 'a list of texts',
+	note,
+});
+
+/** @type {Readonly<Record<string, Setting>>} */
+const SETTINGS = Object.freeze({
+	// Protocol
+	contentType: choice(
+		['tolerant', 'strict'],
+		'`tolerant` takes any Content-Type or none; `strict` answers 415/50017 to anything but `application/json`',
+	),
+	trailingSlash: choice(['accept', 'refuse'], '`refuse` answers 404/50016 to a path that ends in a slash'),
+	maxBodyBytes: count(0, 'larger request bodies are refused with 50007; 0 = no limit'),
+	latencyMs: count(0, 'every answer under `/v1` waits this long before it is worked out'),
+
+	// Sign-in
+	malformedAuth: choice([50002, 50001], 'answer to an Authorization header that is not Basic, or has no colon in it'),
+	crossedKeys: choice(['refuse', 'accept'], 'the application pair on `/accounts/dev`: `refuse` is 401/50002'),
+	wwwAuthenticate: flag(false, 'send a `WWW-Authenticate` header with 401'),
+	applicationRefusals: choice(
+		['everywhere', 'sends'],
+		'where 50008 (service off) and 50036 (blacklisted) are answered: at every endpoint, or only where something is sent',
+	),
+
+	// Ids and answers
+	msgIds: choice(
+		['documented', 'strings', 'uuids'],
+		'`documented`: digits, unquoted in the answer of `/messages` only; `strings`: always quoted; `uuids`: 36 characters',
+	),
+	rowOrder: choice(['request', 'reversed', 'shuffled'], 'order of the rows in the answer of a batch'),
+	failedRowsCarryId: flag(true, 'failed rows of a batch have a `msg_id`'),
+	failedRowsEchoParameters: flag(true, 'failed rows of a batch repeat their `temp_para`'),
+	allRowsFailed: choice(
+		['rows', 'envelope'],
+		"a batch in which every row fails: 200 with rows, or the error envelope with the first row's code",
+	),
+	wholeRequestCodes: {
+		default: [],
+		check: (given) => Array.isArray(given) && given.every((code) => Object.hasOwn(RETURN_CODES, code)),
+		expects: 'a list of return codes',
+		note: 'row codes that refuse the whole batch with the error envelope (nothing sent) instead of one row',
+	},
+	templateTtl: choice(
+		['absent', 'null', 'zero'],
+		'`ttl` in the answer of GET `/templates/{id}` for other than code templates',
+	),
+
+	// What is checked
+	mobileCheck: choice(
+		['mainland', 'digits'],
+		'`mainland`: 11 digits starting with 1; `digits`: an optional plus sign and 5 to 20 digits',
+	),
+	codeTemplateInMessages: choice(
+		['allow', 'refuse'],
+		'a code template (type 1) sent through `/messages`; `refuse` is 50025',
+	),
+	extraParameters: choice(['ignore', 'refuse'], '`temp_para` keys the template does not have; `refuse` is 50007'),
+	noParametersCode: choice([50022, 50023], 'answer when a template with variables gets no `temp_para` at all'),
+	scalarParameters: choice(['accept', 'refuse'], '`temp_para` values that are numbers or booleans; `refuse` is 50007'),
+	longTag: choice(['refuse', 'accept'], 'a `tag` of more than 10 characters; `refuse` is 50007'),
+	unknownSignature: choice(
+		['refuse', 'ignore'],
+		'`sign_id` that does not exist: 50102, or the default signature is used',
+	),
+	unapprovedSignature: choice([50102, 50103, 50104], 'answer to a `sign_id` that is not approved'),
+	maxTextLength: count(500, 'longest text in characters, signature included; longer is 50038 (older pages say 350)'),
+	blackWords: texts(['示例敏感词', 'exampleblackword'], 'words that make a text 50037'),
+	optedOut: texts([], 'numbers that have opted out (50024)'),
+	optOutApplies: choice(['marketing', 'all'], 'kinds of template refused to numbers that have opted out'),
+	optOutPhrase: text('拒收请回复R', 'what the service adds to marketing texts'),
+	marketingAtNight: choice(
+		['send', 'refuse'],
+		'marketing outside 08:00-21:00 China time; which code the service answers is unknown, `refuse` is 50009 here',
+	),
+	magicEndings: flag(true, 'numbers ending in 0006, 0009, 0024, 0034, 0037 are refused, see below'),
+
+	// Frequency and repeats
+	frequencyRules: choice(
+		['relaxed', 'documented', 'off'],
+		'50009. `relaxed`: voice 20 s apart, 200 text codes and 200 notifications per number in 24 h. `documented`: also 3 in 10 minutes for the same notification and for marketing',
+	),
+	repeatFilter: flag(true, 'same number and same text twice in one batch: 50034'),
+	repeatWindowSeconds: count(
+		0,
+		'the repeat filter also looks back this long across requests; 0 = within one batch only',
+	),
+	balanceIntervalSeconds: count(0, 'GET of a balance sooner than this after the last one: 50009; 0 = off'),
+
+	// Verification
+	verifyFailureStatus: choice([403, 200], 'HTTP status of a verification that does not pass'),
+	verifyAttempts: count(0, 'after this many wrong codes a `msg_id` answers 50010 to everything; 0 = no limit'),
+	verifyOtherMessages: choice([50026, 50010], 'answer when the `msg_id` is one of a template message'),
+	voiceTtlMax: count(86400, 'largest `ttl` of a voice code in seconds; above: 50041'),
+	voiceTtlZero: choice(
+		['default', 'refuse'],
+		'`ttl: 0` of a voice code: 60 s as if not given (one SDK sends it so), or 50041',
+	),
+
+	// Quota
+	quota: choice(['counted', 'unlimited'], '`unlimited`: balances never go down and 50014 never comes'),
+	quotaSource: choice(
+		['applicationThenAccount', 'accountThenApplication', 'applicationOnly'],
+		'which balance is drawn first; an application without own quota always draws from the account',
+	),
+	quotaBucket: choice(['specificFirst', 'generalFirst'], 'kind-specific balance or all-purpose balance first'),
+	batchWithoutMoney: choice(
+		['whole', 'rows'],
+		'a batch the balance does not cover: refused as a whole (50014), or sent as far as the money goes',
+	),
+
+	// The sandbox itself
+	clockOffsetMs: count(0, "the sandbox clock is this far ahead of the machine's; `advance(ms)` adds to it"),
+	recordRequests: flag(true, 'keep the list of requests'),
+	recordBodies: flag(true, 'keep request and answer bodies in that list; switch off for load'),
+	maxRecordedRequests: count(10000, 'the oldest requests are forgotten beyond this'),
+	inboxEvents: flag(true, 'tell open inbox pages about new messages'),
+});
+
+module.exports = { SETTINGS };

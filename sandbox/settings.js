@@ -1,0 +1,58 @@
+'use strict';
+
+const { SETTINGS } = require('./settings-table');
+
+/**
+ * @typedef {Record<string, any>} Settings one value per name of the settings table
+ */
+
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @throws {TypeError} a sentence naming the switch and what it takes
+ */
+function checkSetting(name, value) {
+	const setting = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined;
+	if (!setting)
+		throw new TypeError(`There is no sandbox setting "${name}". Known: ${Object.keys(SETTINGS).join(', ')}.`);
+	const allowed = setting.choices ? setting.choices.includes(value) : setting.check?.(value);
+	if (!allowed)
+		throw new TypeError(
+			`The sandbox setting "${name}" cannot be ${JSON.stringify(value)}; it takes ${setting.expects}.`,
+		);
+}
+
+/**
+ * The switches of one sandbox. `values` is read by the sandbox itself; `live` is the same object behind a guard that
+ * refuses unknown names and values, so a typing mistake in a test does not silently change nothing.
+ * @param {Partial<Settings>} [start] values that differ from the defaults, also after a reset
+ * @returns {{ values: Settings, live: Settings, set: (changes: Partial<Settings>) => void, reset: () => void }}
+ */
+function createSettings(start = {}) {
+	for (const [name, value] of Object.entries(start)) checkSetting(name, value);
+	/** @type {Settings} */
+	const values = {};
+	const reset = () => {
+		for (const [name, setting] of Object.entries(SETTINGS))
+			values[name] = structuredClone(start[name] ?? setting.default);
+	};
+	/** @param {Partial<Settings>} changes all or nothing: one bad entry and none is taken over */
+	const set = (changes) => {
+		for (const [name, value] of Object.entries(changes)) checkSetting(name, value);
+		Object.assign(values, structuredClone(changes));
+	};
+	reset();
+	const live = new Proxy(values, {
+		set(target, name, value) {
+			checkSetting(String(name), value);
+			target[String(name)] = value;
+			return true;
+		},
+		deleteProperty() {
+			throw new TypeError('A sandbox setting cannot be deleted; give it its default value.');
+		},
+	});
+	return { values, live, set, reset };
+}
+
+module.exports = { createSettings };

@@ -1,0 +1,72 @@
+'use strict';
+
+const { CATALOG } = require('../../nodes/JSms/resources/index.ts');
+
+/** What a field of an operation holds in the matrix. Numbers of people come from the items. */
+const VALUES = {
+	mobile: '={{ $json.mobile }}',
+	templateId: 1250,
+	parameterMode: 'json',
+	parametersJson: '{"number":"741627"}',
+	messageId: '={{ $json.messageId }}',
+	code: '={{ $json.code }}',
+	recipientsFrom: 'inputItems',
+	sendTime: '2099-05-04T10:30:00',
+	scheduleId: '={{ $json.scheduleId }}',
+	signatureId: 37001,
+	text: 'example',
+	type: 2,
+	returnAll: false,
+	limit: 50,
+};
+
+/** Only codes are sent with a template of the verification kind. */
+const OWN_VALUES = { 'verificationCode.sendText': { templateId: 1 } };
+
+const PEOPLE = ['13800100001', '13800100002', '13800100003', '13800100004', '13800100005'];
+
+/**
+ * Every operation of the catalog, with parameters that work.
+ * @returns {Array<{ name: string, title: string, kind: 'single' | 'batch', sends: boolean, credential: string, parameters: Record<string, any>, items: object[] }>}
+ */
+function allOperations() {
+	return CATALOG.flatMap((resource) =>
+		resource.operations.map((operation) => {
+			const name = `${resource.value}.${operation.value}`;
+			const offered = new Set((operation.options ?? []).map((option) => option.name));
+			return {
+				name,
+				title: `${resource.name}: ${operation.name}`,
+				kind: operation.kind,
+				sends: operation.kind === 'batch' || operation.sends === true,
+				credential: operation.credential ?? 'jSmsApi',
+				parameters: {
+					resource: resource.value,
+					operation: operation.value,
+					...valuesOf(operation.fields, name),
+					...OWN_VALUES[name],
+					options: {
+						...(offered.has('batchSize') && { batchSize: 2 }),
+						...(offered.has('concurrency') && { concurrency: 1 }),
+					},
+				},
+				items: itemsOf(operation),
+			};
+		}),
+	);
+}
+
+function valuesOf(fields, operation) {
+	const needed = fields.filter(({ name, required }) => required || name in VALUES);
+	const missing = needed.find(({ name, displayOptions }) => !(name in VALUES) && !displayOptions);
+	if (missing) throw new Error(`The fault matrix needs an example for the field "${missing.name}" of ${operation}`);
+	return Object.fromEntries(needed.filter(({ name }) => name in VALUES).map(({ name }) => [name, VALUES[name]]));
+}
+
+/** Three items for what is done one by one, five recipients for a batch of requests of two, one for what has no input. */
+function itemsOf({ kind, fields }) {
+	if (kind === 'batch') return PEOPLE.map((mobile) => ({ mobile }));
+	return fields.length > 0 ? PEOPLE.slice(0, 3).map((mobile) => ({ mobile })) : [{}];
+}
+
+module.exports = { allOperations };

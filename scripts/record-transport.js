@@ -1,0 +1,132 @@
+'use strict';
+
+/**
+ * Breaks connections in every way there is and writes down what n8n's request helper throws then:
+ * test/fixtures/transport/<n8n-core version>-node<major>.json, which test/safety/transport.test.js holds against the
+ * node's own reading of it.
+ *
+ *   node scripts/record-transport.js                 the n8n-core of the development tools
+ *   node scripts/record-transport.js <folder> ...    the n8n-core below <folder>/node_modules, such as a whole n8n
+ *
+ * Another Node.js: start this script with it.
+ */
+const dns = require('node:dns');
+const fs = require('node:fs');
+const path = require('node:path');
+
+require('./register-typescript');
+const { sendRequest } = require('../nodes/JSms/api/request.ts');
+const { helperOf } = require('./transport/helper');
+const { SITUATIONS, TWO_ADDRESSES } = require('./transport/situations');
+
+const ROOT = path.join(__dirname, '..');
+const FIXTURES = path.join(ROOT, 'test/fixtures/transport');
+const KEPT = ['name', 'message', 'httpCode', 'code', 'syscall', 'messages'];
+
+/** The parts of an error that say what happened. Nothing else is copied: n8n's errors carry the keys along. */
+function describe(error, depth = 0) {
+	if (typeof error !== 'object' || error === null || depth > 4) return undefined;
+	const kept = KEPT.filter((key) => error[key] !== undefined && error[key] !== null).map((key) => [key, error[key]]);
+	const inner = Array.isArray(error.errors) ? error.errors.map((one) => describe(one, depth + 1)) : [];
+	const cause = describe(error.cause, depth + 1);
+	return { ...Object.fromEntries(kept), ...(inner.length > 0 && { errors: inner }), ...(cause && { cause }) };
+}
+
+/** Ports and addresses differ from run to run. */
+const normalised = (value, port) =>
+	JSON.parse(
+		JSON.stringify(value)
+			.replaceAll(`:${port}`, ':PORT')
+			.replace(/[0-9A-F]{16}:error/g, '0:error'),
+	);
+
+/** Makes one exchange and notes where and with what it broke. */
+async function record(helper, situation) {
+	const server = (await situation.start?.()) ?? { port: 1, close: async () => {} };
+	const cancelling = new AbortController();
+	if (situation.cancelAfter === 0) cancelling.abort();
+	if (situation.cancelAfter > 0) setTimeout(() => cancelling.abort(), situation.cancelAfter);
+	let broke;
+	const context = {
+		helpers: {
+			httpRequestWithAuthentication: async (_credential, options) => {
+				try {
+					const response = await helper.request({ ...options, timeout: situation.timeout ?? 4000 }, cancelling.signal);
+					response.body.on(
+						'error',
+						(error) => (broke ??= { while: 'answer', status: response.statusCode, error: describe(error) }),
+					);
+					return response;
+				} catch (error) {
+					broke ??= { while: 'request', error: describe(error) };
+					throw error;
+				}
+			},
+		},
+		// One exchange is enough: the sender tries no second time in a cancelled execution.
+		getExecutionCancelSignal: () => AbortSignal.abort(),
+	};
+	const settings = {
+		credential: 'jSmsApi',
+		baseUrl: `${situation.scheme ?? 'http'}://${situation.host ?? '127.0.0.1'}:${server.port}/v1`,
+		timeout: (situation.timeout ?? 4000) + 500,
+	};
+	const body = situation.bodyBytes ? { filling: 'x'.repeat(situation.bodyBytes) } : { mobile: '13800000001' };
+	try {
+		const outcome = await sendRequest(
+			context,
+			settings,
+			{ method: 'POST', path: '/messages', body },
+			{ effect: 'act' },
+		);
+		return {
+			what: situation.what,
+			means: situation.means,
+			found: outcome.class,
+			...normalised(broke ?? {}, server.port),
+		};
+	} finally {
+		await server.close();
+	}
+}
+
+/** A name with two addresses, without asking a name server. */
+function resolveTestName() {
+	const { lookup } = dns;
+	dns.lookup = (host, options, callback) => {
+		if (host !== TWO_ADDRESSES) return lookup(host, options, callback);
+		const addresses = ['127.0.0.1', '127.0.0.2'].map((address) => ({ address, family: 4 }));
+		const done = callback ?? options;
+		if (options.all) process.nextTick(done, null, addresses);
+		else process.nextTick(done, null, addresses[0].address, 4);
+	};
+}
+
+async function main(folders) {
+	resolveTestName();
+	fs.mkdirSync(FIXTURES, { recursive: true });
+	for (const folder of folders.length > 0 ? folders : [ROOT]) {
+		const helper = helperOf(path.resolve(folder));
+		const situations = {};
+		for (const [name, situation] of Object.entries(SITUATIONS)) {
+			situations[name] = await record(helper, situation);
+			const { means, found, error } = situations[name];
+			console.log(
+				`${name}: ${found}${found === means ? '' : ` (must be ${means})`}, ${error?.httpCode ?? error?.code ?? 'nothing thrown'}`,
+			);
+		}
+		const [major] = process.versions.node.split('.');
+		const recorded = { n8nCore: helper.version, node: Number(major), situations };
+		const file = path.join(FIXTURES, `n8n-core-${helper.version}-node${major}.json`);
+		fs.writeFileSync(file, `${JSON.stringify(recorded, null, '\t')}\n`);
+		console.log(`Written: ${path.relative(ROOT, file)}`);
+	}
+}
+
+main(process.argv.slice(2)).then(
+	() => process.exit(),
+	(error) => {
+		console.error(error);
+		process.exit(1);
+	},
+);

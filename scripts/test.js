@@ -1,0 +1,25 @@
+'use strict';
+
+// Only Node's own modules until `prepare` has run: on a bare clone nothing else is there yet.
+const { spawnSync } = require('node:child_process');
+const path = require('node:path');
+const { prepare } = require('./demo/prepare');
+
+const ROOT = path.resolve(__dirname, '..');
+
+/** `npm test`: makes a bare clone ready, then runs every test that needs no running n8n. Arguments go to jest. */
+async function main() {
+	await prepare(ROOT);
+	const jest = require.resolve('jest/bin/jest', { paths: [ROOT] });
+	const { status, error } = spawnSync(process.execPath, [jest, ...process.argv.slice(2)], {
+		cwd: ROOT,
+		stdio: 'inherit',
+	});
+	if (error) throw error;
+	process.exitCode = status ?? 1;
+}
+
+main().catch((error) => {
+	console.error(error.message);
+	process.exitCode = 1;
+});

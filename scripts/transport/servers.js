@@ -1,0 +1,113 @@
+'use strict';
+
+/** Servers on loopback that break a connection at one chosen point. Each resolves to at least `{ port, close }`. */
+
+const { spawn, spawnSync } = require('node:child_process');
+const { mkdtempSync, readFileSync, rmSync } = require('node:fs');
+const http = require('node:http');
+const net = require('node:net');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const tls = require('node:tls');
+
+/** @param {net.Server} server @param {string} [host] */
+async function listening(server, host = '127.0.0.1') {
+	const sockets = new Set();
+	let tellClosed = () => {};
+	server.on('connection', (socket) => {
+		sockets.add(socket);
+		socket.on('error', () => {});
+		socket.on('close', () => {
+			sockets.delete(socket);
+			tellClosed();
+		});
+	});
+	await new Promise((resolve) => server.listen(0, host, resolve));
+	return {
+		port: server.address().port,
+		/** Told when the next connection has ended. @param {() => void} listener */
+		onceClosed: (listener) => (tellClosed = listener),
+		close: async () => {
+			for (const socket of sockets) socket.destroy();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+/** @param {(socket: net.Socket) => void} onConnection */
+const rawServer = (onConnection) => listening(net.createServer(onConnection));
+
+/** Calls back with the socket once a whole request has arrived. @param {(socket: net.Socket, response: http.ServerResponse) => void} onRequest */
+const requestServer = (onRequest) =>
+	listening(
+		http.createServer((request, response) => {
+			request.resume();
+			request.on('end', () => onRequest(request.socket, response));
+		}),
+	);
+
+/** A port on which nothing listens: it was free a moment ago. */
+async function closedPort() {
+	const { port, close } = await rawServer(() => {});
+	await close();
+	return { port, close: async () => {} };
+}
+
+/** A TLS server with a certificate nobody vouches for, made for this moment. */
+async function selfSignedServer() {
+	const folder = mkdtempSync(join(tmpdir(), 'jsms-transport-'));
+	const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+	const made = spawnSync(
+		'openssl',
+		[
+			'req',
+			'-x509',
+			'-newkey',
+			'rsa:2048',
+			'-nodes',
+			'-days',
+			'1',
+			'-subj',
+			'/CN=localhost',
+			'-keyout',
+			key,
+			'-out',
+			cert,
+		],
+		{ stdio: 'ignore' },
+	);
+	if (made.status !== 0) throw new Error('The program openssl is needed to make a certificate');
+	const server = tls.createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (socket) => socket.resume());
+	server.on('tlsClientError', () => {});
+	rmSync(folder, { recursive: true });
+	return await listening(server);
+}
+
+const DEAF = `
+const net = require('node:net');
+const server = net.createServer();
+server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+	require('node:fs').writeSync(1, String(server.address().port) + '\\n');
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+});`;
+
+/**
+ * A server whose queue of connections is full: the kernel drops every further attempt, so a client hangs in connecting.
+ * It takes a process of its own, whose event loop stands still and accepts nobody.
+ */
+async function deafServer() {
+	const child = spawn(process.execPath, ['-e', DEAF], { stdio: ['ignore', 'pipe', 'ignore'] });
+	const port = await new Promise((resolve) => child.stdout.once('data', (data) => resolve(Number(String(data)))));
+	const fillers = Array.from({ length: 8 }, () => net.connect(port, '127.0.0.1').on('error', () => {}));
+	await new Promise((resolve) => setTimeout(resolve, 300));
+	return {
+		port,
+		close: async () => {
+			for (const filler of fillers) filler.destroy();
+			child.kill('SIGKILL');
+			await new Promise((resolve) => child.once('close', resolve));
+		},
+	};
+}
+
+module.exports = { closedPort, deafServer, rawServer, requestServer, selfSignedServer };

@@ -1,0 +1,290 @@
+'use strict';
+
+const { KEYS, startInstance } = require('../e2e/support/instance');
+const { TYPE } = require('../e2e/support/workflows');
+const { createCamera, openBrowser } = require('./support/browser');
+const { CredentialDialog } = require('./support/credentialDialog');
+const { byId, Editor } = require('./support/editor');
+const { NodePanel } = require('./support/panel');
+const { LIST, LOST_ANSWER, PEOPLE, showcase } = require('./support/people');
+const { photographBatch } = require('./support/showcase');
+
+const WRONG_SECRET = 'dummywrongsecret00000001';
+const ACTION = 'Send batch of messages';
+
+/** One person's way through the editor. Every step builds on the one before. */
+describe('in the editor', () => {
+	/** @type {import('../e2e/support/instance').Instance} */
+	let instance;
+	let browser;
+	let page;
+	/** @type {Editor} */
+	let editor;
+	/** @type {NodePanel} */
+	let panel;
+	/** @type {CredentialDialog} */
+	let dialog;
+	let photograph;
+	let brokenBy;
+
+	beforeAll(async () => {
+		instance = await startInstance('main');
+		// This person has no credential yet.
+		await instance.client.request('DELETE', `/rest/credentials/${instance.credentials.jSmsApi.id}`);
+		browser = await openBrowser();
+		({ page } = browser);
+		photograph = createCamera(page);
+		editor = new Editor(page, instance.client.url);
+		panel = new NodePanel(page);
+		dialog = new CredentialDialog(page);
+	}, 240_000);
+
+	afterAll(async () => {
+		await browser?.close();
+		await instance?.close();
+	}, 60_000);
+
+	/** A test that leaves a picture behind when it fails, and is not tried when a step before it failed. */
+	const step = (name, action) =>
+		test(name, async () => {
+			if (brokenBy) {
+				const error = new Error(`Not tried, because this step failed: ${brokenBy}`);
+				// There is nothing to look for here.
+				error.stack = error.message;
+				throw error;
+			}
+			try {
+				await action();
+			} catch (error) {
+				brokenBy = name;
+				await photograph(`FAILED-${name.replace(/\W+/g, '-')}`).catch(() => undefined);
+				throw error;
+			}
+		});
+
+	step('a person logs in and begins a workflow with a list of people', async () => {
+		await editor.logIn();
+		await editor.createWorkflow();
+		await editor.paste(LIST);
+		expect(await editor.node('People').isVisible()).toBe(true);
+	});
+
+	step('finds the node by its name and by what it is for', async () => {
+		await editor.openNodeCreator('People');
+		for (const text of ['jiguang', 'jpush', 'duanxin', 'jsms']) {
+			expect(await editor.search(text, 'JSms')).toMatch(/^JSms\n\nSend verification codes and template SMS/);
+		}
+		await photograph('node-creator');
+	});
+
+	step('sees every action of the node, by resource', async () => {
+		const actions = await actionsOf(instance);
+		await page.locator(byId('item-iterator-item')).first().click();
+		await page.getByText(`Actions (${actions.length})`).waitFor();
+		const shown = (await page.locator(byId('node-creator')).innerText()).split('\n');
+		expect(shown).toEqual(expect.arrayContaining(['MESSAGE ACTIONS', 'VERIFICATION CODE ACTIONS', ACTION, ...actions]));
+		await photograph('actions');
+	});
+
+	step('adds the batch and meets an empty form that says where to begin', async () => {
+		await page.locator(byId('node-creator')).getByText(ACTION, { exact: true }).click();
+		await panel.notice.waitFor();
+		expect(await panel.labels()).toEqual([
+			'Credential',
+			'Resource',
+			'Operation',
+			'Recipients From',
+			'Mobile Number',
+			'Template ID',
+			'Template Parameters',
+			'Mapping Column Mode',
+			'Options',
+		]);
+		expect(await panel.field('templateId').locator('input').inputValue()).toBe('');
+		expect(await panel.mapper.innerText()).toBe(
+			"Mapping Column Mode\nEnter a 'Template ID' to see the template's parameters here.",
+		);
+		await photograph('empty-form');
+	});
+
+	step('creates a credential: a wrong key gets a sentence that says so', async () => {
+		await dialog.create();
+		expect(await dialog.labels()).toEqual(['App Key', 'Master Secret', 'Base URL', 'Allowed HTTP Request Domains']);
+		expect(await dialog.input('Base URL').inputValue()).toBe('https://api.sms.jpush.cn/v1');
+		expect(await dialog.input('Master Secret').getAttribute('type')).toBe('password');
+		await photograph('credential-empty');
+		await dialog.fill({
+			'App Key': KEYS.appKey,
+			'Master Secret': WRONG_SECRET,
+			'Base URL': instance.sandbox.baseUrl,
+		});
+		await dialog.save();
+		expect(await dialog.readFailure()).toContain(
+			"JSMS did not accept the keys. Copy 'App Key' and 'Master Secret' again from the Jiguang console.",
+		);
+		await editor.dismissToasts();
+		await photograph('credential-wrong-key');
+	});
+
+	step('the right keys pass', async () => {
+		await dialog.fill({ 'Master Secret': KEYS.masterSecret });
+		await dialog.save();
+		await dialog.waitUntilClosed();
+		await dialog.edit();
+		await page.getByText('Connection tested successfully').waitFor();
+		await editor.dismissToasts();
+		await photograph('credential-right-keys');
+		await dialog.close();
+		expect(instance.sandbox.ledger).toEqual([]);
+	});
+
+	step('a template ID that does not exist is named as such', async () => {
+		await panel.executePreviousNodes();
+		await panel.enterTemplateId(9999);
+		await panel.notice.filter({ hasText: '9999' }).waitFor();
+		expect(await panel.notice.innerText()).toMatch(/There is no template with this ID in the application/);
+		await editor.dismissToasts();
+		await photograph('template-unknown');
+		await panel.enterTemplateId(2002);
+		await panel.notice.filter({ hasText: 'Template 2002 has no parameters' }).waitFor();
+	});
+
+	step("a template's own parameters appear as fields", async () => {
+		await panel.enterTemplateId(2001);
+		await panel.field('date').waitFor();
+		expect(await panel.templateFields()).toEqual(['name', 'order', 'date']);
+		expect(await panel.notice.isVisible()).toBe(false);
+		await photograph('template-fields');
+	});
+
+	step('mapping automatically names the fields that are looked for, also for another template', async () => {
+		await panel.chooseMapping('Map Automatically');
+		await panel.notice.filter({ hasText: 'The parameters of template 2001: name, order, date.' }).waitFor();
+		await panel.enterTemplateId(1250);
+		await panel.notice.filter({ hasText: 'The parameters of template 1250: number.' }).waitFor();
+		await panel.enterTemplateId(2001);
+		await panel.notice.filter({ hasText: 'template 2001' }).waitFor();
+		await photograph('map-automatically');
+	});
+
+	step('mapping by hand is a matter of dragging', async () => {
+		await panel.chooseMapping('Map Each Column Manually');
+		await panel.field('date').waitFor();
+		for (const name of ['mobile', 'name', 'order', 'date']) await panel.drag(name, name);
+		// Below each field stands what it gives for the first person; with spaces that do not break.
+		expect(await panel.mapper.innerText()).toMatch(/Li\sLei[^]*A-1001[^]*1\sDecember/);
+		await editor.dismissToasts();
+		await photograph('map-by-hand');
+	});
+
+	step('running it tells for every person what happened', async () => {
+		instance.sandbox.fault(LOST_ANSWER);
+		await panel.execute('Sent Branch (4 items)');
+		await editor.dismissToasts();
+		expect(await panel.branches()).toEqual([
+			'Sent Branch (4 items)',
+			'Failed Branch (2 items)',
+			'Unknown Branch (1 item)',
+		]);
+		const [counts, warning] = await panel.hints();
+		expect(counts).toBe('4 sent, 2 failed (1 invalid mobile, 1 with incomplete data), 1 unknown, 1 request');
+		expect(warning).toMatch(/may or may not have gone out/);
+
+		const sent = await panel.rows();
+		expect(sent.map(({ status, mobile }) => [status, mobile])).toEqual(
+			[1, 2, 3, 5].map((digit) => ['sent', `1380000510${digit}`]),
+		);
+		expect(instance.sandbox.ledger.map(({ msg_id }) => String(msg_id)).slice(0, 4)).toEqual(
+			sent.map(({ msg_id }) => msg_id),
+		);
+		expect(instance.sandbox.ledger).toHaveLength(5);
+		await photograph('batch-sent');
+
+		await panel.openBranch(1);
+		const [refused, empty] = await panel.rows();
+		expect(refused).toMatchObject({
+			status: 'failed',
+			mobile: '13800000006',
+			error_code: '50006',
+			error_message: 'invalid mobile',
+		});
+		expect(refused.error_hint).toContain('11-digit mainland China number');
+		expect(empty.error_message).toContain("'Mobile Number' is empty");
+		expect(empty.temp_para).toContain('A-1012');
+		await photograph('batch-failed');
+
+		await panel.openBranch(2);
+		expect(await panel.rows()).toMatchObject([{ status: 'unknown', mobile: '13800005110' }]);
+		await photograph('batch-unknown');
+	});
+
+	step('the canvas shows three outputs with their names and counts', async () => {
+		await editor.closeNode();
+		const texts = (await editor.node(ACTION).innerText()).split('\n');
+		expect(texts.filter((text) => text.trim() !== '')).toEqual(
+			expect.arrayContaining([
+				'4 items',
+				'Sent',
+				'2 items',
+				'Failed',
+				'1 item',
+				'Unknown',
+				ACTION,
+				'Send Batch: Message',
+			]),
+		);
+		await photograph('canvas');
+	});
+
+	step('mapped automatically, the same SMS go to the same people', async () => {
+		const sent = instance.sandbox.ledger.map(({ mobile, text }) => ({ mobile, text }));
+		instance.sandbox.reset();
+		await editor.openNode(ACTION);
+		await panel.chooseMapping('Map Automatically');
+		await panel.execute('Sent Branch (5 items)');
+		expect(instance.sandbox.ledger.map(({ mobile, text }) => ({ mobile, text }))).toEqual(sent);
+		await editor.dismissToasts();
+	});
+
+	step('run with a wrong key, the node says what is wrong, what to do, and that nothing was sent', async () => {
+		instance.sandbox.reset();
+		await dialog.edit();
+		await dialog.fill({ 'Master Secret': WRONG_SECRET });
+		await dialog.save();
+		await dialog.readFailure();
+		await dialog.close();
+		await panel.execute('JSMS refused the batch');
+		expect(await panel.output.innerText()).toMatch(
+			/auth failed \(code 50002\)\s+JSMS did not accept the keys\. Copy App Key and Master Secret again [^]*Nothing was sent to anybody\./,
+		);
+		expect(instance.sandbox.ledger).toEqual([]);
+		await editor.dismissToasts();
+		await photograph('run-wrong-key');
+		await editor.closeNode();
+		await photograph('canvas-wrong-key');
+	});
+
+	step('pictures for the README: a workflow with something to do for each result', async () => {
+		instance.sandbox.reset();
+		const credential = await instance.client.createCredential({
+			name: 'JSms account 2',
+			type: 'jSmsApi',
+			data: { ...KEYS, baseUrl: instance.sandbox.baseUrl },
+		});
+		const workflow = await instance.client.createWorkflow(
+			showcase({ jSmsApi: { id: credential.id, name: credential.name } }),
+		);
+		instance.sandbox.fault(LOST_ANSWER);
+		const counts = await photographBatch(page, editor, panel, workflow.id);
+		expect(counts).toEqual(['1 item', `${PEOPLE.length} items`, '4 items', '2 items', '1 item']);
+	});
+});
+
+/** Texts of the node's actions, as n8n has loaded them. @param {import('../e2e/support/instance').Instance} instance */
+async function actionsOf({ client }) {
+	const types = await client.nodeTypes();
+	const { properties } = types.find(({ name }) => name === TYPE);
+	return properties
+		.filter(({ name }) => name === 'operation')
+		.flatMap(({ options }) => options.flatMap(({ action }) => action ?? []));
+}

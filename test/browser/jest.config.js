@@ -1,0 +1,22 @@
+'use strict';
+
+/**
+ * The editor in a real browser: one n8n, one browser, one story told from log-in to result.
+ *
+ * @type {import('jest').Config}
+ */
+module.exports = {
+	rootDir: '../..',
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/browser/**/*.test.js'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	transform: {},
+	maxWorkers: 1,
+	// A busy machine may take its time; a step that hangs is ended by its own, shorter limits.
+	testTimeout: 120_000,
+	globalSetup: '<rootDir>/test/browser/support/setup.js',
+	reporters: [
+		['default', { summaryThreshold: 0 }],
+		['<rootDir>/scripts/jest-summary-reporter.js', { name: 'browser' }],
+	],
+};

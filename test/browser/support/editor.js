@@ -1,0 +1,102 @@
+'use strict';
+
+const { OWNER } = require('../../../scripts/n8n/client');
+
+const byId = (id) => `[data-test-id="${id}"]`;
+const ITEM = `${byId('node-creator')} ${byId('item-iterator-item')}`;
+
+/** What a person does in the editor of n8n 2.x, from log-in to an open node. */
+class Editor {
+	/** @param {import('playwright-core').Page} page @param {string} url Of n8n */
+	constructor(page, url) {
+		this.page = page;
+		this.url = url;
+	}
+
+	async logIn() {
+		const { page } = this;
+		await page.goto(`${this.url}/signin`);
+		await page.fill('input[name=emailOrLdapLoginId]', OWNER.email);
+		await page.fill('input[name=password]', OWNER.password);
+		await page.click(byId('form-submit-button'));
+		await this.createButton().waitFor();
+	}
+
+	createButton() {
+		return this.page.getByRole('button', { name: 'Create workflow', exact: true }).first();
+	}
+
+	async createWorkflow() {
+		await this.createButton().click();
+		await this.page.locator(byId('canvas-plus-button')).waitFor();
+	}
+
+	/** @param {string} id */
+	async openWorkflow(id) {
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.page.locator(byId('canvas-node')).first().waitFor();
+	}
+
+	/** Pastes nodes as copied from elsewhere, and waits for the last of them. @param {{nodes: Array<{name: string}>}} workflow */
+	async paste(workflow) {
+		await this.page.evaluate((text) => {
+			const clipboardData = new DataTransfer();
+			clipboardData.setData('text/plain', text);
+			document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+		}, JSON.stringify(workflow));
+		await this.node(workflow.nodes.at(-1).name).waitFor();
+	}
+
+	/** A node on the canvas. @param {string} name */
+	node(name) {
+		return this.page.locator(`${byId('canvas-node')}[data-node-name="${name}"]`);
+	}
+
+	/** Opens the list of nodes; what is chosen there is put behind the given node. @param {string} name */
+	async openNodeCreator(name) {
+		await this.node(name).click();
+		await this.page.click(byId('node-creator-plus-button'));
+		await this.page.locator(byId('node-creator')).waitFor();
+	}
+
+	/** @param {string} text @param {string} expected Name of a node that must come up @returns {Promise<string>} The first hit */
+	async search(text, expected) {
+		await this.page.locator(`${byId('node-creator')} input`).fill(text);
+		await this.page.locator(ITEM).filter({ hasText: expected }).first().waitFor();
+		return this.page.locator(ITEM).first().innerText();
+	}
+
+	/** @param {string} name */
+	async openNode(name) {
+		await this.node(name).dblclick();
+		await this.page.locator(byId('node-parameters')).waitFor();
+	}
+
+	async closeNode() {
+		await this.page.click(byId('ndv-close-button'));
+		await this.page.locator(byId('ndv')).waitFor({ state: 'hidden' });
+		await this.page.click(byId('zoom-to-fit'));
+		// The canvas glides into place.
+		await this.page.waitForTimeout(700);
+	}
+
+	/** Runs the whole workflow and waits until its last node is through. @param {string} lastNode */
+	async executeWorkflow(lastNode) {
+		await this.page.click(byId('execute-workflow-button'));
+		await this.node(lastNode).locator(byId('canvas-node-status-success')).waitFor();
+	}
+
+	/** Closes the messages in the corner: they cover what lies below. */
+	async dismissToasts() {
+		const close = this.page.locator('.el-notification__closeBtn');
+		while ((await close.count()) > 0) {
+			await close
+				.first()
+				.click({ timeout: 2_000 })
+				.catch(() => undefined);
+			await this.page.waitForTimeout(300);
+		}
+	}
+}
+
+module.exports = { Editor, byId };

@@ -1,0 +1,60 @@
+'use strict';
+
+const path = require('node:path');
+const { ARTIFACTS, settle, VIEWPORT } = require('./browser');
+const { byId } = require('./editor');
+
+/** The two pictures that the README shows, as they lie in the folder of a run. */
+const PICTURES = ['batch-canvas.png', 'batch-table.png'];
+
+const MARGIN = 24;
+
+/**
+ * Runs a workflow and takes the pictures of the README: the canvas, and the rows that failed.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {import('./editor').Editor} editor
+ * @param {import('./panel').NodePanel} panel
+ * @param {string} workflowId
+ * @returns {Promise<string[]>} The counts on the lines of the canvas, in the order of the lines
+ */
+async function photographBatch(page, editor, panel, workflowId) {
+	const [canvas, table] = PICTURES.map((name) => path.join(ARTIFACTS, name));
+	await page.emulateMedia({ colorScheme: 'light' });
+	await editor.openWorkflow(workflowId);
+	await editor.executeWorkflow('Check later');
+	await editor.dismissToasts();
+	await page.click(byId('zoom-to-fit'));
+	await page.waitForTimeout(700);
+	await settle(page);
+	const counts = await page.locator(byId('edge-label')).allInnerTexts();
+	await page.screenshot({ path: canvas, clip: await frameOf(page.locator(byId('canvas-node'))) });
+
+	// Wide enough for the columns that say why.
+	await page.setViewportSize({ width: 2600, height: 900 });
+	await editor.openNode('Send the batch');
+	await panel.openBranch(1);
+	await settle(page);
+	const box = await panel.output.boundingBox();
+	const { y, height } = await panel.output.locator('table').boundingBox();
+	await page.screenshot({
+		path: table,
+		clip: { ...box, height: y + height + MARGIN - box.y },
+		// n8n's shortcuts to the next nodes cover the edge of the table.
+		style: `${byId('floating-nodes')} { visibility: hidden; }`,
+	});
+	await page.setViewportSize(VIEWPORT);
+	return counts;
+}
+
+/** The smallest frame around elements, with a margin. @param {import('playwright-core').Locator} locator */
+async function frameOf(locator) {
+	const boxes = await Promise.all((await locator.all()).map((one) => one.boundingBox()));
+	const left = Math.min(...boxes.map(({ x }) => x)) - 2 * MARGIN;
+	const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
+	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + 6 * MARGIN;
+	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 2 * MARGIN;
+	return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+module.exports = { PICTURES, photographBatch };

@@ -1,0 +1,22 @@
+'use strict';
+
+const { describeCredentials } = require('./support/credentials');
+const { describeErrors } = require('./support/errors');
+const { describeExamples } = require('./support/examples');
+const { startInstance } = require('./support/instance');
+const { describeOperations } = require('./support/operations');
+
+/** The packed pack in the newest n8n 1.x, under Node.js 20. */
+describe('n8n 1.123', () => {
+	/** @type {import('./support/instance').Instance} */
+	let instance;
+	beforeAll(async () => {
+		instance = await startInstance('compat');
+	}, 180_000);
+	afterAll(() => instance?.close());
+
+	describeOperations(() => instance);
+	describeCredentials(() => instance);
+	describeErrors(() => instance);
+	describeExamples(() => instance);
+});

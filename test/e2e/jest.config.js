@@ -1,0 +1,22 @@
+'use strict';
+
+/**
+ * Tests against real n8n servers. One after the other: an n8n takes a processor and most of a gigabyte for itself.
+ *
+ * @type {import('jest').Config}
+ */
+module.exports = {
+	rootDir: '../..',
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/test/e2e/**/*.test.js'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	transform: {},
+	maxWorkers: 1,
+	verbose: true,
+	testTimeout: 120_000,
+	globalSetup: '<rootDir>/test/e2e/support/setup.js',
+	reporters: [
+		['default', { summaryThreshold: 0 }],
+		['<rootDir>/scripts/jest-summary-reporter.js', { name: 'e2e' }],
+	],
+};

@@ -1,0 +1,150 @@
+'use strict';
+
+const { JSMS, TYPE, runJsms, templateFields } = require('./workflows');
+
+const TEXT = expect.stringMatching(/^\S+$/);
+const SENTENCE = expect.stringMatching(/\S/);
+const ORDER = { name: 'Li Lei', order: 'A-1', date: '1 December' };
+
+/**
+ * Every operation of the node, run once in a real n8n: what it puts out, and what reaches the service.
+ *
+ * `ledger` is what the sandbox accepted, in part.
+ */
+const CASES = [
+	{
+		resource: 'verificationCode',
+		operation: 'sendText',
+		parameters: { mobile: '13800005101', templateId: 1 },
+		outputs: [[{ msg_id: TEXT, mobile: '13800005101', temp_id: 1 }]],
+		ledger: [{ kind: 'code', mobile: '13800005101', temp_id: 1 }],
+	},
+	{
+		resource: 'verificationCode',
+		operation: 'sendVoice',
+		parameters: { mobile: '13800005101', options: { code: '039482', language: 2, ttl: 120 } },
+		outputs: [[{ msg_id: TEXT, mobile: '13800005101' }]],
+		ledger: [{ kind: 'voice', mobile: '13800005101', code: '039482' }],
+	},
+	{
+		resource: 'verificationCode',
+		operation: 'verify',
+		parameters: { messageId: '1', code: '000000' },
+		outputs: [
+			[{ is_valid: false, msg_id: '1', error_code: 50026, error_message: 'wrong msg_id', reason: 'unknownMessage' }],
+		],
+		ledger: [],
+	},
+	{
+		resource: 'message',
+		operation: 'send',
+		parameters: {
+			mobile: '+86 138-0000-5101',
+			templateId: 2001,
+			parameterMode: 'templateFields',
+			templateFields: templateFields(ORDER),
+			options: { signatureId: 37002 },
+		},
+		outputs: [[{ msg_id: TEXT, mobile: '13800005101', temp_id: 2001 }]],
+		ledger: [{ kind: 'message', mobile: '13800005101', temp_id: 2001, temp_para: ORDER, sign_id: 37002 }],
+	},
+	{
+		resource: 'message',
+		operation: 'sendBatch',
+		parameters: {
+			recipientsFrom: 'list',
+			recipients: JSON.stringify([
+				{ mobile: '13800005101', temp_para: { number: '1' } },
+				{ mobile: '13800000006', temp_para: { number: '2' } },
+			]),
+			templateId: 1250,
+			options: { tag: 'e2e' },
+		},
+		outputs: [
+			[{ status: 'sent', mobile: '13800005101', msg_id: TEXT, temp_id: 1250, temp_para: { number: '1' } }],
+			[
+				{
+					status: 'failed',
+					mobile: '13800000006',
+					error_code: 50006,
+					error_message: SENTENCE,
+					error_hint: SENTENCE,
+					safe_to_retry: false,
+					msg_id: TEXT,
+					temp_id: 1250,
+					temp_para: { number: '2' },
+				},
+			],
+			[],
+		],
+		ledger: [{ kind: 'batch', mobile: '13800005101', temp_id: 1250, temp_para: { number: '1' }, tag: 'e2e' }],
+	},
+	{
+		resource: 'account',
+		operation: 'getAppBalance',
+		parameters: {},
+		outputs: [[{ app_balance: 100000, app_voice: 1000, app_industry: null, app_market: 0 }]],
+		ledger: [],
+	},
+	{
+		resource: 'account',
+		operation: 'getDeveloperBalance',
+		parameters: {},
+		outputs: [[{ dev_balance: 50000, dev_voice: 80, dev_industry: 2500, dev_market: null }]],
+		ledger: [],
+	},
+];
+
+/** @param {() => import('./instance').Instance} get The instance, once it is started */
+function describeOperations(get) {
+	describe('every operation', () => {
+		beforeEach(() => get().sandbox.reset());
+
+		test.each(CASES)('$resource: $operation', async ({ resource, operation, parameters, outputs, ledger }) => {
+			const execution = await runJsms(get(), { resource, operation, ...parameters });
+			expect({
+				status: execution.status,
+				error: execution.nodeError(JSMS)?.message,
+				outputs: outputs.map((_, output) => execution.json(JSMS, output)),
+			}).toEqual({ status: 'success', error: undefined, outputs });
+			expect(get().sandbox.ledger).toEqual(ledger.map((entry) => expect.objectContaining(entry)));
+		});
+
+		test('none of the operations in the editor’s menus was left out', async () => {
+			const type = (await get().client.nodeTypes()).find(({ name }) => name === TYPE);
+			const offered = type.properties
+				.filter(({ name }) => name === 'operation')
+				.flatMap(({ options, displayOptions }) =>
+					displayOptions.show.resource.flatMap((resource) => options.map(({ value }) => `${resource}: ${value}`)),
+				)
+				// n8n adds this entry by itself wherever a credential can be used for calls of one's own.
+				.filter((entry) => !entry.endsWith(': __CUSTOM_API_CALL__'));
+			expect(offered.sort()).toEqual(CASES.map(({ resource, operation }) => `${resource}: ${operation}`).sort());
+		});
+
+		test('the code from the SMS is right once, then used up', async () => {
+			const sent = await runJsms(get(), {
+				resource: 'verificationCode',
+				operation: 'sendText',
+				mobile: '13800005101',
+				templateId: 1,
+			});
+			const [{ msg_id: messageId }] = sent.json(JSMS);
+			const [{ code }] = get().sandbox.ledger;
+			const verify = async (typed) =>
+				(await runJsms(get(), { resource: 'verificationCode', operation: 'verify', messageId, code: typed })).json(
+					JSMS,
+				);
+
+			expect(await verify(code === '111111' ? '222222' : '111111')).toEqual([
+				expect.objectContaining({ is_valid: false, error_code: 50010, reason: 'invalid' }),
+			]);
+			expect(await verify(code)).toEqual([{ is_valid: true, msg_id: messageId }]);
+			expect(await verify(code)).toEqual([
+				expect.objectContaining({ is_valid: false, error_code: 50012, reason: 'alreadyVerified' }),
+			]);
+		});
+	});
+}
+
+module.exports = { describeOperations };

@@ -1,0 +1,73 @@
+'use strict';
+
+const { setTimeout: wait } = require('node:timers/promises');
+const { importWorkflow } = require('./workflows');
+
+/** The form of the second sample of `npm start`, filled in as a browser does. @param {() => import('./instance').Instance} get */
+function describeSamples(get) {
+	describe('sample workflow: verify a phone number', () => {
+		const sample = 'scripts/demo/verification.workflow.json';
+		let start;
+		beforeAll(async () => {
+			await get().client.activate(await importWorkflow(get(), sample), ['/form/jsms-demo-verify']);
+			start = `${get().client.url}/form/jsms-demo-verify`;
+		});
+		beforeEach(() => get().sandbox.reset());
+
+		test('the code from the SMS confirms the number', async () => {
+			const page = await submit(start, '13800005101');
+			const [{ code, mobile }] = get().sandbox.ledger;
+			expect(mobile).toBe('13800005101');
+			expect(await lastPage(page, code)).toContain('Your number is confirmed');
+		});
+
+		test('another code does not, and says why', async () => {
+			const page = await submit(start, '13800005101');
+			const wrong = get().sandbox.ledger[0].code === '111111' ? '222222' : '111111';
+			const text = await lastPage(page, wrong);
+			expect(text).toContain('That code does not fit');
+			expect(text).toContain('invalid');
+		});
+
+		test('a number that is refused gets no second page', async () => {
+			const page = await submit(start, '13800000006');
+			expect(await textOf(page)).toContain('We could not send you a code');
+			expect(get().sandbox.ledger).toEqual([]);
+		});
+	});
+}
+
+/**
+ * Submits the one field of a form page and waits, as n8n's page does in the browser, until the next page is there.
+ *
+ * @returns {Promise<string>} Address of the next page
+ */
+async function submit(url, value) {
+	const body = new FormData();
+	body.set('field-0', value);
+	const response = await fetch(url, { method: 'POST', body });
+	const text = await response.text();
+	if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 200)}`);
+	const page = text.startsWith('{') ? JSON.parse(text).formWaitingUrl : url;
+	const status = new URL(page);
+	status.pathname += '/n8n-execution-status';
+	const deadline = Date.now() + 10_000;
+	for (;;) {
+		const now = await textOf(status);
+		if (now === 'form-waiting') return page;
+		if (!['running', 'new', 'waiting'].includes(now) || Date.now() > deadline) {
+			throw new Error(`The form's execution is "${now}".`);
+		}
+		await wait(100);
+	}
+}
+
+async function textOf(url) {
+	return (await fetch(url, { signal: AbortSignal.timeout(10_000) })).text();
+}
+
+async function lastPage(page, code) {
+	return textOf(await submit(page, code));
+}
+
+module.exports = { describeSamples };

@@ -1,0 +1,93 @@
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { ROOT } = require('./instance');
+
+const TYPE = 'n8n-nodes-jsms.jSms';
+
+/** Names of the nodes in the workflows made here. */
+const START = 'Start';
+const ITEMS = 'Items';
+const JSMS = 'JSms';
+
+/**
+ * Start → Items → JSms.
+ *
+ * @param {import('./instance').Instance} instance
+ * @param {Record<string, unknown>} parameters Of the JSms node
+ * @param {object} [options]
+ * @param {object[]} [options.items] What flows into the JSms node; one empty item when absent
+ * @param {string} [options.code] JavaScript that makes the items instead
+ * @param {Record<string, unknown>} [options.settings] Of the JSms node, such as `onError`
+ * @param {Record<string, {id: string, name: string}>} [options.credentials] Instead of the instance's own
+ */
+function jsmsWorkflow(instance, parameters, { items = [{}], code, settings = {}, credentials } = {}) {
+	const jsCode = code ?? `return ${JSON.stringify(items.map((json) => ({ json })))};`;
+	return {
+		name: `Test ${parameters.resource}: ${parameters.operation}`,
+		nodes: [
+			node(START, 'n8n-nodes-base.manualTrigger', 1, {}),
+			node(ITEMS, 'n8n-nodes-base.code', 2, { jsCode }),
+			{
+				...node(JSMS, TYPE, 1, { options: {}, ...parameters }),
+				credentials: credentials ?? instance.credentials,
+				...settings,
+			},
+		],
+		connections: { [START]: to(ITEMS), [ITEMS]: to(JSMS) },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+function node(name, type, typeVersion, parameters) {
+	return { id: name.toLowerCase(), name, type, typeVersion, position: [0, 0], parameters };
+}
+
+function to(name) {
+	return { main: [[{ node: name, type: 'main', index: 0 }]] };
+}
+
+/**
+ * Saves and runs such a workflow.
+ *
+ * @returns {Promise<import('../../../scripts/n8n/client').Execution>}
+ */
+async function runJsms(instance, parameters, options) {
+	const saved = await instance.client.createWorkflow(jsmsWorkflow(instance, parameters, options));
+	return instance.client.run(saved, START);
+}
+
+/**
+ * Imports a published workflow file, the sandbox's credential put in as a user would.
+ *
+ * @param {import('./instance').Instance} instance
+ * @param {string} file Relative to the repository
+ */
+async function importWorkflow(instance, file) {
+	const workflow = JSON.parse(fs.readFileSync(path.join(ROOT, file), 'utf8'));
+	for (const one of workflow.nodes) {
+		if (one.type.startsWith(TYPE)) one.credentials = { jSmsApi: instance.credentials.jSmsApi };
+	}
+	return instance.client.createWorkflow(workflow);
+}
+
+/** Value of a resource mapper that maps each template parameter by hand. */
+function templateFields(value) {
+	return {
+		mappingMode: 'defineBelow',
+		value,
+		matchingColumns: [],
+		schema: Object.keys(value).map((id) => ({
+			id,
+			displayName: id,
+			required: true,
+			defaultMatch: false,
+			display: true,
+			type: 'string',
+			canBeUsedToMatch: false,
+		})),
+	};
+}
+
+module.exports = { ITEMS, JSMS, START, TYPE, importWorkflow, jsmsWorkflow, runJsms, templateFields };

@@ -1,0 +1,35 @@
+'use strict';
+
+/** The package as an installation receives it, in a temporary folder. Needs a build. */
+const { cpSync, mkdtempSync, rmSync, symlinkSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+
+const { packInto } = require('../../scripts/pack');
+
+const ROOT = join(__dirname, '..', '..');
+
+/**
+ * Packs and unpacks this repository once per test file.
+ *
+ * @returns {{ folder: string, copy: () => string, remove: () => void }} the unpacked package; a copy of it to spoil;
+ *   and what removes them all
+ */
+function unpackPackage() {
+	const home = mkdtempSync(join(tmpdir(), 'package-test-'));
+	const folder = packInto(ROOT, home);
+	// In place of the n8n-workflow that n8n itself puts there.
+	symlinkSync(join(ROOT, 'node_modules'), join(home, 'node_modules'), 'junction');
+	let copies = 0;
+	return {
+		folder,
+		copy() {
+			const target = join(home, `copy-${copies++}`);
+			cpSync(folder, target, { recursive: true });
+			return target;
+		},
+		remove: () => rmSync(home, { recursive: true }),
+	};
+}
+
+module.exports = { ROOT, unpackPackage };

@@ -1,0 +1,12 @@
+'use strict';
+
+/** @type {import('jest').Config} */
+module.exports = {
+	rootDir: __dirname,
+	testEnvironment: 'node',
+	testMatch: ['<rootDir>/*.test.js'],
+	transform: {},
+	// Starting five servers on a busy machine takes its time; a worker's death is noticed after seconds.
+	testTimeout: 240_000,
+	reporters: ['default', ['<rootDir>/../../scripts/jest-summary-reporter.js', { name: 'queue' }]],
+};

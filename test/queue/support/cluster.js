@@ -1,0 +1,213 @@
+'use strict';
+
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { startSandbox } = require('../../../sandbox');
+const { prepare } = require('../../../scripts/demo/prepare');
+const { N8nClient } = require('../../../scripts/n8n/client');
+const { unpack } = require('../../../scripts/n8n/community');
+const { ensureN8n } = require('../../../scripts/n8n/install');
+const { startN8n } = require('../../../scripts/n8n/server');
+const { startPostgres } = require('../../../scripts/services/postgres');
+const { startRedis } = require('../../../scripts/services/redis');
+const { eventually } = require('./records');
+const { sendingWorkflow } = require('./workflows');
+
+const ROOT = path.resolve(__dirname, '../../..');
+
+/** How soon n8n notices that a worker has died, milliseconds. Its own defaults: 60, 10 and 30 s. */
+const LOCK_TIMES = {
+	QUEUE_WORKER_LOCK_DURATION: '6000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '1500',
+	QUEUE_WORKER_STALLED_INTERVAL: '3000',
+};
+
+/** How long a worker that is asked to end may go on with what it has begun. n8n's default: 30 s. */
+const GRACE_SECONDS = 15;
+
+/** One n8n in queue mode, with a sandbox to send to. Every process has its own user folder with the packed pack in it. */
+class Cluster {
+	/** What has to be ended, last started first. @type {Array<() => unknown>} */
+	#started = [];
+	/** @type {Map<string, import('../../../scripts/n8n/server').N8nProcess>} */
+	#processes = new Map();
+	#env = {};
+
+	/**
+	 * Starts it: PostgreSQL, Redis, a main, two workers, a webhook process.
+	 *
+	 * @param {'main' | 'compat'} leg
+	 * @returns {Promise<Cluster>}
+	 */
+	static async start(leg) {
+		const cluster = new Cluster();
+		try {
+			await cluster.#start(leg);
+			return cluster;
+		} catch (error) {
+			await cluster.stop();
+			throw error;
+		}
+	}
+
+	async #start(leg) {
+		await prepare(ROOT);
+		this.installation = await ensureN8n(leg);
+		this.folder = this.#temporaryFolder();
+		this.tarball = packInto(this.folder);
+
+		this.sandbox = await startSandbox();
+		this.#started.push(() => this.sandbox.close());
+		// WHY a folder of its own: it may belong to another user, who could not get into ours.
+		this.postgres = await startPostgres(this.#temporaryFolder());
+		this.#started.push(() => this.postgres.stop());
+		const redisFolder = path.join(this.folder, 'redis');
+		fs.mkdirSync(redisFolder);
+		const redis = await startRedis(redisFolder);
+		this.#started.push(() => redis.stop());
+
+		this.#env = {
+			...this.postgres.env,
+			...redis.env,
+			...LOCK_TIMES,
+			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: String(GRACE_SECONDS),
+			EXECUTIONS_MODE: 'queue',
+			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
+			// So that a workflow can tell in which process it runs.
+			N8N_BLOCK_ENV_ACCESS_IN_NODE: 'false',
+		};
+		// The main brings the database up to date; the others must find it ready.
+		const main = await this.startProcess('main', 'main');
+		await Promise.all([
+			this.startProcess('webhook', 'webhook'),
+			this.startProcess('worker-1', 'worker'),
+			this.startProcess('worker-2', 'worker'),
+		]);
+		this.client = await new N8nClient(main.url).logIn();
+		/** Production calls go to the webhook process. */
+		this.webhooks = new N8nClient(this.process('webhook').url);
+		this.credential = await this.client.createCredential({
+			name: 'JSms sandbox',
+			type: 'jSmsApi',
+			data: {
+				appKey: 'exampleappkey00000000001',
+				masterSecret: 'dummymastersecret0000001',
+				baseUrl: this.sandbox.baseUrl,
+			},
+		});
+	}
+
+	/**
+	 * Starts one process of this n8n.
+	 *
+	 * @param {string} name Not used before: its folder and log bear it
+	 * @param {'main' | 'worker' | 'webhook'} role
+	 */
+	async startProcess(name, role) {
+		const userFolder = path.join(this.folder, name);
+		unpack(this.tarball, userFolder);
+		const env = { ...this.#env, PROCESS_NAME: name };
+		const started = await startN8n({ installation: this.installation, userFolder, role, env });
+		this.#processes.set(name, started);
+		this.#started.push(() => started.stop());
+		return started;
+	}
+
+	/** @param {string} name */
+	process(name) {
+		const found = this.#processes.get(name);
+		if (!found) throw new Error(`There is no process "${name}".`);
+		return found;
+	}
+
+	/**
+	 * Saves a workflow and puts it into production.
+	 *
+	 * @param {string} name Also the path of its webhook
+	 * @param {object} [settings] See sendingWorkflow
+	 */
+	async publish(name, settings) {
+		const workflow = sendingWorkflow({ name, credential: this.credential, ...settings });
+		const saved = await this.client.createWorkflow(workflow);
+		await this.client.activate(saved, [`/webhook/${name}`]);
+		return saved;
+	}
+
+	/**
+	 * Saves a workflow that a person starts by hand, from its node "Start".
+	 *
+	 * @param {string} name
+	 * @param {object[]} people
+	 * @param {object} [settings] See sendingWorkflow
+	 */
+	publishManual(name, people, settings) {
+		return this.client.createWorkflow(sendingWorkflow({ name, credential: this.credential, people, ...settings }));
+	}
+
+	/**
+	 * Calls a webhook that answers at once.
+	 *
+	 * @param {{id: string, name: string}} workflow
+	 * @param {object[]} people
+	 * @returns {Promise<string>} The execution's id
+	 */
+	async begin(workflow, people) {
+		const ids = async () => (await this.client.listExecutions(workflow.id)).map(({ id }) => id);
+		const before = await ids();
+		await this.webhooks.callWebhook(workflow.name, { recipients: people });
+		return eventually('the execution', async () => (await ids()).find((id) => !before.includes(id)));
+	}
+
+	/** What a process has logged. @param {string} name */
+	logOf(name) {
+		return fs.readFileSync(this.process(name).log, 'utf8');
+	}
+
+	/** Names of the processes whose log says that they worked on an execution. @param {string} executionId */
+	whoRan(executionId) {
+		const line = new RegExp(`Worker started execution ${executionId} `);
+		return [...this.#processes.keys()].filter((name) => line.test(this.logOf(name)));
+	}
+
+	/** How many entries n8n's dedupe store holds for a workflow's nodes. @param {{id: string}} workflow */
+	async rememberedEntries({ id }) {
+		const rows = await this.postgres.query(`SELECT value FROM processed_data WHERE "workflowId" = '${id}'`);
+		return rows
+			.split('\n')
+			.filter(Boolean)
+			.reduce((sum, row) => sum + JSON.parse(row).data.length, 0);
+	}
+
+	/** Ends everything, also what is left of a start that failed. */
+	async stop() {
+		const failures = [];
+		for (const end of this.#started.splice(0).reverse()) {
+			try {
+				await end();
+			} catch (error) {
+				failures.push(error);
+			}
+		}
+		if (failures.length > 0) throw new AggregateError(failures, 'The n8n of this test could not be ended cleanly.');
+	}
+
+	#temporaryFolder() {
+		const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jsms-queue-'));
+		this.#started.push(() => fs.rmSync(folder, { recursive: true, force: true }));
+		return folder;
+	}
+}
+
+/** @param {string} folder @returns {string} The packed pack */
+function packInto(folder) {
+	const answer = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+		cwd: ROOT,
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	return path.join(folder, Object.values(JSON.parse(answer))[0].filename);
+}
+
+module.exports = { Cluster, GRACE_SECONDS };

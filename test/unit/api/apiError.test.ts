@@ -1,0 +1,96 @@
+import type { INode } from 'n8n-workflow';
+
+import { failureOfInput, failureOfOutcome, toErrorJson, toNodeError } from '../../../nodes/JSms/api/apiError';
+import { classify } from '../../../nodes/JSms/api/outcome';
+import { InputProblem } from '../../../nodes/JSms/fields/problem';
+
+const node: INode = {
+	id: '1',
+	name: 'JSms',
+	type: 'n8n-nodes-jsms.jSms',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+const refusedExchange = {
+	kind: 'answer' as const,
+	status: 403,
+	body: '{"error":{"code":50006,"message":"invalid mobile"}}',
+};
+const outcomeOf = (exchange: Parameters<typeof classify>[0]) => {
+	const outcome = classify(exchange);
+	if (outcome.class === 'accepted') throw new Error('The test wants a failure');
+	return outcome;
+};
+
+it('keeps the number in full in the data, masked in the sentence', () => {
+	const failure = failureOfOutcome(outcomeOf(refusedExchange), '13812340006');
+	expect(toErrorJson(failure)).toEqual({
+		error: 'JSMS refused the request for 138****0006: invalid mobile (code 50006)',
+		details: {
+			code: 50006,
+			http_status: 403,
+			hint: 'JSMS does not accept this mobile number. Use an 11-digit mainland China number, one number per item.',
+			outcome: 'refused',
+			safe_to_retry: false,
+			mobile: '13812340006',
+		},
+	});
+});
+
+it('says that nothing was sent where that is certain', () => {
+	const outcome = outcomeOf({ kind: 'failure', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' });
+	expect(toErrorJson(failureOfOutcome(outcome, '13812345678'))).toEqual({
+		error: 'JSMS could not be reached (ECONNREFUSED): nothing was sent for 138****5678',
+		details: { hint: outcome.hint, outcome: 'notAttempted', safe_to_retry: true, mobile: '13812345678' },
+	});
+});
+
+it('never calls it safe to try again where the result is unknown', () => {
+	const outcome = outcomeOf({ kind: 'answer', status: 500, body: '{"error":{"code":50019,"message":"server error"}}' });
+	expect(toErrorJson(failureOfOutcome(outcome, '13812345678'))).toMatchObject({
+		error: 'JSMS met a fault of its own (HTTP 500, code 50019): the result for 138****5678 is unknown',
+		details: { code: 50019, http_status: 500, outcome: 'unknown', safe_to_retry: false },
+	});
+});
+
+it('has only the two keys that n8n keeps on its error output', () => {
+	const json = toErrorJson(failureOfInput(new InputProblem("'Mobile Number' is empty", 'Give one.')));
+	expect(json).toEqual({
+		error: "'Mobile Number' is empty",
+		details: { hint: 'Give one.', outcome: 'invalidInput', safe_to_retry: false },
+	});
+});
+
+it('stops the workflow with our sentence, the item, the hint and the HTTP status', () => {
+	const failure = failureOfOutcome(outcomeOf(refusedExchange), '13812340006');
+	const error = toNodeError(node, failure, 3, 'One other item was already accepted.');
+	expect(error).toMatchObject({
+		name: 'NodeApiError',
+		message: failure.message,
+		description: `${failure.hint} One other item was already accepted.`,
+		httpCode: '403',
+		context: { itemIndex: 3 },
+	});
+	expect(JSON.stringify(error)).not.toContain('13812340006');
+});
+
+it('stops with an operation error where the input was bad', () => {
+	const error = toNodeError(node, failureOfInput(new InputProblem("'Template ID' is empty", 'Fill it in.')), 0);
+	expect(error).toMatchObject({
+		name: 'NodeOperationError',
+		message: "'Template ID' is empty",
+		description: 'Fill it in.',
+	});
+});
+
+it.each(['ECONNRESET', 'ETIMEDOUT', 'ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH'])(
+	'keeps our sentence although it names %s, for which n8n has a stock text',
+	(code) => {
+		const failure = failureOfOutcome(outcomeOf({ kind: 'failure', code, message: 'somehow' }), '13812345678');
+		expect(toNodeError(node, failure, 0).message).toBe(failure.message);
+		const inputFailure = failureOfInput(new InputProblem(`Template 7 could not be read (${code})`, 'Try again.'));
+		expect(toNodeError(node, inputFailure, 0).message).toBe(`Template 7 could not be read (${code})`);
+	},
+);

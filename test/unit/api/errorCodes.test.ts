@@ -1,0 +1,72 @@
+import { describeRefusal, ERROR_CODES, findErrorCode, readCode } from '../../../nodes/JSms/api/errorCodes';
+import { DOCUMENTED_CODES } from './documentedCodes';
+
+it('lists every documented code once, in ascending order, with its HTTP status and exact message', () => {
+	expect(ERROR_CODES.map(({ code, httpStatus, message }) => [code, httpStatus, message])).toEqual(DOCUMENTED_CODES);
+});
+
+it('tells in whole sentences what each code means and what to do', () => {
+	for (const { code, meaning, hint } of ERROR_CODES) {
+		expect({ code, meaning }).toEqual({ code, meaning: expect.stringMatching(/^[A-Z].{8,}\.$/) });
+		expect({ code, hint }).toEqual({ code, hint: expect.stringMatching(/^[A-Z].{8,}\.$/) });
+	}
+});
+
+it('calls a second try safe only where nothing was sent and waiting or mending the account can help', () => {
+	const safe = ERROR_CODES.filter(({ safeToRetry }) => safeToRetry).map(({ code }) => code);
+	expect(safe).toEqual([50001, 50002, 50008, 50009, 50014, 50020, 50035, 50036, 50046, 50103]);
+});
+
+it('splits batches that were refused for the content of a row, and no others', () => {
+	const splittable = ERROR_CODES.filter((entry) => entry.splittable).map(({ code }) => code);
+	expect(splittable).toEqual(expect.arrayContaining([50003, 50004, 50006, 50007, 50022, 50023, 50030, 50037, 50054]));
+	for (const code of [50001, 50002, 50008, 50013, 50014, 50020, 50021, 50025, 50031, 50035, 50036, 50046, 50102]) {
+		expect(splittable).not.toContain(code);
+	}
+});
+
+it('knows whom a refusal concerns', () => {
+	const scopeOf = (code: number) => findErrorCode(code)?.scope;
+	expect([50001, 50002, 50008, 50014, 50035, 50036].map(scopeOf)).toEqual(new Array(6).fill('application'));
+	expect([50013, 50020, 50021, 50025, 50046, 50102].map(scopeOf)).toEqual(new Array(6).fill('template'));
+	expect([50004, 50006, 50009, 50022, 50024, 50034, 50037].map(scopeOf)).toEqual(new Array(7).fill('recipient'));
+	expect([50010, 50011, 50012, 50026].map(scopeOf)).toEqual(new Array(4).fill('code'));
+});
+
+describe('describeRefusal', () => {
+	it('joins our explanation to the words of the service', () => {
+		expect(describeRefusal(50013, 'invalid temp_id', 403)).toEqual({
+			code: 50013,
+			httpStatus: 403,
+			message: 'invalid temp_id',
+			hint: "There is no template with this ID in the application. Look up the ID in the Jiguang console under SMS templates and correct 'Template ID'.",
+			scope: 'template',
+			safeToRetry: false,
+			splittable: false,
+		});
+	});
+
+	it('shows a code that no page lists with the words of the service, and takes it for final', () => {
+		expect(describeRefusal(50999, 'something new', 403)).toEqual({
+			code: 50999,
+			httpStatus: 403,
+			message: 'something new',
+			hint: 'The documentation of JSMS does not list this code; ask the support of Jiguang.',
+			scope: 'request',
+			safeToRetry: false,
+			splittable: false,
+		});
+	});
+
+	it('copes with an envelope that holds neither code nor message', () => {
+		expect(describeRefusal(undefined, undefined)).toMatchObject({ message: 'no reason given', safeToRetry: false });
+		expect(describeRefusal(undefined, undefined)).not.toHaveProperty('code');
+	});
+});
+
+it('reads codes given as number or as text', () => {
+	expect([50006, '50006', ' 50006 '].map(readCode)).toEqual([50006, 50006, 50006]);
+	expect(['', ' ', 'abc', '5.5', 1.5, NaN, null, undefined, {}, [50006], true].map(readCode)).toEqual(
+		new Array(11).fill(undefined),
+	);
+});

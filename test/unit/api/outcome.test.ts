@@ -1,0 +1,144 @@
+import { classify, type Exchange } from '../../../nodes/JSms/api/outcome';
+
+const answer = (status: number, body: unknown, retryAfter?: string): Exchange => ({
+	kind: 'answer',
+	status,
+	body: typeof body === 'string' ? body : JSON.stringify(body),
+	...(retryAfter !== undefined && { retryAfter }),
+});
+const failure = (code: string, message = ''): Exchange => ({ kind: 'failure', code, message });
+const envelope = (code: unknown, message = 'words') => ({ error: { code, message } });
+
+describe('accepted', () => {
+	it('is a 2xx that holds JSON without an error', () => {
+		expect(classify(answer(200, { msg_id: 1 }))).toEqual({ class: 'accepted', body: { msg_id: 1 } });
+		expect(classify(answer(201, []))).toEqual({ class: 'accepted', body: [] });
+	});
+
+	it('is an empty 2xx only where nothing is to come, as after a delete', () => {
+		expect(classify(answer(200, ''), 'empty')).toEqual({ class: 'accepted', body: undefined });
+		expect(classify(answer(200, ''))).toMatchObject({ class: 'unknown', httpStatus: 200 });
+	});
+
+	it('keeps the digits of long ids', () => {
+		expect(classify(answer(200, '{"msg_id":9007199254740993123}'))).toEqual({
+			class: 'accepted',
+			body: { msg_id: '9007199254740993123' },
+		});
+	});
+});
+
+describe('refused', () => {
+	it.each([400, 401, 403, 404, 405, 415, 429])('is the error envelope with HTTP %d', (status) => {
+		expect(classify(answer(status, envelope(50013)))).toMatchObject({
+			class: 'refused',
+			code: 50013,
+			httpStatus: status,
+			message: 'words',
+			scope: 'template',
+		});
+	});
+
+	it('is also an envelope that comes with HTTP 200', () => {
+		expect(classify(answer(200, { is_valid: false, ...envelope(50010) }))).toMatchObject({
+			class: 'refused',
+			code: 50010,
+		});
+	});
+
+	it('takes the code as text too', () => {
+		expect(classify(answer(403, envelope('50014')))).toMatchObject({
+			class: 'refused',
+			code: 50014,
+			scope: 'application',
+		});
+	});
+
+	it('stays a refusal when the envelope holds no readable code', () => {
+		const outcome = classify(answer(403, { error: { message: 'no' } }));
+		expect(outcome).toMatchObject({ class: 'refused', message: 'no', safeToRetry: false });
+		expect(outcome).not.toHaveProperty('code');
+	});
+});
+
+describe('not attempted', () => {
+	it.each([
+		['ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1'],
+		['ENOTFOUND', 'getaddrinfo ENOTFOUND nowhere.invalid'],
+		['EAI_AGAIN', 'getaddrinfo EAI_AGAIN'],
+		['ETIMEDOUT', 'connect ETIMEDOUT 10.0.0.1:443'],
+		['EHOSTUNREACH', 'connect EHOSTUNREACH 10.0.0.1:443'],
+		['ENETUNREACH', 'connect ENETUNREACH 10.0.0.1:443'],
+		['CERT_HAS_EXPIRED', 'certificate has expired'],
+		['DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate'],
+		['SELF_SIGNED_CERT_IN_CHAIN', 'self-signed certificate in certificate chain'],
+		['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'unable to verify the first certificate'],
+		['ERR_TLS_CERT_ALTNAME_INVALID', "Hostname/IP does not match certificate's altnames"],
+		['EPROTO', 'write EPROTO 0:error:0A00010B:SSL routines:ssl3_get_record:wrong version number'],
+		['ERR_SSL_WRONG_VERSION_NUMBER', 'SSL routines'],
+	])('is %s: no byte of the request left', (code, message) => {
+		expect(classify(failure(code, message))).toEqual({
+			class: 'notAttempted',
+			message: `JSMS could not be reached (${code})`,
+			hint: "Nothing was sent. Run the failed items again later. Check 'Base URL' in the credential and the network of n8n.",
+		});
+	});
+
+	it('is a 429 of a gateway, with its wish for a pause', () => {
+		expect(classify(answer(429, 'Too Many Requests\n', '2'))).toMatchObject({ class: 'notAttempted', retryAfter: '2' });
+		expect(classify(answer(429, ''))).toMatchObject({ class: 'notAttempted', retryAfter: undefined });
+	});
+});
+
+describe('unknown', () => {
+	it.each([
+		['ECONNRESET', 'read ECONNRESET'],
+		['ECONNRESET', 'socket hang up'],
+		['EPIPE', 'write EPIPE'],
+		['ECONNABORTED', 'timeout of 30000ms exceeded'],
+		['ETIMEDOUT', 'read ETIMEDOUT'],
+		['ETIMEDOUT', 'no complete answer in time'],
+		['EHOSTUNREACH', 'read EHOSTUNREACH'],
+		['EPROTO', 'read EPROTO: bad record mac'],
+		['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'decryption failed'],
+		['ERR_BAD_RESPONSE', 'aborted'],
+		['UNKNOWN', ''],
+	])('is %s (%s): the request may have arrived', (code, message) => {
+		expect(classify(failure(code, message))).toMatchObject({ class: 'unknown' });
+	});
+
+	it.each([500, 502, 503, 504])('is HTTP %d, whatever stands in it', (status) => {
+		expect(classify(answer(status, '<html>bad gateway</html>'))).toMatchObject({
+			class: 'unknown',
+			httpStatus: status,
+		});
+		expect(classify(answer(status, envelope(50019)))).toMatchObject({
+			class: 'unknown',
+			httpStatus: status,
+			code: 50019,
+		});
+		expect(classify(answer(status, envelope(50006)))).toMatchObject({ class: 'unknown', httpStatus: status });
+	});
+
+	it.each(['', ' ', '<html>', '{"msg_id":1', 'null', '"text"', '12', 'true', '\u0000'])(
+		'is HTTP 200 with %j',
+		(body) => {
+			expect(classify(answer(200, body))).toMatchObject({ class: 'unknown', httpStatus: 200 });
+		},
+	);
+
+	it.each([301, 302, 307, 308])('is a redirect (HTTP %d)', (status) => {
+		expect(classify(answer(status, ''))).toMatchObject({ class: 'unknown', httpStatus: status });
+	});
+
+	it.each([400, 403, 404, 407, 413])('is HTTP %d without the envelope of the service', (status) => {
+		expect(classify(answer(status, '<html>proxy</html>'))).toMatchObject({ class: 'unknown', httpStatus: status });
+		expect(classify(answer(status, { error: 'text' }))).toMatchObject({ class: 'unknown', httpStatus: status });
+	});
+
+	it('does not overflow on deep nesting', () => {
+		const depth = 200_000;
+		const deep = `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+		expect(['accepted', 'unknown']).toContain(classify(answer(200, deep)).class);
+	});
+});

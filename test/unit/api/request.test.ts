@@ -1,0 +1,251 @@
+import nock from 'nock';
+
+import type { ApiRequest } from '../../../nodes/JSms/operation';
+import { BASIC, call } from './caller';
+
+const HOST = 'https://jsms.example.com';
+const SEND: ApiRequest = {
+	method: 'POST',
+	path: '/messages',
+	body: { mobile: '13812345678', temp_id: 1250, temp_para: { name: '王芳' } },
+};
+const READ: ApiRequest = { method: 'GET', path: '/templates/1250' };
+const acting = { effect: 'act' as const };
+const reading = { effect: 'repeat' as const };
+
+beforeAll(() => nock.disableNetConnect());
+beforeEach(() => {
+	// Pauses between tries are drawn at random; their length is not the matter here.
+	jest.spyOn(Math, 'random').mockReturnValue(0);
+});
+afterEach(() => {
+	jest.restoreAllMocks();
+	nock.cleanAll();
+	// Answers that are still to come, in tests that do not wait for them.
+	nock.abortPendingRequests();
+});
+afterAll(() => {
+	nock.enableNetConnect();
+	nock.restore();
+});
+
+/** Answers every request of a kind in the same way and counts them. */
+function answering(method: 'GET' | 'POST', path: string, reply: (interceptor: nock.Interceptor) => nock.Scope) {
+	let count = 0;
+	const scope = nock(HOST).persist();
+	reply(scope.intercept(path, method));
+	scope.on('request', () => (count += 1));
+	return { count: () => count };
+}
+
+const failure = (message: string, code: string) => Object.assign(new Error(message), { code });
+
+const refusal = { error: { code: 50002, message: 'auth failed' } };
+
+describe('one request', () => {
+	it('carries the keys, the JSON and its type, byte for byte', async () => {
+		const seen: { headers?: Record<string, string>; body?: string } = {};
+		nock(HOST)
+			.filteringRequestBody((body) => {
+				seen.body = body;
+				return '*';
+			})
+			.post('/v1/messages', '*')
+			.reply(200, function () {
+				seen.headers = this.req.headers as unknown as Record<string, string>;
+				return { msg_id: 700100200300 };
+			});
+		expect(await call(SEND)).toEqual({ class: 'accepted', body: { msg_id: 700100200300 } });
+		expect(seen.body).toBe('{"mobile":"13812345678","temp_id":1250,"temp_para":{"name":"王芳"}}');
+		expect(seen.headers).toMatchObject({
+			authorization: BASIC,
+			'content-type': 'application/json',
+			accept: 'application/json',
+		});
+	});
+
+	it('has no content type where it has no body', async () => {
+		let headers: Record<string, unknown> = {};
+		nock(HOST)
+			.get('/v1/templates/1250')
+			.reply(200, function () {
+				headers = this.req.headers as unknown as Record<string, unknown>;
+				return { temp_id: 1250 };
+			});
+		await call(READ, { policy: reading });
+		expect(headers).toMatchObject({ authorization: BASIC });
+		expect(headers).not.toHaveProperty('content-type');
+	});
+
+	it('is sent once although it is answered with 401', async () => {
+		const { count } = answering('POST', '/v1/messages', (one) => one.reply(401, refusal));
+		expect(await call(SEND)).toMatchObject({ class: 'refused', code: 50002, httpStatus: 401, scope: 'application' });
+		expect(count()).toBe(1);
+	});
+
+	it.each([301, 302, 303, 307, 308])(
+		'does not follow a redirect (%d), so that the keys reach no other host',
+		async (status) => {
+			const { count } = answering('POST', '/v1/messages', (one) =>
+				one.reply(status, '', { Location: 'https://other.example.com/v1/messages' }),
+			);
+			const other = nock('https://other.example.com').post('/v1/messages').reply(200, { msg_id: 1 });
+			const get = nock('https://other.example.com').get('/v1/messages').reply(200, { msg_id: 1 });
+			expect(await call(SEND)).toMatchObject({ class: 'unknown', httpStatus: status });
+			expect([count(), other.isDone(), get.isDone()]).toEqual([1, false, false]);
+		},
+	);
+
+	it('keeps the digits of an id beyond 2^53', async () => {
+		answering('POST', '/v1/messages', (one) => one.reply(200, '{"msg_id":9007199254740993123}'));
+		expect(await call(SEND)).toEqual({ class: 'accepted', body: { msg_id: '9007199254740993123' } });
+	});
+
+	it('reads an answer that is packed', async () => {
+		const packed = Buffer.from('H4sIAAAAAAACA6tWyi1Oj89MUbJSMleqBQAWz5JbDgAAAA==', 'base64');
+		answering('POST', '/v1/messages', (one) =>
+			one.reply(200, packed, { 'Content-Encoding': 'gzip', 'Content-Type': 'application/json' }),
+		);
+		expect(await call(SEND)).toEqual({ class: 'accepted', body: { msg_id: '7' } });
+	});
+
+	it('gives up on an answer of more than 16 MB instead of keeping it in memory', async () => {
+		answering('POST', '/v1/messages', (one) =>
+			one.reply(200, `{"padding":"${'x'.repeat(17 * 1024 * 1024)}","msg_id":1}`),
+		);
+		expect(await call(SEND, { timeout: 10_000 })).toMatchObject({ class: 'unknown', httpStatus: 200 });
+	});
+});
+
+describe('a send', () => {
+	it.each([
+		[
+			'HTTP 500 with the envelope of the service',
+			(one: nock.Interceptor) => one.reply(500, { error: { code: 50019, message: 'server error' } }),
+		],
+		['HTTP 502 of a proxy', (one: nock.Interceptor) => one.reply(502, '<html>')],
+		['HTTP 200 that is no JSON', (one: nock.Interceptor) => one.reply(200, '<html>')],
+		['no answer in time', (one: nock.Interceptor) => one.delay(5000).reply(200, { msg_id: 1 }), true],
+	])('is never tried again after %s', async (_, reply, late = false) => {
+		const { count } = answering('POST', '/v1/messages', reply);
+		expect(await call(SEND, { timeout: late ? 1500 : 20_000, policy: acting })).toMatchObject({ class: 'unknown' });
+		expect(count()).toBe(1);
+	});
+
+	it.each([
+		['a reset', 'read ECONNRESET', 'ECONNRESET'],
+		['a hang-up', 'socket hang up', 'ECONNRESET'],
+		['a broken pipe', 'write EPIPE', 'EPIPE'],
+	])('is never tried again after %s', async (_, message, code) => {
+		const failures = [failure(message, code), failure(message, code)];
+		expect(await call(SEND, { policy: acting, failures })).toMatchObject({ class: 'unknown' });
+		expect(failures).toHaveLength(1);
+	});
+
+	it.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN'])(
+		'is tried three times when no connection was made (%s)',
+		async (code) => {
+			const failures = Array.from({ length: 4 }, () => failure(`connect ${code}`, code));
+			expect(await call(SEND, { failures })).toMatchObject({
+				class: 'notAttempted',
+				message: `JSMS could not be reached (${code})`,
+			});
+			expect(failures).toHaveLength(1);
+		},
+	);
+
+	it('goes through when the second connection is made', async () => {
+		nock(HOST).post('/v1/messages').reply(200, { msg_id: '7' });
+		const failures = [failure('connect ECONNREFUSED', 'ECONNREFUSED')];
+		expect(await call(SEND, { failures })).toEqual({ class: 'accepted', body: { msg_id: '7' } });
+	});
+
+	it('is not tried again after a refusal', async () => {
+		const { count } = answering('POST', '/v1/messages', (one) =>
+			one.reply(403, { error: { code: 50009, message: 'out of freq' } }),
+		);
+		expect(await call(SEND)).toMatchObject({ class: 'refused', code: 50009, safeToRetry: true });
+		expect(count()).toBe(1);
+	});
+});
+
+describe('a gateway that turns requests away (429)', () => {
+	it('is asked again after the pause it wishes for', async () => {
+		nock(HOST).post('/v1/messages').reply(429, 'Too Many Requests', { 'Retry-After': '1' });
+		nock(HOST).post('/v1/messages').reply(200, { msg_id: '7' });
+		const started = Date.now();
+		expect(await call(SEND)).toEqual({ class: 'accepted', body: { msg_id: '7' } });
+		expect(Date.now() - started).toBeGreaterThanOrEqual(950);
+	});
+
+	it('is asked three times at most', async () => {
+		const { count } = answering('POST', '/v1/messages', (one) => one.reply(429, ''));
+		expect(await call(SEND)).toMatchObject({ class: 'notAttempted' });
+		expect(count()).toBe(3);
+	});
+
+	it.each([
+		['in seconds', '60'],
+		['as a date', new Date(Date.now() + 3_600_000).toUTCString()],
+	])('is not waited for when it wishes for a long pause (%s)', async (_, retryAfter) => {
+		const { count } = answering('POST', '/v1/messages', (one) => one.reply(429, '', { 'Retry-After': retryAfter }));
+		const started = Date.now();
+		expect(await call(SEND)).toMatchObject({ class: 'notAttempted' });
+		expect(count()).toBe(1);
+		expect(Date.now() - started).toBeLessThan(2000);
+	});
+
+	it('refuses for certain when it sends the envelope of the service', async () => {
+		const { count } = answering('POST', '/v1/messages', (one) =>
+			one.reply(429, { error: { code: 2002, message: 'rate limit' } }),
+		);
+		expect(await call(SEND)).toMatchObject({ class: 'refused', code: 2002, safeToRetry: true });
+		expect(count()).toBe(1);
+	});
+});
+
+describe('a read', () => {
+	it('is tried again after a fault of the service', async () => {
+		nock(HOST).get('/v1/templates/1250').reply(503, '<html>');
+		nock(HOST).get('/v1/templates/1250').reply(200, { temp_id: 1250 });
+		const failures = [failure('read ECONNRESET', 'ECONNRESET')];
+		expect(await call(READ, { policy: reading, failures })).toEqual({ class: 'accepted', body: { temp_id: 1250 } });
+	});
+
+	it('is tried three times at most', async () => {
+		const { count } = answering('GET', '/v1/templates/1250', (one) => one.reply(500, ''));
+		expect(await call(READ, { policy: reading })).toMatchObject({ class: 'unknown' });
+		expect(count()).toBe(3);
+	});
+});
+
+describe('the timeout', () => {
+	it('is not touched by an answer that comes at once', async () => {
+		answering('POST', '/v1/messages', (one) => one.reply(200, { msg_id: 1 }));
+		expect(await call(SEND, { timeout: 2000 })).toMatchObject({ class: 'accepted' });
+	});
+
+	it('ends a wait for the first byte', async () => {
+		answering('POST', '/v1/messages', (one) => one.delay(5000).reply(200, { msg_id: 1 }));
+		const started = Date.now();
+		expect(await call(SEND, { timeout: 100 })).toMatchObject({ class: 'unknown' });
+		expect(Date.now() - started).toBeLessThan(4000);
+	});
+
+	it('ends a wait for the last byte', async () => {
+		answering('POST', '/v1/messages', (one) => one.delayBody(5000).reply(200, { msg_id: 1 }));
+		const started = Date.now();
+		expect(await call(SEND, { timeout: 100 })).toMatchObject({ class: 'unknown' });
+		expect(Date.now() - started).toBeLessThan(4000);
+	});
+});
+
+it('tells no more about a failed connection than its code', async () => {
+	const failures = Array.from({ length: 3 }, () =>
+		failure(`connect ECONNREFUSED, Authorization: ${BASIC}`, 'ECONNREFUSED'),
+	);
+	const told = JSON.stringify(await call(SEND, { failures }));
+	expect(told).toContain('ECONNREFUSED');
+	expect(told).not.toContain(BASIC.slice(6));
+	expect(told).not.toContain('13812345678');
+});

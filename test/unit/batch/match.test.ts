@@ -1,0 +1,168 @@
+import { matchRows } from '../../../nodes/JSms/batch/match';
+import { parseJson } from '../../../nodes/JSms/json';
+import { recipient } from './build';
+
+const [ANNA, BEN, CARL] = ['13800000001', '13800000002', '13800000003'];
+const sent = (msgId: string) => ({ status: 'sent', msgId });
+const sentRow = (mobile: string, msg_id: unknown) => ({ mobile, msg_id });
+const failedRow = (mobile: string, msg_id: string, temp_para?: object) => ({
+	mobile,
+	msg_id,
+	error_code: '50006',
+	error_message: 'invalid mobile',
+	...(temp_para && { temp_para }),
+});
+const failed = (msgId?: string) => ({
+	status: 'failed',
+	code: 50006,
+	message: 'invalid mobile',
+	hint: expect.any(String) as string,
+	safeToRetry: false,
+	scope: 'recipient',
+	...(msgId !== undefined && { msgId }),
+});
+const unknown = {
+	status: 'unknown',
+	message: expect.any(String) as string,
+	hint: expect.any(String) as string,
+	safeToRetry: false,
+};
+const match = (recipients: ReturnType<typeof recipient>[], rows: unknown[]) =>
+	matchRows(recipients, { recipients: rows });
+
+it('gives each recipient its row, in whatever order they come', () => {
+	const rows = [sentRow(CARL, '3'), failedRow(ANNA, '1'), sentRow(BEN, '2')];
+	expect(match([recipient(ANNA), recipient(BEN), recipient(CARL)], rows)).toEqual({
+		results: [failed('1'), sent('2'), sent('3')],
+		invented: 0,
+	});
+});
+
+it('counts a row with a msg_id and an error code as failed', () => {
+	expect(match([recipient(ANNA)], [failedRow(ANNA, '1')]).results).toEqual([failed('1')]);
+});
+
+it.each([
+	['a text', '50006'],
+	['a number', 50006],
+])('reads an error code that is %s', (_, error_code) => {
+	expect(match([recipient(ANNA)], [{ mobile: ANNA, error_code, error_message: 'invalid mobile' }]).results).toEqual([
+		failed(),
+	]);
+});
+
+it('counts an error code that cannot be read as failed, never as sent', () => {
+	const { results } = match([recipient(ANNA)], [{ mobile: ANNA, msg_id: '1', error_code: 'E?' }]);
+	expect(results).toEqual([
+		expect.objectContaining({ status: 'failed', message: 'no reason given', safeToRetry: false }),
+	]);
+	expect(results[0]).not.toHaveProperty('code');
+});
+
+it.each([0, '0', 50000, '50000', null])('counts the error code %j as sent', (error_code) => {
+	expect(match([recipient(ANNA)], [{ mobile: ANNA, msg_id: '1', error_code }]).results).toEqual([sent('1')]);
+});
+
+it('makes texts of ids given as text, as number or beyond 2^53', () => {
+	const body = parseJson(
+		`{"recipients":[{"mobile":"${ANNA}","msg_id":"7"},{"mobile":${BEN},"msg_id":8},{"mobile":"${CARL}","msg_id":9007199254740993123}]}`,
+	);
+	expect(matchRows([recipient(ANNA), recipient(BEN), recipient(CARL)], body).results).toEqual([
+		sent('7'),
+		sent('8'),
+		sent('9007199254740993123'),
+	]);
+});
+
+it('keeps a sent row without an id as sent', () => {
+	expect(match([recipient(ANNA)], [{ mobile: ANNA }]).results).toEqual([{ status: 'sent' }]);
+});
+
+it('makes unknown what the answer leaves out, and says that the others are certain', () => {
+	expect(match([recipient(ANNA), recipient(BEN)], [sentRow(BEN, '2')])).toEqual({
+		results: [unknown, sent('2')],
+		invented: 0,
+	});
+});
+
+it('counts and ignores rows that nobody asked for, and rows that are no rows', () => {
+	const rows = [sentRow('19900000000', '9'), sentRow(ANNA, '1'), null, 'text', { msg_id: '5' }, []];
+	expect(match([recipient(ANNA)], rows)).toEqual({ results: [sent('1')], invented: 5 });
+});
+
+it.each([undefined, null, 'text', 12, [], {}, { recipients: null }, { recipients: {} }])(
+	'makes everything unknown when the answer is %j',
+	(body) => {
+		expect(matchRows([recipient(ANNA), recipient(BEN)], body)).toEqual({ results: [unknown, unknown], invented: 0 });
+	},
+);
+
+describe('a number that occurs more than once', () => {
+	const [one, two] = [recipient(ANNA, { no: '1' }), recipient(ANNA, { no: '2' })];
+
+	it('takes its rows in the order of occurrence', () => {
+		expect(
+			match([one, recipient(BEN), two], [sentRow(ANNA, '1'), sentRow(BEN, '2'), sentRow(ANNA, '3')]).results,
+		).toEqual([sent('1'), sent('2'), sent('3')]);
+	});
+
+	it('finds a failed row by the parameters it repeats, also when rows are reordered', () => {
+		expect(match([one, two], [failedRow(ANNA, '2', { no: '2' }), sentRow(ANNA, '1')]).results).toEqual([
+			sent('1'),
+			failed('2'),
+		]);
+		expect(match([one, two], [sentRow(ANNA, '2'), failedRow(ANNA, '1', { no: '1' })]).results).toEqual([
+			failed('1'),
+			sent('2'),
+		]);
+	});
+
+	it('gives a refusal to the later of two equal messages, because the service sends the first', () => {
+		const answer = [sentRow(ANNA, '1'), failedRow(ANNA, '2', { no: '1' })];
+		expect(match([one, { ...one, item: 1 }], answer).results).toEqual([sent('1'), failed('2')]);
+	});
+
+	it('compares repeated parameters as texts and in any order of keys', () => {
+		const recipients = [recipient(ANNA, { a: '1', b: '2' }), recipient(ANNA, { a: '1', b: '3' })];
+		expect(match(recipients, [sentRow(ANNA, '1'), failedRow(ANNA, '2', { b: 2, a: 1 })]).results).toEqual([
+			failed('2'),
+			sent('1'),
+		]);
+	});
+
+	it('is certain about none of them when a row is missing and the texts differ', () => {
+		expect(match([one, two], [sentRow(ANNA, '1')]).results).toEqual([unknown, unknown]);
+	});
+
+	it('counts one as sent and one as unknown when a row is missing and the texts are the same', () => {
+		expect(match([one, { ...one }], [sentRow(ANNA, '1')]).results).toEqual([sent('1'), unknown]);
+	});
+
+	it('stays certain about the failed one when the sent one is left out', () => {
+		expect(match([one, two], [failedRow(ANNA, '2', { no: '2' })]).results).toEqual([unknown, failed('2')]);
+	});
+});
+
+describe('more rows than recipients for one number', () => {
+	it('takes the first when they agree, and counts the rest as invented', () => {
+		expect(match([recipient(ANNA)], [sentRow(ANNA, '1'), sentRow(ANNA, '2')])).toEqual({
+			results: [sent('1')],
+			invented: 1,
+		});
+	});
+
+	it('is not certain when one says sent and one says failed', () => {
+		expect(match([recipient(ANNA)], [failedRow(ANNA, '1'), sentRow(ANNA, '2')]).results).toEqual([unknown]);
+	});
+});
+
+it('is not fooled by rows with a prototype in them', () => {
+	const body = parseJson(`{"recipients":[{"__proto__":{"error_code":"50006"},"mobile":"${ANNA}","msg_id":"1"}]}`);
+	expect(matchRows([recipient(ANNA)], body).results).toEqual([sent('1')]);
+});
+
+it('matches a thousand rows in reverse order', () => {
+	const recipients = Array.from({ length: 1000 }, (_, index) => recipient(String(13800000000 + index)));
+	const rows = recipients.map(({ mobile }, index) => sentRow(mobile, String(index))).reverse();
+	expect(match(recipients, rows).results).toEqual(recipients.map((_, index) => sent(String(index))));
+});

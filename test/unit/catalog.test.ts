@@ -1,0 +1,287 @@
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import { NodeHelpers, Workflow } from 'n8n-workflow';
+
+import { JSms } from '../../nodes/JSms/JSms.node';
+import { PROPERTIES } from '../../nodes/JSms/description';
+import type { Operation } from '../../nodes/JSms/operation';
+import { CATALOG, findOperation } from '../../nodes/JSms/resources';
+
+/**
+ * The public contract: values and parameter names that stand in saved workflows. What is in this table must not change;
+ * additions are welcome.
+ */
+const TEMPLATE_PARAMETERS = ['parameterMode', 'templateFields', 'parameters', 'parametersJson'];
+const CONTRACT: Record<string, Record<string, { fields: string[]; options: string[] }>> = {
+	account: {
+		getAppBalance: { fields: [], options: ['timeout'] },
+		getDeveloperBalance: { fields: [], options: ['timeout'] },
+	},
+	message: {
+		send: {
+			fields: ['mobile', 'templateId', ...TEMPLATE_PARAMETERS],
+			options: ['timeout', 'signatureId', 'concurrency', 'sendOnceKey', 'checkFirst'],
+		},
+		sendBatch: {
+			fields: ['recipientsFrom', 'mobile', 'recipients', 'templateId', ...TEMPLATE_PARAMETERS],
+			options: [
+				'timeout',
+				'signatureId',
+				'tag',
+				'batchSize',
+				'concurrency',
+				'duplicateRecipients',
+				'sendOnceKey',
+				'checkFirst',
+				'maxRecipients',
+			],
+		},
+	},
+	verificationCode: {
+		sendText: { fields: ['mobile', 'templateId'], options: ['timeout', 'signatureId', 'concurrency', 'sendOnceKey'] },
+		sendVoice: { fields: ['mobile'], options: ['timeout', 'code', 'language', 'ttl', 'concurrency', 'sendOnceKey'] },
+		verify: { fields: ['messageId', 'code'], options: ['timeout'] },
+	},
+};
+
+const DEFAULTS: Record<string, unknown> = {
+	timeout: 30000,
+	batchSize: 1000,
+	concurrency: 4,
+	duplicateRecipients: 'send',
+	maxRecipients: 10,
+	checkFirst: false,
+	recipientsFrom: 'inputItems',
+	parameterMode: 'templateFields',
+};
+
+const OPTION_VALUES: Record<string, unknown[]> = {
+	recipientsFrom: ['inputItems', 'list'],
+	parameterMode: ['templateFields', 'pairs', 'json'],
+	duplicateRecipients: ['send', 'skip'],
+	language: [0, 2, 1],
+};
+
+const OPERATIONS = CATALOG.flatMap(({ value: resource, operations }) =>
+	operations.map((operation) => ({ resource, operation, title: `${resource} ${operation.value}` })),
+);
+
+/** The properties an operation shows, as n8n decides it, whatever else is chosen. */
+const fieldsOf = (resource: string, operation: Operation) =>
+	PROPERTIES.filter(({ displayOptions }) => {
+		const { resource: resources, operation: operations } = displayOptions?.show ?? {};
+		return resources?.includes(resource) && operations?.includes(operation.value);
+	});
+const optionsOf = (fields: INodeProperties[]) =>
+	(fields.find(({ name }) => name === 'options')?.options ?? []) as INodeProperties[];
+
+/** Every property of the node with those inside collections. */
+function allProperties(properties: INodeProperties[]): INodeProperties[] {
+	return properties.flatMap((property) => [property, ...allProperties(childrenOf(property))]);
+}
+function childrenOf({ type, options = [] }: INodeProperties): INodeProperties[] {
+	if (type === 'collection') return options as INodeProperties[];
+	if (type === 'fixedCollection') return (options as INodePropertyCollection[]).flatMap(({ values }) => values);
+	return [];
+}
+
+const SMALL_WORDS = new Set(['of', 'and', 'per', 'a', 'the', 'to', 'or', 'in']);
+const isTitleCase = (text: string) =>
+	text.split(/[ (]+/).every((word, index) => (index > 0 && SMALL_WORDS.has(word)) || /^[A-Z0-9]/.test(word));
+const isSentenceCase = (text: string) =>
+	/^[A-Z]/.test(text) &&
+	text
+		.split(' ')
+		.slice(1)
+		.every((word) => /^[a-z0-9{]/.test(word) || /^(SMS|JSMS|ID|JSON|AI)\b/.test(word));
+
+describe('the contract', () => {
+	it('has exactly these resources and operations', () => {
+		expect(
+			Object.fromEntries(CATALOG.map(({ value, operations }) => [value, operations.map((one) => one.value)])),
+		).toEqual(
+			Object.fromEntries(Object.entries(CONTRACT).map(([resource, operations]) => [resource, Object.keys(operations)])),
+		);
+	});
+
+	it.each(OPERATIONS)('of $title holds: parameters and options by their internal names', ({ resource, operation }) => {
+		const { fields, options } = CONTRACT[resource][operation.value];
+		const shown = fieldsOf(resource, operation);
+		expect(new Set(shown.map(({ name }) => name))).toEqual(new Set([...fields, 'options']));
+		expect(new Set(optionsOf(shown).map(({ name }) => name))).toEqual(new Set(options));
+	});
+
+	it.each(Object.entries(DEFAULTS))('gives %s the default %j', (name, value) => {
+		const found = allProperties(PROPERTIES).filter((property) => property.name === name);
+		expect(found.length).toBeGreaterThan(0);
+		expect(new Set(found.map((property) => property.default))).toEqual(new Set([value]));
+	});
+
+	it.each(Object.entries(OPTION_VALUES))('gives %s the values %j', (name, values) => {
+		for (const property of allProperties(PROPERTIES).filter((one) => one.name === name)) {
+			expect(property.options?.map((option) => (option as INodePropertyOptions).value)).toEqual(values);
+		}
+	});
+
+	it('stores the template parameters in the shapes it promises', () => {
+		const [mapper] = PROPERTIES.filter(({ name }) => name === 'templateFields');
+		expect(mapper).toMatchObject({
+			type: 'resourceMapper',
+			default: { mappingMode: 'defineBelow', value: null },
+			typeOptions: {
+				loadOptionsDependsOn: ['templateId'],
+				resourceMapper: { resourceMapperMethod: 'getTemplateFields', mode: 'add' },
+			},
+		});
+		const [pairs] = PROPERTIES.filter(({ name }) => name === 'parameters');
+		expect(pairs).toMatchObject({
+			type: 'fixedCollection',
+			options: [{ name: 'parameter', values: [{ name: 'name' }, { name: 'value' }] }],
+		});
+	});
+});
+
+describe('labels', () => {
+	it.each(OPERATIONS)(
+		'of $title are a name in Title Case, an action in sentence case and a description',
+		({ operation }) => {
+			expect({ name: operation.name, ok: isTitleCase(operation.name) }).toEqual({ name: operation.name, ok: true });
+			expect({ action: operation.action, ok: isSentenceCase(operation.action) }).toEqual({
+				action: operation.action,
+				ok: true,
+			});
+			expect(operation.description).toMatch(/^[A-Z]/);
+		},
+	);
+
+	it('of resources and fields are in Title Case', () => {
+		const labels = [
+			...CATALOG.map(({ name }) => name),
+			...allProperties(PROPERTIES).map(({ displayName }) => displayName),
+		];
+		expect(labels.filter((label) => !isTitleCase(label))).toEqual([]);
+	});
+
+	it('do not repeat the name of the resource where it stands above', () => {
+		for (const { name, operations } of CATALOG) expect(operations.filter((one) => one.name.includes(name))).toEqual([]);
+	});
+
+	it('of actions are different for every operation', () => {
+		const actions = OPERATIONS.map(({ operation }) => operation.action);
+		expect(new Set(actions).size).toBe(actions.length);
+	});
+});
+
+describe('fields', () => {
+	const fields = allProperties(PROPERTIES).filter(
+		({ name }) => !['resource', 'operation', 'options', 'templateFields', 'value'].includes(name),
+	);
+
+	it('have a description that is a phrase without a period, or several sentences', () => {
+		for (const { name, description = '' } of fields) {
+			expect({ name, description }).toEqual({ name, description: expect.stringMatching(/^[A-Z].{9,}/) as string });
+			const sentences = description.split(/\. /).length;
+			expect({ name, period: description.endsWith('.') }).toEqual({
+				name,
+				period: sentences > 1 || /\. |; /.test(description),
+			});
+		}
+	});
+
+	it('have placeholders that begin with "e.g."', () => {
+		const wrong = fields.filter(
+			({ placeholder, type }) => placeholder && type !== 'fixedCollection' && !placeholder.startsWith('e.g. '),
+		);
+		expect(wrong.map(({ name }) => name)).toEqual([]);
+	});
+
+	it('of the same name have the same type wherever they occur', () => {
+		const types = new Map<string, string>();
+		for (const { name, type } of PROPERTIES) {
+			expect({ name, type }).toEqual({ name, type: types.get(name) ?? type });
+			types.set(name, type);
+		}
+	});
+
+	it('have limits that the readers enforce too', () => {
+		const limitsOf = (name: string) => allProperties(PROPERTIES).find((one) => one.name === name)?.typeOptions;
+		expect(limitsOf('batchSize')).toMatchObject({ minValue: 1, maxValue: 1000 });
+		expect(limitsOf('concurrency')).toMatchObject({ minValue: 1, maxValue: 20 });
+		expect(limitsOf('ttl')).toMatchObject({ minValue: 1, maxValue: 86400 });
+	});
+});
+
+it.each(OPERATIONS)('sorts the options of $title by their labels', ({ resource, operation }) => {
+	const labels = optionsOf(fieldsOf(resource, operation)).map(({ displayName }) => displayName);
+	expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));
+});
+
+it('sorts resources and operations by their labels', () => {
+	for (const list of [CATALOG, ...CATALOG.map(({ operations }) => operations)]) {
+		const names = list.map(({ name }) => name);
+		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
+	}
+});
+
+it('finds operations by their stored values only', () => {
+	expect(findOperation('message', 'sendBatch')?.kind).toBe('batch');
+	for (const [resource, operation] of [
+		['message', 'sendText'],
+		['verificationCode', 'send'],
+		['message', '__CUSTOM_API_CALL__'],
+		['toString', 'constructor'],
+		[undefined, undefined],
+	]) {
+		expect(findOperation(resource, operation)).toBeUndefined();
+	}
+});
+
+describe('the node', () => {
+	const { description } = new JSms();
+
+	it('has three named outputs for a batch and one otherwise', () => {
+		const evaluate = (operation?: string) => {
+			const parameters = { resource: 'message', ...(operation !== undefined && { operation }) };
+			const node = {
+				id: '1',
+				name: 'JSms',
+				type: 'jSms',
+				typeVersion: 1,
+				position: [0, 0] as [number, number],
+				parameters,
+			};
+			const nodeType = new JSms();
+			const nodeTypes = { getByName: () => nodeType, getByNameAndVersion: () => nodeType, getKnownTypes: () => ({}) };
+			const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+			return NodeHelpers.getNodeOutputs(workflow, node, description);
+		};
+		expect(evaluate('sendBatch')).toEqual([
+			{ type: 'main', displayName: 'Sent' },
+			{ type: 'main', displayName: 'Failed' },
+			{ type: 'main', displayName: 'Unknown' },
+		]);
+		for (const operation of ['send', 'sendText', 'getAppBalance', '__CUSTOM_API_CALL__', undefined]) {
+			expect(evaluate(operation)).toEqual([{ type: 'main' }]);
+		}
+	});
+
+	it('asks for the developer keys only where they are used', () => {
+		const shown = (operation: string) =>
+			(description.credentials ?? [])
+				.filter((one) => NodeHelpers.displayParameter({ operation }, one, { typeVersion: 1 }, description))
+				.map(({ name }) => name);
+		expect(shown('getDeveloperBalance')).toEqual(['jSmsDeveloperApi']);
+		for (const { operation } of OPERATIONS) {
+			if (operation.value !== 'getDeveloperBalance') expect(shown(operation.value)).toEqual(['jSmsApi']);
+		}
+	});
+
+	it('is version 1, a tool, and called as its type says', () => {
+		expect(description).toMatchObject({
+			name: 'jSms',
+			displayName: 'JSms',
+			version: 1,
+			usableAsTool: true,
+			inputs: ['main'],
+		});
+	});
+});

@@ -1,0 +1,98 @@
+import { maskMobile, readMobile, toMobile } from '../../../nodes/JSms/fields/mobile';
+import { InputProblem } from '../../../nodes/JSms/fields/problem';
+import { readFrom } from './read';
+
+const FIELD = "'Mobile Number'";
+const problemOf = (value: unknown): InputProblem => {
+	try {
+		toMobile(value, FIELD);
+	} catch (error) {
+		if (error instanceof InputProblem) return error;
+	}
+	throw new Error(`${JSON.stringify(value)} was taken`);
+};
+
+it.each([
+	['13812345678', '13812345678'],
+	[13812345678, '13812345678'],
+	[' 138 1234 5678 ', '13812345678'],
+	['138-1234-5678', '13812345678'],
+	['138–1234—5678', '13812345678'],
+	['(138) 1234-5678', '13812345678'],
+	['+8613812345678', '13812345678'],
+	['+86 138 1234 5678', '13812345678'],
+	['+86-138-1234-5678', '13812345678'],
+	['008613812345678', '13812345678'],
+	['8613812345678', '13812345678'],
+	[8613812345678, '13812345678'],
+	['１３８１２３４５６７８', '13812345678'],
+	['＋８６ １３８－１２３４－５６７８', '13812345678'],
+	['138　1234　5678', '13812345678'],
+	['19912345678', '19912345678'],
+])('brings %j into the form of the service', (given, expected) => {
+	expect(toMobile(given, FIELD)).toBe(expected);
+});
+
+it.each([
+	['861381234567', '861381234567'],
+	['+85291234567', '+85291234567'],
+	['8623812345678', '8623812345678'],
+	['1390000', '1390000'],
+	['+14155550100', '+14155550100'],
+	['not a number', 'not a number'],
+	['138x1234 5678', '138x1234 5678'],
+	['13812345678#1', '13812345678#1'],
+])('passes %j on for the service to judge', (given, expected) => {
+	expect(toMobile(given, FIELD)).toBe(expected);
+});
+
+it.each(['', '   ', '　', null, undefined])('refuses %j as empty', (given) => {
+	expect(problemOf(given)).toMatchObject({
+		message: "'Mobile Number' is empty",
+		hint: 'Give one mobile number, or remove the item before this node.',
+		concerns: 'recipient',
+	});
+});
+
+it.each([
+	[['13812345678', '13812345679'], 'a list'],
+	[['13812345678'], 'a list'],
+	[[], 'a list'],
+	[{ mobile: '13812345678' }, 'an object'],
+	[true, 'the boolean true'],
+])('refuses %j instead of one number', (given, kind) => {
+	expect(problemOf(given).message).toBe(`'Mobile Number' holds ${kind} instead of one number`);
+});
+
+it.each([
+	'13812345678,13812345679',
+	'13812345678;13812345679',
+	'13812345678、13812345679',
+	'13812345678，13812345679',
+	'13812345678/13812345679',
+	'13812345678\n13812345679',
+	'13812345678 | 13812345679',
+])('refuses several numbers in one text: %j', (given) => {
+	expect(problemOf(given)).toMatchObject({ message: "'Mobile Number' holds 2 numbers", concerns: 'recipient' });
+});
+
+it('does not repeat the number in a sentence', () => {
+	expect(problemOf(['13812345678']).message).not.toContain('1381');
+	expect(problemOf('13812345678,13812345679').message).not.toContain('1381');
+});
+
+it('reads the field of the node', () => {
+	expect(readMobile(readFrom({ mobile: '+86 13812345678' }))).toBe('13812345678');
+	expect(() => readMobile(readFrom({}))).toThrow("'Mobile Number' is empty");
+});
+
+it('masks numbers for hints and logs', () => {
+	expect(['13812345678', '+8613812345678', '12345678', '1234567', '123', ''].map(maskMobile)).toEqual([
+		'138****5678',
+		'+86****5678',
+		'123****5678',
+		'*****67',
+		'*23',
+		'',
+	]);
+});

@@ -1,0 +1,58 @@
+import { readRunSettings, readSignatureId, readTag } from '../../../nodes/JSms/fields/options';
+import { readFrom } from './read';
+
+describe('settings of a run', () => {
+	it('have the documented defaults', () => {
+		const defaults = { timeout: 30000, concurrency: 4, batchSize: 1000, maxRecipients: 10 };
+		expect(readRunSettings(readFrom({}))).toEqual(defaults);
+		expect(readRunSettings(readFrom({ timeout: '', concurrency: null, batchSize: undefined }))).toEqual(defaults);
+	});
+
+	it('take numbers and texts of digits', () => {
+		expect(readRunSettings(readFrom({ timeout: 5000, concurrency: '20', batchSize: 1, maxRecipients: 500 }))).toEqual({
+			timeout: 5000,
+			concurrency: 20,
+			batchSize: 1,
+			maxRecipients: 500,
+		});
+	});
+
+	it.each([
+		['batchSize', 0, "'Batch Size' is the number 0, which is no whole number from 1 to 1000"],
+		['batchSize', 1001, "'Batch Size' is the number 1001, which is no whole number from 1 to 1000"],
+		['concurrency', 0, "'Concurrency' is the number 0, which is no whole number from 1 to 20"],
+		['concurrency', 21, "'Concurrency' is the number 21, which is no whole number from 1 to 20"],
+		['timeout', 0, "'Timeout' is the number 0, which is no whole number from 1 to 3600000"],
+		['timeout', 'soon', "'Timeout' is the text 'soon', which is no whole number from 1 to 3600000"],
+		['maxRecipients', 0, "'Max Recipients per Tool Call' is the number 0, which is no whole number of 1 or more"],
+	])('refuse %s = %j with a sentence', (name, value, sentence) => {
+		expect(() => readRunSettings(readFrom({ [name]: value }))).toThrow(sentence);
+	});
+});
+
+describe('signature', () => {
+	it.each([undefined, null, '', 0])('%j means the default one', (signatureId) => {
+		expect(readSignatureId(readFrom({ signatureId }))).toBeUndefined();
+	});
+
+	it('is a positive whole number', () => {
+		expect(readSignatureId(readFrom({ signatureId: '37002' }))).toBe(37002);
+		expect(() => readSignatureId(readFrom({ signatureId: -5 }))).toThrow(
+			"'Signature ID' is the number -5, which is no whole number of 1 or more",
+		);
+	});
+});
+
+describe('tag', () => {
+	it('is a text of at most ten characters, however many bytes they have', () => {
+		expect(readTag(readFrom({ tag: '春季促销活动一二三四' }))).toBe('春季促销活动一二三四');
+		expect(readTag(readFrom({ tag: '😀'.repeat(10) }))).toBe('😀'.repeat(10));
+		expect(readTag(readFrom({ tag: 2026 }))).toBe('2026');
+		expect(() => readTag(readFrom({ tag: 'elevenchars' }))).toThrow("'Tag' has 11 characters");
+	});
+
+	it('is absent when empty, and no object', () => {
+		expect(readTag(readFrom({ tag: '' }))).toBeUndefined();
+		expect(() => readTag(readFrom({ tag: { a: 1 } }))).toThrow("'Tag' holds an object instead of a text");
+	});
+});

@@ -1,0 +1,32 @@
+import { placeholdersOf, readTemplateId } from '../../../nodes/JSms/fields/template';
+import { readFrom } from './read';
+
+describe('template ID', () => {
+	it.each([[1250], ['1250'], [' 1250 ']])('is read from %j', (templateId) => {
+		expect(readTemplateId(readFrom({ templateId }))).toBe(1250);
+	});
+
+	it.each([0, -1, 1.5, 'abc', '0', '1,2', true, [1250], { id: 1250 }])('is refused as %j', (templateId) => {
+		expect(() => readTemplateId(readFrom({ templateId }))).toThrow(
+			/^'Template ID' is .+, which is no whole number of 1 or more$/,
+		);
+	});
+
+	it('is refused when empty', () => {
+		expect(() => readTemplateId(readFrom({ templateId: '' }))).toThrow("'Template ID' is empty");
+	});
+});
+
+describe('names of the parameters', () => {
+	it('come in order of appearance, each once, without blanks', () => {
+		expect(placeholdersOf('尊敬的{{name}}，订单{{ order }}预计{{date}}送达，{{name}}请留意')).toEqual([
+			'name',
+			'order',
+			'date',
+		]);
+	});
+
+	it('are none in a text without parameters or with broken braces', () => {
+		expect(['系统维护', '', '{{}}', '{{ }}', '{name}', '{{name}'].map(placeholdersOf)).toEqual(new Array(6).fill([]));
+	});
+});

@@ -1,0 +1,87 @@
+import { resolveFrom, sourcesBelow } from './sources';
+
+/** Which way imports run in the shipped code: the layers of docs/architecture.md, from the outside in. */
+const NODE = 'nodes/JSms';
+const PACKAGES = ['n8n-workflow', 'node:crypto'];
+
+interface Import {
+	from: string;
+	to: string;
+	typeOnly: boolean;
+}
+
+function importsOf([file, text]: [string, string]): Import[] {
+	return Array.from(text.matchAll(/^(?:import|export)( type)?[^;]*? from '([^']+)'/gm), ([, type, target]) => ({
+		from: file,
+		to: target.startsWith('.') ? resolveFrom(file, target) : target,
+		typeOnly: type !== undefined,
+	}));
+}
+
+const folderOf = (file: string) => file.slice(0, file.lastIndexOf('/'));
+const sources = { ...sourcesBelow('nodes', '.ts'), ...sourcesBelow('credentials', '.ts') };
+const shipped = Object.keys(sources);
+const imports = Object.entries(sources).flatMap(importsOf);
+const below = (folder: string) => imports.filter(({ from }) => from.startsWith(`${NODE}/${folder}`));
+const forbidden = (list: Import[], pattern: RegExp) =>
+	list.filter(({ to }) => pattern.test(to)).map(({ from, to }) => `${from} imports ${to}`);
+
+it('reads the whole of the shipped code', () => {
+	expect(shipped).toEqual(
+		expect.arrayContaining([`${NODE}/JSms.node.ts`, `${NODE}/batch/run.ts`, 'credentials/JSmsApi.credentials.ts']),
+	);
+	expect(imports.length).toBeGreaterThan(shipped.length);
+});
+
+it('takes nothing from other packages but n8n-workflow and node:crypto', () => {
+	const packages = imports.filter(({ to }) => !/^(nodes|credentials)\//.test(to)).map(({ to }) => to);
+	expect([...new Set(packages)].filter((name) => !PACKAGES.includes(name))).toEqual([]);
+});
+
+it('keeps the batch pipeline free of n8n and of HTTP', () => {
+	const values = below('batch').filter(({ typeOnly, to }) => !(typeOnly && to === 'n8n-workflow'));
+	expect(forbidden(values, /^n8n-workflow|\/(api\/(request|apiError)|run|resources|methods|fields)(\/|$)/)).toEqual([]);
+});
+
+it('lets operations know neither the API layer nor another resource nor the run', () => {
+	const operations = below('resources').filter(({ from }) => from.endsWith('.operation.ts'));
+	expect(
+		forbidden(
+			operations.filter(({ typeOnly }) => !typeOnly),
+			/\/(api|run|methods|resources)\//,
+		),
+	).toEqual([]);
+	const others = operations.filter(({ from, to }) => to.includes('/resources/') && folderOf(to) !== folderOf(from));
+	expect(others).toEqual([]);
+});
+
+it('lets fields know neither the API layer nor the run', () => {
+	expect(forbidden(below('fields'), /\/(api|run|resources|methods)\//)).toEqual([]);
+});
+
+it('lets the API layer know neither operations nor the batch pipeline', () => {
+	expect(
+		forbidden(
+			below('api').filter(({ typeOnly }) => !typeOnly),
+			/\/(run|resources|methods|batch)\//,
+		),
+	).toEqual([]);
+});
+
+it('sends through one file only', () => {
+	const callers = shipped.filter((file) => /httpRequest(WithAuthentication)?\b/.test(sources[file]));
+	expect(callers).toEqual([`${NODE}/api/request.ts`]);
+});
+
+it('keeps credentials apart from the node, and the sandbox apart from both', () => {
+	expect(
+		forbidden(
+			imports.filter(({ from }) => from.startsWith('credentials/')),
+			/^nodes\//,
+		),
+	).toEqual([]);
+	const reaching = Object.entries(sourcesBelow('sandbox', '.js')).filter(([, text]) =>
+		/require\('[^']*\/(nodes|credentials|dist)\//.test(text),
+	);
+	expect(reaching).toEqual([]);
+});

@@ -1,0 +1,108 @@
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+
+type Module = typeof import('../../../nodes/JSms/run/dedupeStore');
+
+/** Modules keep their state to themselves, so each of these stands for a process of its own. */
+function newProcess(): Module {
+	let loaded: Module | undefined;
+	jest.isolateModules(() => {
+		loaded = jest.requireActual<Module>('../../../nodes/JSms/run/dedupeStore');
+	});
+	return loaded as Module;
+}
+
+/** A database record as n8n treats it: read and written as a whole, created by an insert that fails when it is there. */
+class SharedRecord {
+	entries: string[] | undefined;
+
+	refusedInserts = 0;
+
+	helpers = {
+		checkProcessedAndRecord: async (asked: string[]) => {
+			const read = this.entries;
+			await sleep(5);
+			if (!read && this.entries) {
+				this.refusedInserts += 1;
+				throw new Error('duplicate key value violates unique constraint');
+			}
+			const known = new Set(read);
+			this.entries = [...(read ?? []), ...asked.filter((entry) => !known.has(entry))];
+			return { new: asked.filter((entry) => !known.has(entry)), processed: asked.filter((entry) => known.has(entry)) };
+		},
+		removeProcessed: async (asked: string[]) => {
+			const read = this.entries ?? [];
+			await sleep(5);
+			this.entries = read.filter((entry) => !asked.includes(entry));
+		},
+	};
+
+	/** The store as one execution in a process sees it. */
+	openIn(process: Module, node = 'node-1') {
+		const context = {
+			getWorkflow: () => ({ id: 'workflow-1' }),
+			getNode: () => ({ id: node }),
+			helpers: this.helpers,
+		} as unknown as IExecuteFunctions;
+		return process.openDedupeStore(context, 100);
+	}
+}
+
+const range = (count: number) => Array.from({ length: count }, (_, index) => `entry-${index}`);
+
+it('keeps what many executions in two processes record at once, the first use included', async () => {
+	const record = new SharedRecord();
+	const processes = [newProcess(), newProcess()];
+	const answers = await Promise.all(
+		range(20).map(async (entry, index) => {
+			const store = record.openIn(processes[index % 2]);
+			const known = await store?.record([entry]);
+			await store?.settle();
+			return known;
+		}),
+	);
+	expect(answers).toEqual(range(20).map(() => new Set()));
+	expect([...(record.entries ?? [])].sort()).toEqual(range(20).sort());
+	// Without that there would have been nothing to mend.
+	expect(record.refusedInserts).toBeGreaterThan(0);
+});
+
+it('tells one of two executions in a process that the other one was first', async () => {
+	const record = new SharedRecord();
+	const process = newProcess();
+	const answers = await Promise.all(range(2).map(async () => await record.openIn(process)?.record(['same', 'other'])));
+	expect(answers).toEqual([new Set(), new Set(['same', 'other'])]);
+});
+
+it('does not bring back what was forgotten while it was being looked up again', async () => {
+	const record = new SharedRecord();
+	const store = record.openIn(newProcess());
+	await store?.record(['a']);
+	await store?.forget(['a']);
+	await store?.settle();
+	expect(record.entries).toEqual([]);
+});
+
+it('goes on after a call that failed', async () => {
+	const record = new SharedRecord();
+	const store = record.openIn(newProcess());
+	const { checkProcessedAndRecord } = record.helpers;
+	record.helpers.checkProcessedAndRecord = async () => await Promise.reject(new Error('no connection'));
+	await expect(store?.record(['a'])).rejects.toThrow('no connection');
+	record.helpers.checkProcessedAndRecord = checkProcessedAndRecord;
+	await expect(store?.record(['a'])).resolves.toEqual(new Set());
+	await store?.forget(['a']);
+	await expect(store?.record(['a'])).resolves.toEqual(new Set());
+});
+
+it('gives up on entries that the store does not keep', async () => {
+	const record = new SharedRecord();
+	record.helpers.checkProcessedAndRecord = async (asked) => await Promise.resolve({ new: asked, processed: [] });
+	const store = record.openIn(newProcess());
+	await expect(store?.record(['a'])).resolves.toEqual(new Set());
+	await expect(store?.settle()).resolves.toBeUndefined();
+});
+
+it('is not there where a workflow was never saved', () => {
+	const context = { getWorkflow: () => ({}), helpers: new SharedRecord().helpers } as unknown as IExecuteFunctions;
+	expect(newProcess().openDedupeStore(context, 100)).toBeUndefined();
+});

@@ -1,0 +1,54 @@
+import { describeBatch } from '../../../nodes/JSms/run/hints';
+import type { Result } from '../../../nodes/JSms/batch/types';
+
+const sent: Result = { status: 'sent', msgId: '1' };
+const failed = (code?: number) => ({
+	status: 'failed' as const,
+	...(code !== undefined && { code }),
+	message: 'to 13812345678',
+	hint: '',
+	safeToRetry: false,
+});
+const unknown: Result = { status: 'unknown', message: '', hint: '', safeToRetry: false };
+const messagesOf = (results: Result[], requests = 1) =>
+	describeBatch({ results, requests }).map(({ message }) => message);
+
+it('sums a good batch up in one calm line', () => {
+	expect(describeBatch({ results: [sent, sent], requests: 2 })).toEqual([
+		{ message: '2 sent, 0 failed, 0 unknown, 2 requests', type: 'info', location: 'outputPane' },
+	]);
+});
+
+it('names the reasons for failures, most frequent first', () => {
+	expect(messagesOf([sent, failed(50006), failed(50024), failed(50006), failed(50999)])).toEqual([
+		'1 sent, 4 failed (2 invalid mobile, 1 unsubscribed mobile, 1 code 50999), 0 unknown, 1 request',
+	]);
+});
+
+it('tells items that lack something from items that were held back', () => {
+	const lacking: Result = { ...failed(), scope: 'recipient' };
+	const heldBack: Result = { ...failed(), scope: 'request' };
+	expect(messagesOf([lacking, heldBack, lacking])).toEqual([
+		'0 sent, 3 failed (2 with incomplete data, 1 not attempted), 0 unknown, 1 request',
+	]);
+});
+
+it('warns that unknown ones must be looked up before they are sent again', () => {
+	const hints = describeBatch({ results: [sent, unknown], requests: 1 });
+	expect(hints.map(({ type }) => type)).toEqual(['warning', 'warning']);
+	expect(hints[1].message).toBe(
+		'1 of the SMS may or may not have gone out. Look at the send records in the Jiguang console before sending these again.',
+	);
+});
+
+it('says when the balance is used up', () => {
+	expect(messagesOf([failed(50014)])).toContain(
+		'The SMS balance is used up. Top it up, then run the failed items again.',
+	);
+});
+
+it('names no phone number', () => {
+	expect(JSON.stringify(describeBatch({ results: [failed(50006), failed(), unknown], requests: 1 }))).not.toContain(
+		'13812345678',
+	);
+});

@@ -1,0 +1,43 @@
+import { classify, type Outcome } from '../../../nodes/JSms/api/outcome';
+import { parameterNames, TemplateNames, templateRequest } from '../../../nodes/JSms/run/templates';
+
+const answer = (body: unknown, status = 200) => classify({ kind: 'answer', status, body: JSON.stringify(body) });
+
+function templatesAnswering(outcome: Outcome) {
+	const paths: string[] = [];
+	const templates = new TemplateNames(async ({ path }) => {
+		paths.push(path);
+		return outcome;
+	});
+	return { templates, paths };
+}
+
+it('reads a template once per run, also when asked by many at the same time', async () => {
+	const { templates, paths } = templatesAnswering(answer({ template: '{{name}} {{order}}' }));
+	const asked = await Promise.all([templates.of(7), templates.of(7), templates.of(8), templates.of(7)]);
+	expect(asked).toEqual(new Array(4).fill(['name', 'order']));
+	expect(paths).toEqual(['/templates/7', '/templates/8']);
+});
+
+it('says why a template could not be read, to everyone who asks, after one try', async () => {
+	const { templates, paths } = templatesAnswering(answer({ error: { code: 50013, message: 'invalid temp_id' } }, 403));
+	for (let times = 0; times < 2; times += 1) {
+		await expect(templates.of(7)).rejects.toMatchObject({
+			message: 'Template 7 could not be read: invalid temp_id',
+			hint: expect.stringContaining("correct 'Template ID'") as string,
+			concerns: 'everyone',
+		});
+	}
+	expect(paths).toHaveLength(1);
+});
+
+it('says so when the answer holds no text', async () => {
+	const { templates } = templatesAnswering(answer({ temp_id: 7 }));
+	await expect(templates.of(7)).rejects.toMatchObject({ message: 'The text of template 7 could not be read' });
+});
+
+it('knows how to ask for a template and where its names are', () => {
+	expect(templateRequest(1250)).toEqual({ method: 'GET', path: '/templates/1250' });
+	expect(parameterNames({ template: 'a {{b}}' })).toEqual(['b']);
+	expect([undefined, null, 'text', {}, { template: 5 }].map(parameterNames)).toEqual(new Array(5).fill(undefined));
+});

@@ -1,0 +1,95 @@
+import { sleep } from 'n8n-workflow';
+
+import { createDedupeStore, type DedupeStore } from '../support/engine';
+import { jsonOf, pairs, people, useService } from './service';
+
+/** n8n 1.x runs an execution again from its first node, under the same id, when its worker died. */
+const service = useService();
+const batch = {
+	resource: 'message',
+	operation: 'sendBatch',
+	mobile: '={{ $json.phone }}',
+	templateId: 1250,
+	...pairs({ number: '={{ $json.no }}' }),
+};
+const PHONES = ['13800000001', '13800000002', '13800000003', '13800000004', '13800000005', '13800000008'];
+const items = (no: string) => people(...PHONES).map((item) => ({ ...item, no, id: `key-${item.phone}` }));
+const mobilesAt = (run: Awaited<ReturnType<typeof service.jsms.runNode>>, output: number) =>
+	jsonOf(run, output).map(({ mobile }) => mobile);
+
+const tryOf = async (
+	dataDeduplication: DedupeStore,
+	sent: ReturnType<typeof items>,
+	{ options = {}, executionId = '77', signal }: { options?: object; executionId?: string; signal?: AbortSignal } = {},
+) =>
+	await service.jsms.runNode({ ...batch, options: { batchSize: 2, concurrency: 1, ...options } }, sent, {
+		run: { mode: 'webhook', executionId, dataDeduplication, signal },
+	});
+
+/** The first try ends while its second request is under way: nothing it knew is left, but for the store. */
+async function interruptedTry(store: DedupeStore, options = {}) {
+	const abort = new AbortController();
+	service.sandbox.fault({ kind: 'delayAfterAccepting', ms: 500, after: 1 });
+	const run = tryOf(store, items('1'), { options, signal: abort.signal });
+	while (service.sandbox.ledger.length < 4) await sleep(5);
+	abort.abort();
+	await run;
+	expect(service.reached).toEqual(PHONES.slice(0, 4));
+}
+
+it('sends what the first try did not start, and calls unknown what it started', async () => {
+	const store = createDedupeStore();
+	await interruptedTry(store);
+	const run = await tryOf(store, items('1'));
+	expect([0, 1, 2].map((output) => mobilesAt(run, output))).toEqual([PHONES.slice(4), [], PHONES.slice(0, 4)]);
+	expect(service.reached).toEqual(PHONES);
+});
+
+it.each([
+	['texts', items('2')],
+	['recipients', items('1').slice(1)],
+	['an order of recipients', items('1').reverse()],
+])('sends nothing to anybody when the second try has other %s', async (_, changed) => {
+	const store = createDedupeStore();
+	await interruptedTry(store);
+	const run = await tryOf(store, changed);
+	expect([0, 1, 2].map((output) => mobilesAt(run, output))).toEqual([[], [], changed.map(({ phone }) => phone)]);
+	expect(jsonOf(run, 2)[0]).toMatchObject({
+		error_message: expect.stringContaining('which of the recipients it reached is not known') as string,
+		safe_to_retry: false,
+	});
+	expect(service.reached).toEqual(PHONES.slice(0, 4));
+});
+
+it('relies on the Send Once Key alone where there is one', async () => {
+	const options = { sendOnceKey: '={{ $json.id }}' };
+	const store = createDedupeStore();
+	await interruptedTry(store, options);
+	const run = await tryOf(store, items('2').reverse(), { options });
+	expect(mobilesAt(run, 1)).toEqual(PHONES.slice(0, 4).reverse());
+	expect(mobilesAt(run, 0)).toEqual(PHONES.slice(4).reverse());
+	expect([...service.reached].sort()).toEqual(PHONES);
+});
+
+it('takes another execution for another one', async () => {
+	const store = createDedupeStore();
+	await tryOf(store, items('1'));
+	const run = await tryOf(store, items('2'), { executionId: '78' });
+	expect(mobilesAt(run, 0)).toEqual(PHONES);
+	expect(service.reached).toEqual([...PHONES, ...PHONES]);
+});
+
+it('recognises every request of a run that has more of them than a node remembers otherwise', async () => {
+	const store = createDedupeStore();
+	const many = people(...Array.from({ length: 2100 }, (_, index) => `1381${1000000 + index}`)).map((item) => ({
+		...item,
+		no: '1',
+		id: item.phone,
+	}));
+	const options = { batchSize: 1, concurrency: 20 };
+	await tryOf(store, many, { options });
+	const { length } = service.reached;
+	const run = await tryOf(store, many, { options });
+	expect(service.reached).toHaveLength(length);
+	expect(mobilesAt(run, 2)).toHaveLength(many.length);
+}, 60_000);
