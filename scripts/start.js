@@ -10,7 +10,7 @@ const { link } = require('./n8n/community');
 const { N8nClient, OWNER } = require('./n8n/client');
 const { ensureN8n } = require('./n8n/install');
 const { startN8n } = require('./n8n/server');
-const { prepare } = require('./demo/prepare');
+const { prepare } = require('./prepare');
 
 const ROOT = path.resolve(__dirname, '..');
 const HELP = `Usage: npm start [-- options]

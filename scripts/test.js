@@ -3,7 +3,7 @@
 // Only Node's own modules until `prepare` has run: on a bare clone nothing else is there yet.
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
-const { prepare } = require('./demo/prepare');
+const { prepare } = require('./prepare');
 
 const ROOT = path.resolve(__dirname, '..');
 

@@ -5,6 +5,7 @@ const { TYPE } = require('../e2e/support/workflows');
 const { createCamera, openBrowser } = require('./support/browser');
 const { CredentialDialog } = require('./support/credentialDialog');
 const { byId, Editor } = require('./support/editor');
+const { eventually } = require('./support/eventually');
 const { NodePanel } = require('./support/panel');
 const { LIST, LOST_ANSWER, PEOPLE, showcase } = require('./support/people');
 const { photographBatch } = require('./support/showcase');
@@ -81,35 +82,43 @@ describe('in the editor', () => {
 		const actions = await actionsOf(instance);
 		await page.locator(byId('item-iterator-item')).first().click();
 		await page.getByText(`Actions (${actions.length})`).waitFor();
-		const shown = (await page.locator(byId('node-creator')).innerText()).split('\n');
-		expect(shown).toEqual(expect.arrayContaining(['MESSAGE ACTIONS', 'VERIFICATION CODE ACTIONS', ACTION, ...actions]));
+		await eventually(async () => {
+			const shown = (await page.locator(byId('node-creator')).innerText()).split('\n');
+			expect(shown).toEqual(
+				expect.arrayContaining(['MESSAGE ACTIONS', 'VERIFICATION CODE ACTIONS', ACTION, ...actions]),
+			);
+		});
 		await photograph('actions');
 	});
 
 	step('adds the batch and meets an empty form that says where to begin', async () => {
 		await page.locator(byId('node-creator')).getByText(ACTION, { exact: true }).click();
 		await panel.notice.waitFor();
-		expect(await panel.labels()).toEqual([
-			'Credential',
-			'Resource',
-			'Operation',
-			'Recipients From',
-			'Mobile Number',
-			'Template ID',
-			'Template Parameters',
-			'Mapping Column Mode',
-			'Options',
-		]);
+		await eventually(async () => {
+			expect(await panel.labels()).toEqual([
+				'Credential',
+				'Resource',
+				'Operation',
+				'Recipients From',
+				'Mobile Number',
+				'Template ID',
+				'Template Parameters',
+				'Mapping Column Mode',
+				'Options',
+			]);
+			expect(await panel.mapper.innerText()).toBe(
+				"Mapping Column Mode\nEnter a 'Template ID' to see the template's parameters here.",
+			);
+		});
 		expect(await panel.field('templateId').locator('input').inputValue()).toBe('');
-		expect(await panel.mapper.innerText()).toBe(
-			"Mapping Column Mode\nEnter a 'Template ID' to see the template's parameters here.",
-		);
 		await photograph('empty-form');
 	});
 
 	step('creates a credential: a wrong key gets a sentence that says so', async () => {
 		await dialog.create();
-		expect(await dialog.labels()).toEqual(['App Key', 'Master Secret', 'Base URL', 'Allowed HTTP Request Domains']);
+		await eventually(async () =>
+			expect(await dialog.labels()).toEqual(['App Key', 'Master Secret', 'Base URL', 'Allowed HTTP Request Domains']),
+		);
 		expect(await dialog.input('Base URL').inputValue()).toBe('https://api.sms.jpush.cn/v1');
 		expect(await dialog.input('Master Secret').getAttribute('type')).toBe('password');
 		await photograph('credential-empty');
@@ -119,8 +128,11 @@ describe('in the editor', () => {
 			'Base URL': instance.sandbox.baseUrl,
 		});
 		await dialog.save();
-		expect(await dialog.readFailure()).toContain(
-			"JSMS did not accept the keys. Copy 'App Key' and 'Master Secret' again from the Jiguang console.",
+		await dialog.openFailure();
+		await eventually(async () =>
+			expect(await dialog.text()).toContain(
+				"JSMS did not accept the keys. Copy 'App Key' and 'Master Secret' again from the Jiguang console.",
+			),
 		);
 		await editor.dismissToasts();
 		await photograph('credential-wrong-key');
@@ -152,8 +164,10 @@ describe('in the editor', () => {
 	step("a template's own parameters appear as fields", async () => {
 		await panel.enterTemplateId(2001);
 		await panel.field('date').waitFor();
-		expect(await panel.templateFields()).toEqual(['name', 'order', 'date']);
-		expect(await panel.notice.isVisible()).toBe(false);
+		await eventually(async () => {
+			expect(await panel.templateFields()).toEqual(['name', 'order', 'date']);
+			expect(await panel.notice.isVisible()).toBe(false);
+		});
 		await photograph('template-fields');
 	});
 
@@ -172,7 +186,9 @@ describe('in the editor', () => {
 		await panel.field('date').waitFor();
 		for (const name of ['mobile', 'name', 'order', 'date']) await panel.drag(name, name);
 		// Below each field stands what it gives for the first person; with spaces that do not break.
-		expect(await panel.mapper.innerText()).toMatch(/Li\sLei[^]*A-1001[^]*1\sDecember/);
+		await eventually(async () =>
+			expect(await panel.mapper.innerText()).toMatch(/Li\sLei[^]*A-1001[^]*1\sDecember/),
+		);
 		await editor.dismissToasts();
 		await photograph('map-by-hand');
 	});
@@ -181,19 +197,20 @@ describe('in the editor', () => {
 		instance.sandbox.fault(LOST_ANSWER);
 		await panel.execute('Sent Branch (4 items)');
 		await editor.dismissToasts();
-		expect(await panel.branches()).toEqual([
-			'Sent Branch (4 items)',
-			'Failed Branch (2 items)',
-			'Unknown Branch (1 item)',
-		]);
-		const [counts, warning] = await panel.hints();
-		expect(counts).toBe('4 sent, 2 failed (1 invalid mobile, 1 with incomplete data), 1 unknown, 1 request');
-		expect(warning).toMatch(/may or may not have gone out/);
+		await eventually(async () => {
+			expect(await panel.branches()).toEqual([
+				'Sent Branch (4 items)',
+				'Failed Branch (2 items)',
+				'Unknown Branch (1 item)',
+			]);
+			expect(await panel.hints()).toEqual([
+				'4 sent, 2 failed (1 invalid mobile, 1 with incomplete data), 1 unknown, 1 request',
+				expect.stringMatching(/may or may not have gone out/),
+			]);
+		});
 
-		const sent = await panel.rows();
-		expect(sent.map(({ status, mobile }) => [status, mobile])).toEqual(
-			[1, 2, 3, 5].map((digit) => ['sent', `1380000510${digit}`]),
-		);
+		const sent = await panel.rowsWhen('sent', 4);
+		expect(sent.map(({ mobile }) => mobile)).toEqual([1, 2, 3, 5].map((digit) => `1380000510${digit}`));
 		expect(instance.sandbox.ledger.map(({ msg_id }) => String(msg_id)).slice(0, 4)).toEqual(
 			sent.map(({ msg_id }) => msg_id),
 		);
@@ -201,9 +218,8 @@ describe('in the editor', () => {
 		await photograph('batch-sent');
 
 		await panel.openBranch(1);
-		const [refused, empty] = await panel.rows();
+		const [refused, empty] = await panel.rowsWhen('failed', 2);
 		expect(refused).toMatchObject({
-			status: 'failed',
 			mobile: '13800000006',
 			error_code: '50006',
 			error_message: 'invalid mobile',
@@ -214,25 +230,27 @@ describe('in the editor', () => {
 		await photograph('batch-failed');
 
 		await panel.openBranch(2);
-		expect(await panel.rows()).toMatchObject([{ status: 'unknown', mobile: '13800005110' }]);
+		expect(await panel.rowsWhen('unknown', 1)).toMatchObject([{ mobile: '13800005110' }]);
 		await photograph('batch-unknown');
 	});
 
 	step('the canvas shows three outputs with their names and counts', async () => {
 		await editor.closeNode();
-		const texts = (await editor.node(ACTION).innerText()).split('\n');
-		expect(texts.filter((text) => text.trim() !== '')).toEqual(
-			expect.arrayContaining([
-				'4 items',
-				'Sent',
-				'2 items',
-				'Failed',
-				'1 item',
-				'Unknown',
-				ACTION,
-				'Send Batch: Message',
-			]),
-		);
+		await eventually(async () => {
+			const texts = (await editor.node(ACTION).innerText()).split('\n');
+			expect(texts.filter((text) => text.trim() !== '')).toEqual(
+				expect.arrayContaining([
+					'4 items',
+					'Sent',
+					'2 items',
+					'Failed',
+					'1 item',
+					'Unknown',
+					ACTION,
+					'Send Batch: Message',
+				]),
+			);
+		});
 		await photograph('canvas');
 	});
 
@@ -251,11 +269,13 @@ describe('in the editor', () => {
 		await dialog.edit();
 		await dialog.fill({ 'Master Secret': WRONG_SECRET });
 		await dialog.save();
-		await dialog.readFailure();
+		await dialog.openFailure();
 		await dialog.close();
 		await panel.execute('JSMS refused the batch');
-		expect(await panel.output.innerText()).toMatch(
-			/auth failed \(code 50002\)\s+JSMS did not accept the keys\. Copy App Key and Master Secret again [^]*Nothing was sent to anybody\./,
+		await eventually(async () =>
+			expect(await panel.output.innerText()).toMatch(
+				/auth failed \(code 50002\)\s+JSMS did not accept the keys\. Copy App Key and Master Secret again [^]*Nothing was sent to anybody\./,
+			),
 		);
 		expect(instance.sandbox.ledger).toEqual([]);
 		await editor.dismissToasts();

@@ -6,6 +6,7 @@ module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/*.test.js'],
 	transform: {},
+	globalSetup: '<rootDir>/support/setup.js',
 	// Starting five servers on a busy machine takes its time; a worker's death is noticed after seconds.
 	testTimeout: 240_000,
 	reporters: ['default', ['<rootDir>/../../scripts/jest-summary-reporter.js', { name: 'queue' }]],

@@ -47,9 +47,13 @@ class CredentialDialog {
 		await this.page.click(byId('credential-save-button'));
 	}
 
-	/** The sentence n8n shows when a test did not pass, opened. @returns {Promise<string>} */
-	async readFailure() {
+	/** Waits for the sentence n8n shows when a test did not pass, and opens its details. */
+	async openFailure() {
 		await this.dialog.getByText('More details').click();
+	}
+
+	/** @returns {Promise<string>} All that stands in it now */
+	async text() {
 		return this.dialog.innerText();
 	}
 

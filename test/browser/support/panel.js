@@ -1,6 +1,7 @@
 'use strict';
 
 const { byId } = require('./editor');
+const { eventually } = require('./eventually');
 
 /** The open node: its input on the left, its fields in the middle, its output on the right. */
 class NodePanel {
@@ -109,7 +110,23 @@ class NodePanel {
 		await this.output.locator('table').waitFor();
 	}
 
-	/** The rows of the open output, by column. @returns {Promise<Array<Record<string, string>>>} */
+	/**
+	 * The rows of the open output once they are all there. While a branch is being opened, the table still shows the
+	 * rows of the one before.
+	 *
+	 * @param {'sent' | 'failed' | 'unknown'} status Of every row
+	 * @param {number} count
+	 * @returns {Promise<Array<Record<string, string>>>} by column
+	 */
+	async rowsWhen(status, count) {
+		return eventually(async () => {
+			const rows = await this.rows();
+			expect(rows.map((row) => row.status)).toEqual(Array.from({ length: count }, () => status));
+			return rows;
+		});
+	}
+
+	/** The rows of the open output as they are now, by column. @returns {Promise<Array<Record<string, string>>>} */
 	async rows() {
 		const table = this.output.locator('table');
 		const columns = (await table.locator('th').allInnerTexts()).map((text) => text.trim());

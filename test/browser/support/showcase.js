@@ -25,6 +25,8 @@ async function photographBatch(page, editor, panel, workflowId) {
 	await editor.executeWorkflow('Check later');
 	await editor.dismissToasts();
 	await page.click(byId('zoom-to-fit'));
+	// The last of the five lines gets its count.
+	await page.locator(byId('edge-label')).nth(4).waitFor();
 	await page.waitForTimeout(700);
 	await settle(page);
 	const counts = await page.locator(byId('edge-label')).allInnerTexts();

@@ -5,7 +5,6 @@ const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 const { startSandbox } = require('../../../sandbox');
-const { prepare } = require('../../../scripts/demo/prepare');
 const { N8nClient } = require('../../../scripts/n8n/client');
 const { unpack } = require('../../../scripts/n8n/community');
 const { ensureN8n } = require('../../../scripts/n8n/install');
@@ -53,7 +52,6 @@ class Cluster {
 	}
 
 	async #start(leg) {
-		await prepare(ROOT);
 		this.installation = await ensureN8n(leg);
 		this.folder = this.#temporaryFolder();
 		this.tarball = packInto(this.folder);

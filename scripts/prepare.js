@@ -3,9 +3,9 @@
 // WHY only Node's own modules in here: it runs before `npm ci` has put anything else in place.
 const fs = require('node:fs');
 const path = require('node:path');
-const { cacheDir } = require('../n8n/cache');
-const { runNpm } = require('../n8n/npm');
-const { withProgress } = require('../n8n/progress');
+const { cacheDir } = require('./n8n/cache');
+const { runNpm } = require('./n8n/npm');
+const { withProgress } = require('./n8n/progress');
 
 /**
  * Makes a bare clone ready: development packages as in the lockfile, and the pack built. Does nothing that is done.
