@@ -186,9 +186,7 @@ describe('in the editor', () => {
 		await panel.field('date').waitFor();
 		for (const name of ['mobile', 'name', 'order', 'date']) await panel.drag(name, name);
 		// Below each field stands what it gives for the first person; with spaces that do not break.
-		await eventually(async () =>
-			expect(await panel.mapper.innerText()).toMatch(/Li\sLei[^]*A-1001[^]*1\sDecember/),
-		);
+		await eventually(async () => expect(await panel.mapper.innerText()).toMatch(/Li\sLei[^]*A-1001[^]*1\sDecember/));
 		await editor.dismissToasts();
 		await photograph('map-by-hand');
 	});
