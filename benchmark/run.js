@@ -7,6 +7,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
+const { prepare } = require('../scripts/prepare');
 const { describeMachine } = require('./machine');
 const { toMarkdown } = require('./report');
 const { startSandboxProcess } = require('./sandbox-process');
@@ -27,7 +28,7 @@ const NEED_N8N = ['server', 'alternatives'];
 
 const HELP = `Usage: npm run bench [-- options]
 
-Measures the built pack (npm run build) in n8n's engine and in a running n8n server, everything on this machine.
+Measures the pack in n8n's engine and in a running n8n server, everything on this machine.
 Takes about 10 minutes on an idle machine; n8n is fetched from npm the first time, see npm start.
 Writes benchmark/results/<date>.md and .json, and the same as latest.md and latest.json.
 
@@ -47,9 +48,7 @@ async function main() {
 	if (values.help) return void process.stdout.write(HELP);
 	const quick = values.quick === true;
 	const names = chosen(values.only, quick);
-	if (!fs.existsSync(path.join(ROOT, 'dist/nodes/JSms/JSms.node.js'))) {
-		throw new Error('There is no built pack: run "npm run build" first.');
-	}
+	await prepare(ROOT);
 
 	const began = Date.now();
 	const print = (line) => console.log(`${String(Math.round((Date.now() - began) / 1000)).padStart(5)} s  ${line}`);

@@ -23,6 +23,11 @@ const CHAINS = {
 		httpRequest(`${baseUrl}/messages`, `={{ { mobile: $json.mobile, temp_id: ${TEMPLATE}, temp_para: ${tempPara} } }}`),
 	],
 	handBuilt: ({ baseUrl }) => [
+		node('Aggregate', 'n8n-nodes-base.aggregate', 1, {
+			aggregate: 'aggregateAllItemData',
+			destinationFieldName: 'people',
+			options: {},
+		}),
 		node('Code', 'n8n-nodes-base.code', 2, { jsCode: HAND_BUILT }),
 		httpRequest(`${baseUrl}/messages/batch`, '={{ $json }}'),
 		node('Split Out', 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'recipients', options: {} }),
@@ -40,12 +45,12 @@ const CHAINS = {
 };
 
 const HAND_BUILT = `
-const all = $input.all();
+const { people } = $input.first().json;
 const bodies = [];
-for (let first = 0; first < all.length; first += ${PER_REQUEST}) {
-	const recipients = all.slice(first, first + ${PER_REQUEST}).map(({ json }) => ({
-		mobile: json.mobile,
-		temp_para: { ${PARAMETERS.map((name) => `${name}: json.${name}`).join(', ')} },
+for (let first = 0; first < people.length; first += ${PER_REQUEST}) {
+	const recipients = people.slice(first, first + ${PER_REQUEST}).map((person) => ({
+		mobile: person.mobile,
+		temp_para: { ${PARAMETERS.map((name) => `${name}: person.${name}`).join(', ')} },
 	}));
 	bodies.push({ json: { temp_id: ${TEMPLATE}, recipients } });
 }

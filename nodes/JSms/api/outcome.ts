@@ -69,11 +69,14 @@ function neverLeft(code: string, message: string): boolean {
 function classifyAnswer(answer: { status: number; body: string; retryAfter?: string }, expects: Expectation): Outcome {
 	const body = readBody(answer.body);
 	const error = isRecord(body) && isRecord(body.error) ? body.error : undefined;
+	// Every error of the service has a number; gateways use the same shape without one.
+	const code = readCode(error?.code);
 	const { status } = answer;
 
-	if (status >= 500 || (error && readCode(error.code) === SERVER_FAULT)) return faultOfServer(status, error);
-	if (error) return { class: 'refused', ...describeRefusal(readCode(error.code), readText(error.message), status) };
+	if (status >= 500 || code === SERVER_FAULT) return faultOfServer(status, code);
+	if (code !== undefined) return { class: 'refused', ...describeRefusal(code, readText(error?.message), status) };
 	if (status >= 200 && status < 300) {
+		if (error) return notFromService(status);
 		if (expects === 'empty' && answer.body.trim() === '') return { class: 'accepted', body: undefined };
 		if (body !== undefined && typeof body === 'object' && body !== null) return { class: 'accepted', body };
 		return unreadable(status);
@@ -98,8 +101,7 @@ function readBody(text: string): unknown {
 	}
 }
 
-function faultOfServer(status: number, error: Record<string, unknown> | undefined): Outcome {
-	const code = error && readCode(error.code);
+function faultOfServer(status: number, code: number | undefined): Outcome {
 	return {
 		class: 'unknown',
 		message: `JSMS met a fault of its own (HTTP ${status}${code === undefined ? '' : `, code ${code}`})`,
@@ -118,7 +120,7 @@ function redirected(status: number): Outcome {
 	};
 }
 
-/** A 4xx page without the service's error envelope comes from something in between, which proves nothing. */
+/** An answer without the service's error envelope comes from something in between, which proves nothing. */
 function notFromService(status: number): Outcome {
 	return {
 		class: 'unknown',

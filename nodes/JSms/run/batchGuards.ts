@@ -1,5 +1,5 @@
 import { LOOK_UP_FIRST } from '../api/errorCodes';
-import type { Admit, Entry, Recipient, Result } from '../batch/types';
+import type { Admit, Entry, Recipient, Result, Shared } from '../batch/types';
 import type { BatchOperation } from '../operation';
 import { digest, type Restart, type SendGuards } from './guards';
 
@@ -61,10 +61,15 @@ export function guardBatch(
 /** What a batch is about to send, in pieces of many recipients: each piece costs a call of the hash. */
 export function* contentOf(entries: readonly Entry[]): Generator<string> {
 	let piece: unknown[] = [];
+	let last: Shared | undefined;
 	for (const entry of entries) {
 		if ('problem' in entry) continue;
-		piece.push([entry.mobile, entry.tempPara, entry.shared]);
-		if (piece.length < 1000) continue;
+		if (entry.shared !== last) {
+			last = entry.shared;
+			piece.push(last);
+		}
+		piece.push(entry.mobile, entry.tempPara);
+		if (piece.length < 2000) continue;
 		yield JSON.stringify(piece);
 		piece = [];
 	}

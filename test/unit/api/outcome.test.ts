@@ -53,12 +53,6 @@ describe('refused', () => {
 			scope: 'application',
 		});
 	});
-
-	it('stays a refusal when the envelope holds no readable code', () => {
-		const outcome = classify(answer(403, { error: { message: 'no' } }));
-		expect(outcome).toMatchObject({ class: 'refused', message: 'no', safeToRetry: false });
-		expect(outcome).not.toHaveProperty('code');
-	});
 });
 
 describe('not attempted', () => {
@@ -87,6 +81,7 @@ describe('not attempted', () => {
 	it('is a 429 of a gateway, with its wish for a pause', () => {
 		expect(classify(answer(429, 'Too Many Requests\n', '2'))).toMatchObject({ class: 'notAttempted', retryAfter: '2' });
 		expect(classify(answer(429, ''))).toMatchObject({ class: 'notAttempted', retryAfter: undefined });
+		expect(classify(answer(429, { error: { message: 'slow down' } }))).toMatchObject({ class: 'notAttempted' });
 	});
 });
 
@@ -134,6 +129,12 @@ describe('unknown', () => {
 	it.each([400, 403, 404, 407, 413])('is HTTP %d without the envelope of the service', (status) => {
 		expect(classify(answer(status, '<html>proxy</html>'))).toMatchObject({ class: 'unknown', httpStatus: status });
 		expect(classify(answer(status, { error: 'text' }))).toMatchObject({ class: 'unknown', httpStatus: status });
+	});
+
+	it.each([200, 400, 403, 404, 413])("is HTTP %d with an error of a gateway, which has no code of JSMS's", (status) => {
+		for (const error of [{ message: 'no' }, envelope('upstream_failure').error, envelope(null).error, {}]) {
+			expect(classify(answer(status, { error }))).toMatchObject({ class: 'unknown', httpStatus: status });
+		}
 	});
 
 	it('does not overflow on deep nesting', () => {
