@@ -5,8 +5,9 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
  *
  * n8n reads and writes the record as a whole without a lock, so calls at the same moment undo each other: of 20
  * executions at once on two workers, four fifths of the entries were lost. Therefore all calls of one process go one
- * after the other, and what was recorded is looked up again a moment later, while the send is already under way. What
- * remains possible: two processes that record the same entry at the same moment are both told that it is new.
+ * after the other, with what has to wait recorded in a single call; and what was recorded is looked up again a moment
+ * later, while the send is already under way. What remains possible: two processes that record the same entry at the
+ * same moment are both told that it is new.
  */
 export interface DedupeStore {
 	/** Records entries and tells which of them were there before. Entries must differ from each other. */
@@ -29,11 +30,12 @@ const MAX_CONFIRMATIONS = 10;
 export function openDedupeStore(context: IExecuteFunctions, maxEntries: number): DedupeStore | undefined {
 	const { id } = context.getWorkflow();
 	if (!id || !context.helpers.checkProcessedAndRecord) return undefined;
-	const options = { mode: 'entries' as const, maxEntries };
 	const place = placeOf(`${id}/${context.getNode().id}`);
+	place.keep(maxEntries);
+	const options = () => ({ mode: 'entries' as const, maxEntries: place.maxEntries });
 	const check = async (entries: string[]) => {
 		if (entries.length === 0) return new Set<string>();
-		const call = async () => await context.helpers.checkProcessedAndRecord(entries, 'node', options);
+		const call = async () => await context.helpers.checkProcessedAndRecord(entries, 'node', options());
 		// Of two first uses at the same moment n8n refuses one, because both want to create the database record. At
 		// the second try it is there.
 		const { processed } = await call().catch(call);
@@ -42,18 +44,16 @@ export function openDedupeStore(context: IExecuteFunctions, maxEntries: number):
 	const recorded = new Set<string>();
 	return {
 		record: async (entries) => {
-			const known = await place.inTurn(async () => await check(entries));
+			const known = await place.record(entries, check);
 			for (const entry of entries) recorded.add(entry);
 			place.confirm(entries, check);
 			return known;
 		},
 		forget: async (entries) => {
 			place.drop(entries);
-			await place.inTurn(async () => await context.helpers.removeProcessed(entries, 'node', options));
+			await place.inTurn(async () => await context.helpers.removeProcessed(entries, 'node', options()));
 		},
-		reserve: (count) => {
-			options.maxEntries = Math.max(options.maxEntries, count);
-		},
+		reserve: (count) => place.keep(count),
 		settle: async () => await place.settled(recorded),
 	};
 }
@@ -62,7 +62,13 @@ type Check = (entries: string[]) => Promise<Set<string>>;
 
 /** One database record as this process uses it, by all executions of the node. */
 class Place {
+	/** The most that any execution in this process asked to keep: n8n cuts the record with every call. */
+	maxEntries = 0;
+
 	private last: Promise<unknown> = Promise.resolve();
+
+	/** The call that waits for its turn and can take more entries. */
+	private waiting: { entries: Set<string>; known: Promise<Set<string>> } | undefined;
 
 	/** Entries still to be looked up, with the rounds they had. */
 	private readonly pending = new Map<string, number>();
@@ -71,8 +77,33 @@ class Place {
 
 	private tookMs = 0;
 
-	/** Lets calls go one after the other. */
+	keep(entries: number): void {
+		this.maxEntries = Math.max(this.maxEntries, entries);
+	}
+
+	/** Records entries with those that wait already; returns which of them were there before. */
+	async record(entries: string[], check: Check): Promise<Set<string>> {
+		// An entry that waits already has to go into a later call, which then finds it.
+		if (!this.waiting || entries.some((entry) => this.waiting?.entries.has(entry))) this.waiting = this.openCall(check);
+		const { waiting } = this;
+		for (const entry of entries) waiting.entries.add(entry);
+		const known = await waiting.known;
+		return new Set(entries.filter((entry) => known.has(entry)));
+	}
+
+	private openCall(check: Check): NonNullable<Place['waiting']> {
+		const entries = new Set<string>();
+		const known = this.inTurn(async () => {
+			if (this.waiting?.entries === entries) this.waiting = undefined;
+			return await check([...entries]);
+		});
+		return { entries, known };
+	}
+
+	/** Lets calls go one after the other, in the order in which they were asked for. */
 	async inTurn<T>(call: () => Promise<T>): Promise<T> {
+		// What is asked for from now on comes after this call.
+		this.waiting = undefined;
 		const timed = async () => {
 			const started = Date.now();
 			try {

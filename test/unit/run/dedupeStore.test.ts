@@ -17,8 +17,12 @@ class SharedRecord {
 
 	refusedInserts = 0;
 
+	/** What it was asked to record, call by call, with the limit of entries to keep. */
+	calls: Array<{ asked: string[]; maxEntries: number }> = [];
+
 	helpers = {
-		checkProcessedAndRecord: async (asked: string[]) => {
+		checkProcessedAndRecord: async (asked: string[], _scope: string, { maxEntries }: { maxEntries: number }) => {
+			this.calls.push({ asked, maxEntries });
 			const read = this.entries;
 			await sleep(5);
 			if (!read && this.entries) {
@@ -37,13 +41,13 @@ class SharedRecord {
 	};
 
 	/** The store as one execution in a process sees it. */
-	openIn(process: Module, node = 'node-1') {
+	openIn(process: Module, { node = 'node-1', maxEntries = 100 } = {}) {
 		const context = {
 			getWorkflow: () => ({ id: 'workflow-1' }),
 			getNode: () => ({ id: node }),
 			helpers: this.helpers,
 		} as unknown as IExecuteFunctions;
-		return process.openDedupeStore(context, 100);
+		return process.openDedupeStore(context, maxEntries);
 	}
 }
 
@@ -71,6 +75,53 @@ it('tells one of two executions in a process that the other one was first', asyn
 	const process = newProcess();
 	const answers = await Promise.all(range(2).map(async () => await record.openIn(process)?.record(['same', 'other'])));
 	expect(answers).toEqual([new Set(), new Set(['same', 'other'])]);
+});
+
+it('records in one call what executions ask for while another call is under way', async () => {
+	const record = new SharedRecord();
+	const process = newProcess();
+	const ask = async (entry: string) => await record.openIn(process)?.record([entry]);
+	await ask('known');
+	record.calls = [];
+	const first = ask('first');
+	await sleep(1);
+	const answers = await Promise.all(['a', 'b', 'known', 'c'].map(ask));
+	expect(record.calls.map(({ asked }) => asked)).toEqual([['first'], ['a', 'b', 'known', 'c']]);
+	expect([await first, ...answers]).toEqual([new Set(), new Set(), new Set(), new Set(['known']), new Set()]);
+});
+
+it('tells the truth about an entry that is asked for again while it waits to be recorded', async () => {
+	const record = new SharedRecord();
+	const process = newProcess();
+	const ask = async (entry: string) => await record.openIn(process)?.record([entry]);
+	const answers = await Promise.all(['first', 'a', 'a', 'b'].map(ask));
+	expect(answers).toEqual([new Set(), new Set(), new Set(['a']), new Set()]);
+});
+
+it('counts an entry as new that is recorded after it was forgotten, while other calls are waiting', async () => {
+	const record = new SharedRecord();
+	const store = record.openIn(newProcess());
+	await store?.record(['a']);
+	const [, , , answer] = await Promise.all([
+		store?.record(['first']),
+		store?.record(['other']),
+		store?.forget(['a']),
+		store?.record(['a']),
+	]);
+	expect(answer).toEqual(new Set());
+	expect(record.entries).toContain('a');
+});
+
+it('keeps as many entries as the execution that needs most of them, whoever makes the call', async () => {
+	const record = new SharedRecord();
+	const process = newProcess();
+	const large = record.openIn(process);
+	large?.reserve(5_000);
+	await record.openIn(process)?.record(['a']);
+	expect(record.calls[0].maxEntries).toBe(5_000);
+	await record.openIn(process, { node: 'node-2', maxEntries: 70 })?.record(['a']);
+	expect(record.calls[1].maxEntries).toBe(70);
+	await large?.settle();
 });
 
 it('does not bring back what was forgotten while it was being looked up again', async () => {
