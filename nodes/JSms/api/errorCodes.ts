@@ -166,10 +166,12 @@ export function describeRefusal(code: number | undefined, message: string | unde
 	};
 }
 
-/** The service's words go into every row, into errors and hints: short, and without anybody's whole number. */
+/** The service's words go into every row, into errors and hints: short, without anybody's whole number, without the keys. */
 function presentable(message: string): string {
 	const short = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
-	return short.replace(/(?<!\d)((?:\+?86|0086)?1\d{2})\d{4}(\d{4})(?!\d)/g, '$1****$2');
+	return short
+		.replace(/\bBasic\s+[\w+/=-]+/gi, 'Basic ***')
+		.replace(/(?<!\d)((?:\+?86|0086)?1\d{2})\d{4}(\d{4})(?!\d)/g, '$1****$2');
 }
 
 /** Return codes come as number in envelopes and as text in batch rows. */

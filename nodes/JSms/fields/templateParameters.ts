@@ -156,8 +156,8 @@ export function requireParameters(
 	names: readonly string[] | undefined,
 	hint: string,
 ): void {
-	const missing = (names ?? []).filter((name) => !given.has(name));
-	if (missing.length === 0) return;
+	const missing = names?.filter((name) => !given.has(name));
+	if (!missing?.length) return;
 	throw new InputProblem(`Template parameter ${missing.map((name) => `'${name}'`).join(', ')} is missing`, hint);
 }
 
@@ -187,14 +187,18 @@ function givenParameters({ read, json, names }: ParameterSource): Map<string, un
 
 function fromTemplateFields(read: Read, json: IDataObject, names: readonly string[] | undefined): Map<string, unknown> {
 	if (mapsAutomatically(read)) {
-		const wanted = names ?? storedNames(read) ?? [];
-		return new Map(wanted.flatMap((name) => (Object.hasOwn(json, name) ? [[name, json[name]] as const] : [])));
+		return pick(json, names ?? storedNames(read) ?? []);
 	}
 	const mapping = read('templateFields');
 	const values = isRecord(mapping) && isRecord(mapping.value) ? mapping.value : {};
 	// A field that was left empty in the form is stored as null: not given, rather than given as nothing.
-	const schema = storedNames(read);
-	return new Map(Object.entries(values).filter(([name]) => schema?.includes(name) ?? true));
+	return pick(values, storedNames(read) ?? Object.keys(values));
+}
+
+function pick(values: Record<string, unknown>, names: readonly string[]): Map<string, unknown> {
+	const picked = new Map<string, unknown>();
+	for (const name of names) if (Object.hasOwn(values, name)) picked.set(name, values[name]);
+	return picked;
 }
 
 function fromPairs(collection: unknown): Map<string, unknown> {

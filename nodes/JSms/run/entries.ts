@@ -62,7 +62,9 @@ async function readItem(
 		const mobile = readMobile(input.read);
 		known.mobile = mobile;
 		const onceKey = readOnceKey(input.option);
-		const { templateParameters } = await inputs.templateInput(item);
+		const looked = inputs.templateInput(item);
+		// Waiting takes its time even where there is nothing to wait for, and long lists come here often.
+		const { templateParameters } = looked instanceof Promise ? await looked : looked;
 		return { item, mobile, tempPara: templateParameters(), shared, ...(onceKey !== undefined && { onceKey }) };
 	} catch (error) {
 		return { ...known, ...parametersForRow(input), item, problem: toLocalProblem(error, item) };

@@ -19,7 +19,7 @@ export interface Inputs {
 	/** Reads the parameters of one item. */
 	input: (itemIndex: number) => ItemInput;
 	/** As `input`, with the names of the template looked up where they are needed; throws InputProblem. */
-	templateInput: (itemIndex: number) => Promise<ItemInput>;
+	templateInput: (itemIndex: number) => ItemInput | Promise<ItemInput>;
 }
 
 /** One run of the node: its items, settings and connection to the service. */
@@ -79,10 +79,10 @@ function inputsOf(context: IExecuteFunctions, parameters: Parameters, templates?
 	return {
 		items,
 		input: (itemIndex) => inputWith(itemIndex),
-		templateInput: async (itemIndex) => {
+		templateInput: (itemIndex) => {
 			const input = inputWith(itemIndex);
 			if (!templates || !needsTemplate(input, parameters)) return input;
-			return inputWith(itemIndex, await templates.of(readTemplateId(input.read)));
+			return templates.of(readTemplateId(input.read)).then((names) => inputWith(itemIndex, names));
 		},
 	};
 }

@@ -62,6 +62,11 @@ describe('describeRefusal', () => {
 		expect(describeRefusal(undefined, undefined)).toMatchObject({ message: 'no reason given', safeToRetry: false });
 		expect(describeRefusal(undefined, undefined)).not.toHaveProperty('code');
 	});
+
+	it('leaves the keys out where the service repeats the header that holds them', () => {
+		const header = `Basic ${Buffer.from('exampleappkey:dummymastersecret').toString('base64')}`;
+		expect(describeRefusal(50002, `auth failed: ${header}`, 401).message).toBe('auth failed: Basic ***');
+	});
 });
 
 it('reads codes given as number or as text', () => {
