@@ -29,7 +29,7 @@ const NEED_N8N = ['server', 'alternatives'];
 const HELP = `Usage: npm run bench [-- options]
 
 Measures the pack in n8n's engine and in a running n8n server, everything on this machine.
-Takes about 10 minutes on an idle machine; n8n is fetched from npm the first time, see npm start.
+Takes 8 to 13 minutes on an idle machine; n8n is fetched from npm the first time, see npm start.
 Writes benchmark/results/<date>.md and .json, and the same as latest.md and latest.json.
 
 Options
