@@ -1,10 +1,8 @@
 import fc from 'fast-check';
-import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { Parameters } from '../../../nodes/JSms/run/parameters';
-import { createNodeRunner, errorOf } from '../../support/engine';
 import { readIsolated } from './isolatedEvaluator';
+import { readInNode } from './reader';
 
 interface Case {
 	json: IDataObject;
@@ -26,50 +24,19 @@ interface Compared extends Case {
  * expressions, asked by `Parameters` and by n8n itself.
  */
 async function compareAll(cases: Case[]): Promise<Compared[]> {
-	let compared: Compared[] = [];
-	const names = cases.map((_, index) => `value${index}`);
-	const nodeType: INodeType = {
-		description: {
-			displayName: 'Reader',
-			name: 'reader',
-			group: ['transform'],
-			version: 1,
-			description: 'Reads parameters in two ways',
-			defaults: { name: 'Reader' },
-			inputs: [NodeConnectionTypes.Main],
-			outputs: [NodeConnectionTypes.Main],
-			properties: names.map((name) => ({ displayName: name, name, type: 'string', default: '' })),
-		},
-		async execute(this: IExecuteFunctions) {
-			let evaluated = 0;
-			const counting = {
-				getNodeParameter: (name: string, index: number, fallback: unknown, options: object) => {
-					if (!('rawExpressions' in options)) evaluated += 1;
-					return this.getNodeParameter(name, index, fallback, options) as unknown;
-				},
+	const values = Object.fromEntries(cases.map(({ expression }, index) => [`value${index}`, expression]));
+	const items = cases.map(({ json }) => json);
+	return await readInNode(values, 'string', items, ({ ours, theirs, evaluated }) =>
+		cases.map((one, index) => {
+			const before = evaluated();
+			return {
+				...one,
+				ours: reading(() => ours(`value${index}`, index)),
+				evaluated: evaluated() > before,
+				theirs: reading(() => theirs(`value${index}`, index)),
 			};
-			const parameters = new Parameters(counting, this.getInputData());
-			compared = cases.map((one, index) => {
-				evaluated = 0;
-				const ours = reading(() => parameters.read(names[index], index));
-				const asked = evaluated > 0;
-				return {
-					...one,
-					ours,
-					evaluated: asked,
-					theirs: reading(() => this.getNodeParameter(names[index], index, null)),
-				};
-			});
-			return [[]];
-		},
-	};
-	const { runNode } = createNodeRunner({ name: 'Reader', type: 'test.reader', nodeType });
-	const run = await runNode(
-		Object.fromEntries(cases.map(({ expression }, index) => [names[index], expression])),
-		cases.map(({ json }) => ({ json })),
+		}),
 	);
-	if (compared.length !== cases.length) throw new Error(`Nothing was read: ${errorOf(run)?.message}`);
-	return compared;
 }
 
 function reading(read: () => unknown): Reading {

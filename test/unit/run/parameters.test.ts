@@ -1,46 +1,14 @@
-import type { IDataObject, IExecuteFunctions, INodeType } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import { Parameters, plainReference } from '../../../nodes/JSms/run/parameters';
-import { createNodeRunner, errorOf } from '../../support/engine';
+import { readInNode } from './reader';
 
 /** What `Parameters` reads for each item, and what n8n itself reads; `evaluated` counts how often n8n was asked. */
 async function compare(value: unknown, items: IDataObject[]) {
-	let result: { ours: unknown[]; theirs: unknown[]; evaluated: number } | undefined;
-	const nodeType: INodeType = {
-		description: {
-			displayName: 'Reader',
-			name: 'reader',
-			group: ['transform'],
-			version: 1,
-			description: 'Reads a parameter in two ways',
-			defaults: { name: 'Reader' },
-			inputs: [NodeConnectionTypes.Main],
-			outputs: [NodeConnectionTypes.Main],
-			properties: [{ displayName: 'Value', name: 'value', type: 'json', default: '' }],
-		},
-		async execute(this: IExecuteFunctions) {
-			let evaluated = 0;
-			const counting = {
-				getNodeParameter: (name: string, index: number, fallback: unknown, options: object) => {
-					if (!('rawExpressions' in options)) evaluated += 1;
-					return this.getNodeParameter(name, index, fallback, options) as unknown;
-				},
-			};
-			const parameters = new Parameters(counting, this.getInputData());
-			const indexes = items.map((_, index) => index);
-			const ours = indexes.map((index) => parameters.read('value', index));
-			result = { ours, evaluated, theirs: indexes.map((index) => this.getNodeParameter('value', index, null)) };
-			return [[]];
-		},
-	};
-	const { runNode } = createNodeRunner({ name: 'Reader', type: 'test.reader', nodeType });
-	const run = await runNode(
-		{ value } as never,
-		items.map((json) => ({ json })),
-	);
-	if (!result) throw new Error(`Nothing was read: ${errorOf(run)?.message}`);
-	return result;
+	return await readInNode({ value }, 'json', items, (reader) => {
+		const ours = items.map((_, index) => reader.ours('value', index));
+		return { ours, evaluated: reader.evaluated(), theirs: items.map((_, index) => reader.theirs('value', index)) };
+	});
 }
 
 const PEOPLE: IDataObject[] = [
