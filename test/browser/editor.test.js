@@ -2,10 +2,10 @@
 
 const { KEYS, startInstance } = require('../e2e/support/instance');
 const { TYPE } = require('../e2e/support/workflows');
+const { eventually } = require('../support/eventually');
 const { createCamera, openBrowser } = require('./support/browser');
 const { CredentialDialog } = require('./support/credentialDialog');
 const { byId, Editor } = require('./support/editor');
-const { eventually } = require('./support/eventually');
 const { NodePanel } = require('./support/panel');
 const { LIST, LOST_ANSWER, PEOPLE, showcase } = require('./support/people');
 const { photographBatch } = require('./support/showcase');

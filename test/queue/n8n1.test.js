@@ -1,7 +1,7 @@
 'use strict';
 
 const { Cluster } = require('./support/cluster');
-const { acceptedFor, eventually, mobilesOf, rowsOf, seconds } = require('./support/records');
+const { acceptedFor, find, mobilesOf, rowsOf, seconds } = require('./support/records');
 const { recipients } = require('./support/workflows');
 
 const SIX_REQUESTS = { batchSize: 5, concurrency: 1 };
@@ -35,10 +35,7 @@ describe('n8n 1.x in queue mode runs the executions of a killed worker again, un
 		const ids = {};
 		for (const [name, { people, workflow }] of Object.entries(cases)) ids[name] = await cluster.begin(workflow, people);
 		for (const [name, { people }] of Object.entries(cases)) {
-			await eventually(
-				`two requests of ${name}`,
-				() => new Set(acceptedOf(people).map((entry) => entry.request)).size >= 2,
-			);
+			await find(`two requests of ${name}`, () => new Set(acceptedOf(people).map((entry) => entry.request)).size >= 2);
 		}
 		const worker = cluster.process('worker-1');
 		worker.kill('SIGKILL');

@@ -1,7 +1,7 @@
 'use strict';
 
 const { Cluster, GRACE_SECONDS } = require('./support/cluster');
-const { acceptedFor, eventually, mobilesOf, reasonsOf, rowsOf, seconds } = require('./support/records');
+const { acceptedFor, find, mobilesOf, reasonsOf, rowsOf, seconds } = require('./support/records');
 const { recipients } = require('./support/workflows');
 
 /** The ledger keeps the tag of a batch, up to 10 characters: so it tells which process sent it. */
@@ -27,7 +27,7 @@ describe('n8n 2.x in queue mode', () => {
 	/** Starts an execution and waits until its second request is accepted and not yet answered. */
 	async function untilSecondRequest(workflow, people) {
 		const id = await cluster.begin(workflow, people);
-		const accepted = await eventually('the second request', () => acceptedOf(people)[9] && acceptedOf(people));
+		const accepted = await find('the second request', () => acceptedOf(people)[9] && acceptedOf(people));
 		return { id, worker: accepted[0].tag };
 	}
 

@@ -1,7 +1,7 @@
 'use strict';
 
+const { eventually } = require('../../support/eventually');
 const { byId } = require('./editor');
-const { eventually } = require('./eventually');
 
 /** The open node: its input on the left, its fields in the middle, its output on the right. */
 class NodePanel {

@@ -11,7 +11,7 @@ const { ensureN8n } = require('../../../scripts/n8n/install');
 const { startN8n } = require('../../../scripts/n8n/server');
 const { startPostgres } = require('../../../scripts/services/postgres');
 const { startRedis } = require('../../../scripts/services/redis');
-const { eventually } = require('./records');
+const { find } = require('./records');
 const { sendingWorkflow } = require('./workflows');
 
 const ROOT = path.resolve(__dirname, '../../..');
@@ -155,7 +155,7 @@ class Cluster {
 		const ids = async () => (await this.client.listExecutions(workflow.id)).map(({ id }) => id);
 		const before = await ids();
 		await this.webhooks.callWebhook(workflow.name, { recipients: people });
-		return eventually('the execution', async () => (await ids()).find((id) => !before.includes(id)));
+		return find('the execution', async () => (await ids()).find((id) => !before.includes(id)));
 	}
 
 	/** What a process has logged. @param {string} name */

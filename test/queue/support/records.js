@@ -1,6 +1,6 @@
 'use strict';
 
-const { setTimeout: wait } = require('node:timers/promises');
+const { eventually } = require('../../support/eventually');
 
 /** The rows of a batch by output. @param {import('../../../scripts/n8n/client').Execution} execution */
 function rowsOf(execution) {
@@ -38,14 +38,12 @@ function acceptedFor(sandbox, people) {
  * @param {number} [timeoutMs]
  * @returns {Promise<NonNullable<T>>}
  */
-async function eventually(what, look, timeoutMs = 60_000) {
-	const deadline = Date.now() + timeoutMs;
-	for (;;) {
+async function find(what, look, timeoutMs = 60_000) {
+	return await eventually(async () => {
 		const found = await look();
-		if (found) return found;
-		if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs / 1000} s in vain for: ${what}`);
-		await wait(50);
-	}
+		if (!found) throw new Error(`Waited ${timeoutMs / 1000} s in vain for: ${what}`);
+		return found;
+	}, timeoutMs);
 }
 
 /** Seconds since then, for the record of a run. @param {number} since */
@@ -53,4 +51,4 @@ function seconds(since) {
 	return `${((Date.now() - since) / 1000).toFixed(1)} s`;
 }
 
-module.exports = { acceptedFor, eventually, mobilesOf, reasonsOf, rowsOf, seconds };
+module.exports = { acceptedFor, find, mobilesOf, reasonsOf, rowsOf, seconds };

@@ -81,7 +81,9 @@ it('records in one call what executions ask for while another call is under way'
 	const record = new SharedRecord();
 	const process = newProcess();
 	const ask = async (entry: string) => await record.openIn(process)?.record([entry]);
-	await ask('known');
+	const before = record.openIn(process);
+	await before?.record(['known']);
+	await before?.settle();
 	record.calls = [];
 	const first = ask('first');
 	await sleep(1);

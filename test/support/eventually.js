@@ -3,8 +3,8 @@
 const { setTimeout: wait } = require('node:timers/promises');
 
 /**
- * Repeats an expectation until it holds. The editor shows things a moment after they have happened: previews are
- * evaluated while one looks, counts arrive by push message. On a busy machine that moment is long.
+ * Repeats an expectation until it holds, for what other processes do or show in their own time: the editor evaluates
+ * previews while one looks and gets counts by push message. On a busy machine such a moment is long.
  *
  * @template T
  * @param {() => Promise<T>} expectation Throws while what it looks for is not there yet
@@ -19,7 +19,7 @@ async function eventually(expectation, timeoutMs = 20_000) {
 			return await expectation();
 		} catch (error) {
 			if (Date.now() > deadline) throw error;
-			await wait(100);
+			await wait(50);
 		}
 	}
 }
