@@ -2,11 +2,11 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { OPERATIONS_OF_APPLICATION, OUTPUTS, PROPERTIES, SUBTITLE } from './description';
+import { runBatchOperation } from './execute/batch';
+import { runSingle } from './execute/single';
+import { refuseOperation } from './execute/unknownOperation';
 import { getTemplateFields } from './methods/templateFields';
 import { findOperation } from './resources';
-import { runBatchOperation } from './run/batch';
-import { runSingle } from './run/single';
-import { refuseOperation } from './run/unknownOperation';
 
 export class JSms implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { timeoutOption } from './fields/options';
+import { includeInputOption, timeoutOption } from './fields/options';
 import type { Operation, Resource } from './operation';
 import { CATALOG } from './resources';
 
@@ -82,6 +82,6 @@ function optionsOf({ options = [] }: Operation): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...options, timeoutOption].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...options, includeInputOption, timeoutOption].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }

@@ -1,7 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Refusal } from './api/errorCodes';
+import type { Failure } from './api/failure';
 import type { Expectation } from './api/outcome';
+import type { Match } from './batch/match';
 import type { Shared, TemplateParameters } from './batch/types';
 import type { Read } from './fields/problem';
 
@@ -61,6 +63,9 @@ export interface SingleOperation extends OperationBase {
 	refusalToItems?: (refusal: Refusal, request: ApiRequest) => IDataObject[] | undefined;
 }
 
+/** What became of one item of a single operation. */
+export type ItemResult = { items: IDataObject[] } | { failure: Failure };
+
 /** Many items per request, one result per recipient. */
 export interface BatchOperation extends OperationBase {
 	kind: 'batch';
@@ -68,6 +73,8 @@ export interface BatchOperation extends OperationBase {
 	readShared: (input: Pick<ItemInput, 'read' | 'option'>) => Shared;
 	/** Builds one request. */
 	buildRequest: (shared: Shared, recipients: Array<{ mobile: string; tempPara: TemplateParameters }>) => ApiRequest;
+	/** How an accepted answer gives each recipient a result. */
+	match: Match;
 }
 
 export type Operation = SingleOperation | BatchOperation;

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 
+import { matchRows } from '../../nodes/JSms/batch/match';
 import { planRequests } from '../../nodes/JSms/batch/plan';
 import { runBatch } from '../../nodes/JSms/batch/run';
 import type { Admit, Entry, Recipient, Result } from '../../nodes/JSms/batch/types';
 import { sendBatch } from '../../nodes/JSms/resources/message/sendBatch.operation';
-import { guardBatch } from '../../nodes/JSms/run/batchGuards';
+import { admitNew } from '../../nodes/JSms/execute/admit';
 import { entriesOf, fault, manners } from './support/arbitraries';
 import { FakeService } from './support/fakeService';
 import { expectConservation, expectOrder } from './support/law';
@@ -36,6 +37,7 @@ it('accounts for every recipient, sends to nobody twice and stays within its bou
 				const report = await runBatch(
 					entries,
 					{
+						match: matchRows,
 						batchSize,
 						concurrency,
 						isCancelled: () => cancelled,
@@ -63,30 +65,33 @@ it('accounts for every recipient, sends to nobody twice and stays within its bou
 });
 
 /** A store of keys and starts in memory that may break at every call. */
-function memoryGuards(used: Set<string>, breaks: () => boolean) {
+function memoryOn(used: Set<string>, breaks: () => boolean) {
 	const orBreak = () => {
 		if (breaks()) throw new Error('no store');
 	};
 	return {
-		claimKeys: async (keys: string[]) => {
-			orBreak();
-			const known = new Set(keys.filter((key) => used.has(key)));
-			for (const key of keys) used.add(key);
-			return known;
+		onceKeys: {
+			claim: async (keys: string[]) => {
+				orBreak();
+				const known = new Set(keys.filter((key) => used.has(key)));
+				for (const key of keys) used.add(key);
+				return known;
+			},
+			release: async (keys: string[]) => {
+				orBreak();
+				for (const key of keys) used.delete(key);
+			},
 		},
-		releaseKeys: async (keys: string[]) => {
-			orBreak();
-			for (const key of keys) used.delete(key);
-		},
-		startRun: async () => 'none' as const,
-		start: async (what: string) => {
-			if (used.has(`start ${what}`)) return false;
-			used.add(`start ${what}`);
-			return true;
-		},
-		cancelStart: async (what: string) => {
-			orBreak();
-			used.delete(`start ${what}`);
+		crashNotes: {
+			start: async (what: string) => {
+				if (used.has(`start ${what}`)) return false;
+				used.add(`start ${what}`);
+				return true;
+			},
+			cancel: async (what: string) => {
+				orBreak();
+				used.delete(`start ${what}`);
+			},
 		},
 	};
 }
@@ -104,13 +109,13 @@ it('sends each send-once key once, over several runs and with a store that break
 				const sentKeys: string[] = [];
 				let calls = 0;
 				for (let run = 0; run < 2; run += 1) {
-					const guards = memoryGuards(used, () => breaking[calls++] ?? false);
+					const memory = memoryOn(used, () => breaking[calls++] ?? false);
 					const forget = [...used].filter((one) => one.startsWith('start '));
 					for (const one of forget) used.delete(one);
 					const service = new FakeService(how, faults);
 					const report = await runBatch(
 						entries,
-						{ batchSize, concurrency, admit: guardBatch(sendBatch, guards) },
+						{ match: matchRows, batchSize, concurrency, admit: admitNew(sendBatch, memory) },
 						async (request, recipients) => await service.send(request, recipients),
 					);
 					expectConservation(entries, report, service.ledger);
@@ -140,11 +145,12 @@ it('sends nothing that an interrupted try of the same execution has started', as
 				const dying = runBatch(
 					entries,
 					{
+						match: matchRows,
 						batchSize,
 						concurrency,
-						admit: guardBatch(
+						admit: admitNew(
 							sendBatch,
-							memoryGuards(used, () => false),
+							memoryOn(used, () => false),
 						),
 					},
 					async (request, recipients) => {
@@ -163,11 +169,12 @@ it('sends nothing that an interrupted try of the same execution has started', as
 				const report = await runBatch(
 					entries,
 					{
+						match: matchRows,
 						batchSize,
 						concurrency,
-						admit: guardBatch(
+						admit: admitNew(
 							sendBatch,
-							memoryGuards(used, () => false),
+							memoryOn(used, () => false),
 						),
 					},
 					async (request, recipients) => await second.send(request, recipients),
@@ -210,7 +217,7 @@ it('keeps to the verdicts of whoever admits, also when that breaks', async () =>
 				};
 				const report = await runBatch(
 					entries,
-					{ batchSize, concurrency, admit },
+					{ match: matchRows, batchSize, concurrency, admit },
 					async (request, recipients) => await service.send(request, recipients),
 				);
 				expectConservation(entries, report, service.ledger);

@@ -5,7 +5,7 @@ import { matchRows } from '../../nodes/JSms/batch/match';
 import { runBatch } from '../../nodes/JSms/batch/run';
 import type { Admit, Entry } from '../../nodes/JSms/batch/types';
 import { sendBatch } from '../../nodes/JSms/resources/message/sendBatch.operation';
-import { guardBatch } from '../../nodes/JSms/run/batchGuards';
+import { admitNew } from '../../nodes/JSms/execute/admit';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { errorOf, takeLogs } from '../support/engine';
 import { jsmsAt } from '../support/jsms';
@@ -82,7 +82,7 @@ it('keeps what the service says short, and numbers in it masked', () => {
 	expect(outcome.message.length).toBeLessThan(400);
 });
 
-it('does not lose rows when the log or the store of the guards fails', async () => {
+it('does not lose rows when the log or the store of the memories fails', async () => {
 	const service = new FakeService(MANNERS, [{ kind: 'rows', change: [{ change: 'stranger', at: 0 }] }]);
 	const list = [one, to('139', '1', 1)];
 	const admit: Admit = async (_request, recipients) => ({
@@ -99,7 +99,7 @@ it('does not lose rows when the log or the store of the guards fails', async () 
 	};
 	const report = await runBatch(
 		list,
-		{ batchSize: 1, concurrency: 1, admit, onInventedRows },
+		{ match: matchRows, batchSize: 1, concurrency: 1, admit, onInventedRows },
 		async (request, recipients) => await service.send(request, recipients),
 	);
 	expect(statuses(report.results)).toEqual(['sent', 'failed']);
@@ -115,27 +115,30 @@ it('sends no request for which permission came only after the execution was canc
 	};
 	const report = await runBatch(
 		[one],
-		{ batchSize: 1, concurrency: 1, admit, isCancelled: () => cancelled },
+		{ match: matchRows, batchSize: 1, concurrency: 1, admit, isCancelled: () => cancelled },
 		async (request, recipients) => await service.send(request, recipients),
 	);
 	expect(report.results).toMatchObject([{ status: 'failed', message: 'Not attempted: the execution was cancelled' }]);
 	expect(service.ledger).toEqual([]);
 });
 
+/** A memory without keys that notes its starts in a set. */
+const memoryOf = (started: Set<string>) => ({
+	onceKeys: { claim: async () => new Set<string>(), release: async () => {} },
+	crashNotes: {
+		start: async (what: string) => !started.has(what) && !!started.add(what),
+		cancel: async (what: string) => void started.delete(what),
+	},
+});
+
 it('sends no part of a request again that an interrupted try had split', async () => {
 	const started = new Set<string>();
-	const guards = {
-		claimKeys: async () => new Set<string>(),
-		releaseKeys: async () => {},
-		startRun: async () => 'none' as const,
-		start: async (what: string) => !started.has(what) && !!started.add(what),
-		cancelStart: async (what: string) => void started.delete(what),
-	};
+	const memory = memoryOf(started);
 	const list = [one, two];
 	const run = async (service: FakeService, dies: boolean) =>
 		await runBatch(
 			list,
-			{ batchSize: 2, concurrency: 1, admit: guardBatch(sendBatch, guards) },
+			{ match: matchRows, batchSize: 2, concurrency: 1, admit: admitNew(sendBatch, memory) },
 			async (request, recipients) => {
 				const outcome = await service.send(request, recipients);
 				// The whole was refused and split; the process dies while the first half is under way.
@@ -161,20 +164,14 @@ it('sends no part of a request again that an interrupted try had split', async (
 
 it('forgets a start again when no part of the request was sent, so that a retry may send it', async () => {
 	const started = new Set<string>();
-	const guards = {
-		claimKeys: async () => new Set<string>(),
-		releaseKeys: async () => {},
-		startRun: async () => 'none' as const,
-		start: async (what: string) => !started.has(what) && !!started.add(what),
-		cancelStart: async (what: string) => void started.delete(what),
-	};
+	const memory = memoryOf(started);
 	const service = new FakeService(MANNERS, [
 		{ kind: 'refuse', status: 403, code: 50007 },
 		{ kind: 'refuse', status: 403, code: 50014 },
 	]);
 	await runBatch(
 		[one, two],
-		{ batchSize: 2, concurrency: 1, admit: guardBatch(sendBatch, guards) },
+		{ match: matchRows, batchSize: 2, concurrency: 1, admit: admitNew(sendBatch, memory) },
 		async (request, recipients) => await service.send(request, recipients),
 	);
 	expect(started.size).toBe(0);

@@ -11,20 +11,22 @@ import { CATALOG, findOperation } from '../../nodes/JSms/resources';
  * additions are welcome.
  */
 const TEMPLATE_PARAMETERS = ['parameterMode', 'templateFields', 'parameters', 'parametersJson'];
+/** What every operation with one result per item or recipient has. */
+const ALL = ['timeout', 'includeInput'];
 const CONTRACT: Record<string, Record<string, { fields: string[]; options: string[] }>> = {
 	account: {
-		getAppBalance: { fields: [], options: ['timeout'] },
-		getDeveloperBalance: { fields: [], options: ['timeout'] },
+		getAppBalance: { fields: [], options: ALL },
+		getDeveloperBalance: { fields: [], options: ALL },
 	},
 	message: {
 		send: {
 			fields: ['mobile', 'templateId', ...TEMPLATE_PARAMETERS],
-			options: ['timeout', 'signatureId', 'concurrency', 'sendOnceKey', 'checkFirst'],
+			options: [...ALL, 'signatureId', 'concurrency', 'sendOnceKey', 'checkFirst'],
 		},
 		sendBatch: {
 			fields: ['recipientsFrom', 'mobile', 'recipients', 'templateId', ...TEMPLATE_PARAMETERS],
 			options: [
-				'timeout',
+				...ALL,
 				'signatureId',
 				'tag',
 				'batchSize',
@@ -37,9 +39,9 @@ const CONTRACT: Record<string, Record<string, { fields: string[]; options: strin
 		},
 	},
 	verificationCode: {
-		sendText: { fields: ['mobile', 'templateId'], options: ['timeout', 'signatureId', 'concurrency', 'sendOnceKey'] },
-		sendVoice: { fields: ['mobile'], options: ['timeout', 'code', 'language', 'ttl', 'concurrency', 'sendOnceKey'] },
-		verify: { fields: ['messageId', 'code'], options: ['timeout'] },
+		sendText: { fields: ['mobile', 'templateId'], options: [...ALL, 'signatureId', 'concurrency', 'sendOnceKey'] },
+		sendVoice: { fields: ['mobile'], options: [...ALL, 'code', 'language', 'ttl', 'concurrency', 'sendOnceKey'] },
+		verify: { fields: ['messageId', 'code'], options: ALL },
 	},
 };
 
@@ -50,6 +52,7 @@ const DEFAULTS: Record<string, unknown> = {
 	duplicateRecipients: 'send',
 	maxRecipients: 10,
 	checkFirst: false,
+	includeInput: false,
 	recipientsFrom: 'inputItems',
 	parameterMode: 'templateFields',
 };

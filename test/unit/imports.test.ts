@@ -40,7 +40,9 @@ it('takes nothing from other packages but n8n-workflow and node:crypto', () => {
 
 it('keeps the batch pipeline free of n8n and of HTTP', () => {
 	const values = below('batch').filter(({ typeOnly, to }) => !(typeOnly && to === 'n8n-workflow'));
-	expect(forbidden(values, /^n8n-workflow|\/(api\/(request|apiError)|run|resources|methods|fields)(\/|$)/)).toEqual([]);
+	expect(
+		forbidden(values, /^n8n-workflow|\/(api\/(request|apiError)|execute|memory|resources|methods|fields)(\/|$)/),
+	).toEqual([]);
 });
 
 it('lets operations know neither the API layer nor another resource nor the run', () => {
@@ -48,7 +50,7 @@ it('lets operations know neither the API layer nor another resource nor the run'
 	expect(
 		forbidden(
 			operations.filter(({ typeOnly }) => !typeOnly),
-			/\/(api|run|methods|resources)\//,
+			/\/(api|execute|memory|methods|resources)\//,
 		),
 	).toEqual([]);
 	const others = operations.filter(({ from, to }) => to.includes('/resources/') && folderOf(to) !== folderOf(from));
@@ -56,16 +58,35 @@ it('lets operations know neither the API layer nor another resource nor the run'
 });
 
 it('lets fields know neither the API layer nor the run', () => {
-	expect(forbidden(below('fields'), /\/(api|run|resources|methods)\//)).toEqual([]);
+	expect(forbidden(below('fields'), /\/(api|execute|memory|resources|methods)\//)).toEqual([]);
 });
 
 it('lets the API layer know neither operations nor the batch pipeline', () => {
 	expect(
 		forbidden(
 			below('api').filter(({ typeOnly }) => !typeOnly),
-			/\/(run|resources|methods|batch)\//,
+			/\/(execute|memory|resources|methods|batch)\//,
 		),
 	).toEqual([]);
+});
+
+it('lets what remembers know nothing of what is done with it', () => {
+	expect(forbidden(below('memory'), /\/(api|execute|batch|resources|methods)\//)).toEqual([]);
+});
+
+it('has no circle between files', () => {
+	const targets = new Map(shipped.map((file) => [file, new Set<string>()]));
+	for (const { from, to } of imports) {
+		const file = [`${to}.ts`, `${to}/index.ts`].find((name) => targets.has(name));
+		if (file) targets.get(from)?.add(file);
+	}
+	// What imports nothing that is left cannot be part of a circle; what remains in the end are circles and their users.
+	for (let removed = true; removed; ) {
+		const free = [...targets].filter(([, to]) => [...to].every((file) => !targets.has(file)));
+		for (const [file] of free) targets.delete(file);
+		removed = free.length > 0;
+	}
+	expect([...targets.keys()]).toEqual([]);
 });
 
 it('sends through one file only', () => {

@@ -139,6 +139,7 @@ describe.each([
 		undefined,
 		/^JSMS could not be reached \(ECONNREFUSED\): nothing was sent for 138\*\*\*\*000\d$/,
 		{ outcome: 'notAttempted', safe_to_retry: true },
+		'JSMS could not be reached (ECONNREFUSED)',
 	],
 	[
 		'a base URL that would not protect the keys',
@@ -154,9 +155,15 @@ describe.each([
 		'wrong',
 		/auth failed \(code 50002\)$/,
 		{ outcome: 'refused', safe_to_retry: true, code: 50002, http_status: 401 },
+		'auth failed',
 	],
-] as const)('%s', (_, jsms, credentials, sentence, details) => {
+] as const)('%s', (_, jsms, credentials, sentence, details, reason: string | undefined = undefined) => {
 	const items = people(GOOD, LAST);
+	/** One request is enough to know what becomes of the others. */
+	const second =
+		reason === undefined
+			? { error: expect.stringMatching(sentence) as string, details }
+			: { error: `Not attempted: ${reason}`, details: { outcome: 'notAttempted', safe_to_retry: true } };
 	const keys = () =>
 		credentials === 'wrong' ? { jSmsApi: { ...service.keys.jSmsApi, masterSecret: 'dummy-wrong' } } : credentials;
 
@@ -170,8 +177,8 @@ describe.each([
 		const run = await jsms().runNode(send, items, { onError: 'continueRegularOutput' }, keys());
 		expect(errorOf(run)).toBeUndefined();
 		expect(outputsOf(run, JSMS)).toMatchObject([
-			[0, 1].map((item) => ({
-				json: { error: expect.stringMatching(sentence) as string, details },
+			[{ error: expect.stringMatching(sentence) as string, details }, second].map((json, item) => ({
+				json,
 				pairedItem: { item },
 			})),
 		]);
@@ -181,9 +188,10 @@ describe.each([
 	it('sends every item to the error output, none to success', async () => {
 		const run = await jsms().runNode(send, items, { onError: 'continueErrorOutput' }, keys());
 		expect(arrivedAt(run, 0)).toEqual([]);
-		expect(arrivedAt(run, 1)).toMatchObject(
-			items.map((item) => ({ ...item, error: expect.stringMatching(sentence) as string, details })),
-		);
+		expect(arrivedAt(run, 1)).toMatchObject([
+			{ ...items[0], error: expect.stringMatching(sentence) as string, details },
+			{ ...items[1], ...second },
+		]);
 	});
 
 	afterEach(() => expect(service.reached).toEqual([]));

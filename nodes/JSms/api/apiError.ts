@@ -1,73 +1,7 @@
 import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { maskMobile } from '../fields/mobile';
-import { InputProblem } from '../fields/problem';
-import type { Outcome } from './outcome';
-
-/** Why an item has no result, in the one shape that n8n keeps whole on its error output. */
-export interface Failure {
-	/** One sentence. */
-	message: string;
-	/** What to do. */
-	hint: string;
-	outcome: 'refused' | 'notAttempted' | 'unknown' | 'invalidInput' | 'alreadySent';
-	safeToRetry: boolean;
-	code?: number;
-	httpStatus?: number;
-	/** In full; masked wherever a sentence names it. */
-	mobile?: string;
-}
-
-/** A failure of bad input, found before anything was sent. */
-export function failureOfInput(problem: InputProblem): Failure {
-	return { message: problem.message, hint: problem.hint, outcome: 'invalidInput', safeToRetry: false };
-}
-
-/** Not a fault: what this item stands for was sent before, so it does not stop a workflow. */
-export function failureOfUsedKey(mobile: string | undefined): Failure {
-	return {
-		message: "Already sent: this 'Send Once Key' was used before",
-		hint: 'Nothing needs to be done. Change the key if this SMS is meant to go out again.',
-		outcome: 'alreadySent',
-		safeToRetry: false,
-		...(mobile !== undefined && { mobile }),
-	};
-}
-
-/**
- * A failure that the service or the way to it caused.
- * @param mobile the number it concerned, if any
- */
-export function failureOfOutcome(outcome: Exclude<Outcome, { class: 'accepted' }>, mobile?: string): Failure {
-	const target = mobile === undefined ? '' : ` for ${maskMobile(mobile)}`;
-	const common = { hint: outcome.hint, outcome: outcome.class, ...(mobile !== undefined && { mobile }) };
-	switch (outcome.class) {
-		case 'refused': {
-			const { code, httpStatus, safeToRetry } = outcome;
-			const number = code === undefined ? '' : ` (code ${code})`;
-			return {
-				...common,
-				message: `JSMS refused the request${target}: ${outcome.message}${number}`,
-				safeToRetry,
-				...(code !== undefined && { code }),
-				...(httpStatus !== undefined && { httpStatus }),
-			};
-		}
-		case 'notAttempted':
-			return { ...common, message: `${outcome.message}: nothing was sent${target}`, safeToRetry: true };
-		case 'unknown': {
-			const { code, httpStatus } = outcome;
-			return {
-				...common,
-				message: `${outcome.message}: the result${target} is unknown`,
-				safeToRetry: false,
-				...(code !== undefined && { code }),
-				...(httpStatus !== undefined && { httpStatus }),
-			};
-		}
-	}
-}
+import type { Failure } from './failure';
 
 /** What the item of a failure holds: only these two keys let n8n keep the rest of the input item. */
 export function toErrorJson(failure: Failure): IDataObject {
@@ -87,13 +21,18 @@ export function toErrorJson(failure: Failure): IDataObject {
 /**
  * The item of a failure, for the continue modes.
  *
+ * @param input data of the input item, where it is to be passed on. Not on the error output: n8n adds it there by itself.
+ *
  * n8n 2.x takes items with just `error` and `details` for the error output, n8n 1.x only those with a mark on the item
  * itself. A mark that is listed would replace the json by the bare error, so it is hidden: both versions see it, neither copies it.
  */
-export function toErrorItem(node: INode, failure: Failure, itemIndex: number): INodeExecutionData {
+export function toErrorItem(node: INode, failure: Failure, itemIndex: number, input?: IDataObject): INodeExecutionData {
 	const item: INodeExecutionData = { json: toErrorJson(failure), pairedItem: { item: itemIndex } };
-	if (node.onError === 'continueErrorOutput')
+	if (node.onError === 'continueErrorOutput') {
 		Object.defineProperty(item, 'error', { value: failure.message, enumerable: false });
+	} else if (input) {
+		item.json.input = input;
+	}
 	return item;
 }
 

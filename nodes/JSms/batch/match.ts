@@ -9,6 +9,9 @@ export interface Matched {
 	invented: number;
 }
 
+/** How the answer to an accepted request gives each of its recipients a result; never throws. */
+export type Match = (recipients: readonly Recipient[], body: unknown) => Matched;
+
 const NO_ROW = unknown('The answer of JSMS holds no line for this number');
 const AMBIGUOUS = unknown('The answer of JSMS does not tell which of several messages to this number it means');
 

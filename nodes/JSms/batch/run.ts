@@ -1,8 +1,9 @@
 import { LOOK_UP_FIRST } from '../api/errorCodes';
 import type { Outcome } from '../api/outcome';
 import { workOff } from '../pool';
+import { NOT_SENT, StopRule } from '../stopRule';
 import { newFamily, quietly, type Family } from './family';
-import { matchRows } from './match';
+import type { Match } from './match';
 import { planRequests } from './plan';
 import { splitInHalves } from './split';
 import type { Admission, Admit, BatchRequest, Entry, Recipient, Rejected, Result, SendRequest } from './types';
@@ -12,6 +13,8 @@ export interface BatchSettings {
 	batchSize: number;
 	/** Requests in flight at once, 1..20. */
 	concurrency: number;
+	/** How an accepted answer gives each recipient a result. */
+	match: Match;
 	/** True as soon as the execution was cancelled; no further request starts then. */
 	isCancelled?: () => boolean;
 	/** Told about lines of an answer that belong to nobody. */
@@ -26,11 +29,6 @@ export interface BatchReport {
 	/** Requests that were started. */
 	requests: number;
 }
-
-/** After this many requests in a row without a known result the service counts as down, and the rest is kept back. */
-const UNKNOWN_IN_A_ROW = 5;
-
-const HINT_RUN_AGAIN = 'Nothing was sent to this number. Mend the cause, then run the failed items again.';
 
 /**
  * Sends a list of recipients and accounts for every one of them exactly once.
@@ -77,17 +75,14 @@ class BatchRun {
 
 	private requests = 0;
 
-	private unknownInARow = 0;
-
-	private stopAll: string | undefined;
-
-	private readonly stoppedTemplates = new Map<string, string>();
+	private readonly stop: StopRule;
 
 	constructor(
 		private readonly entries: readonly Entry[],
 		private readonly settings: BatchSettings,
 		private readonly send: SendRequest,
 	) {
+		this.stop = new StopRule({ isCancelled: settings.isCancelled });
 		this.results = entries.map((entry) => ('problem' in entry ? resultOfRejected(entry) : undefined));
 		this.queue = planRequests(entries, settings.batchSize);
 		for (const request of this.queue) this.families.set(request, newFamily(request.positions.length));
@@ -105,7 +100,7 @@ class BatchRun {
 
 	private takeNext(): BatchRequest | undefined {
 		for (let request = this.queue.shift(); request; request = this.queue.shift()) {
-			const reason = this.reasonToHoldBack(request);
+			const reason = this.stop.reason(request.shared);
 			if (reason === undefined) return request;
 			this.holdBack(request, reason);
 		}
@@ -114,11 +109,6 @@ class BatchRun {
 
 	report(): BatchReport {
 		return { results: this.results as Result[], requests: this.requests };
-	}
-
-	private reasonToHoldBack({ shared }: BatchRequest): string | undefined {
-		if (this.settings.isCancelled?.()) return 'the execution was cancelled';
-		return this.stopAll ?? this.stoppedTemplates.get(templateKey(shared));
 	}
 
 	private holdBack(request: BatchRequest, reason: string): void {
@@ -134,7 +124,7 @@ class BatchRun {
 			return;
 		}
 		// Asking may have taken its time.
-		const reason = this.reasonToHoldBack(request);
+		const reason = this.stop.reason(request.shared);
 		if (reason !== undefined) {
 			await quietly(async () => await release?.(this.recipientsOf(request)));
 			this.familyOf(request).notes.push(forget);
@@ -191,10 +181,10 @@ class BatchRun {
 	}
 
 	private take(request: BatchRequest, recipients: Recipient[], outcome: Outcome): void {
-		this.unknownInARow = outcome.class === 'unknown' ? this.unknownInARow + 1 : 0;
+		this.stop.learn(outcome, request.shared);
 		switch (outcome.class) {
 			case 'accepted': {
-				const { results, invented } = matchRows(recipients, outcome.body);
+				const { results, invented } = this.settings.match(recipients, outcome.body);
 				if (invented > 0) this.tellInvented(invented);
 				this.settle(request, (index) => results[index]);
 				break;
@@ -203,7 +193,6 @@ class BatchRun {
 				this.refuse(request, outcome);
 				break;
 			case 'notAttempted':
-				this.stopAll ??= outcome.message;
 				this.settle(request, () => ({
 					status: 'failed',
 					message: outcome.message,
@@ -220,9 +209,6 @@ class BatchRun {
 					hint: outcome.hint,
 					safeToRetry: false,
 				}));
-				if (this.unknownInARow >= UNKNOWN_IN_A_ROW) {
-					this.stopAll ??= `${UNKNOWN_IN_A_ROW} requests in a row had no known result`;
-				}
 		}
 	}
 
@@ -245,8 +231,6 @@ class BatchRun {
 			return;
 		}
 		const scope = outcome.scope === 'code' ? 'request' : outcome.scope;
-		if (scope === 'application') this.stopAll ??= outcome.message;
-		if (scope === 'template') this.stoppedTemplates.set(templateKey(request.shared), outcome.message);
 		this.settle(request, () => ({
 			status: 'failed',
 			...(outcome.code !== undefined && { code: outcome.code }),
@@ -300,12 +284,8 @@ function notAttempted(reason: string): () => Result {
 	return () => ({
 		status: 'failed',
 		message: `Not attempted: ${reason}`,
-		hint: HINT_RUN_AGAIN,
+		hint: NOT_SENT,
 		safeToRetry: true,
 		scope: 'request',
 	});
-}
-
-function templateKey({ tempId, signId }: { tempId: number; signId?: number }): string {
-	return `${tempId}/${signId ?? ''}`;
 }

@@ -96,6 +96,15 @@ export const maxRecipientsOption: INodeProperties = {
 	description: 'How many people an AI agent may send to in one call',
 };
 
+export const includeInputOption: INodeProperties = {
+	displayName: 'Include Input',
+	name: 'includeInput',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether each output item also carries its input item's own data, under 'input', so that for example a customer number is at hand behind the send",
+};
+
 /** Settings that hold for a whole run. */
 export interface RunSettings {
 	/** Milliseconds per request. */

@@ -1,10 +1,10 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
-import { failureOfOutcome } from '../api/apiError';
+import { failureOfOutcome } from '../api/failure';
 import { checkBaseUrl } from '../api/baseUrl';
 import { sendRequest } from '../api/request';
 import { isEmpty } from '../fields/problem';
-import { parameterNames, templateRequest } from '../run/templates';
+import { parameterNames, templateRequest } from '../execute/templates';
 
 /** The editor waits for this, so it gets less time than a send. */
 const TIMEOUT_MS = 10_000;

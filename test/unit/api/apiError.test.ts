@@ -1,6 +1,7 @@
 import type { INode } from 'n8n-workflow';
 
-import { failureOfInput, failureOfOutcome, toErrorJson, toNodeError } from '../../../nodes/JSms/api/apiError';
+import { toErrorJson, toNodeError } from '../../../nodes/JSms/api/apiError';
+import { failureOfInput, failureOfOutcome } from '../../../nodes/JSms/api/failure';
 import { classify } from '../../../nodes/JSms/api/outcome';
 import { InputProblem } from '../../../nodes/JSms/fields/problem';
 

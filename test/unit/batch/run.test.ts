@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 import { classify, type Outcome } from '../../../nodes/JSms/api/outcome';
+import { matchRows } from '../../../nodes/JSms/batch/match';
 import { runBatch } from '../../../nodes/JSms/batch/run';
 import type { BatchRequest, Entry, Recipient, SendRequest } from '../../../nodes/JSms/batch/types';
 import { entries, entry, mobiles, rejected } from './build';
@@ -29,7 +30,7 @@ function service(
 }
 
 const statuses = (results: ReadonlyArray<{ status: string }>) => results.map(({ status }) => status);
-const settings = { batchSize: 2, concurrency: 1 };
+const settings = { match: matchRows, batchSize: 2, concurrency: 1 };
 
 describe('an ordinary run', () => {
 	it('gives one result per entry in the order of the input, rejected lines included', async () => {
@@ -64,7 +65,7 @@ describe('an ordinary run', () => {
 			running -= 1;
 			return acceptAll(recipients);
 		});
-		const { results } = await runBatch(entries(60), { batchSize: 2, concurrency: 5 }, send);
+		const { results } = await runBatch(entries(60), { match: matchRows, batchSize: 2, concurrency: 5 }, send);
 		expect(most).toBe(5);
 		expect(results).toEqual(mobiles(60).map((mobile) => ({ status: 'sent', msgId: `id-${mobile}` })));
 	});
@@ -109,7 +110,7 @@ describe('a refusal that concerns everybody', () => {
 			await sleep(5);
 			return acceptAll(recipients);
 		});
-		const { results } = await runBatch(entries(8), { batchSize: 2, concurrency: 2 }, send);
+		const { results } = await runBatch(entries(8), { match: matchRows, batchSize: 2, concurrency: 2 }, send);
 		expect(statuses(results)).toEqual(['failed', 'failed', 'sent', 'sent', 'failed', 'failed', 'failed', 'failed']);
 	});
 
@@ -128,7 +129,7 @@ describe('a refusal that concerns a template', () => {
 		const { send, asked } = service((recipients, { shared }) =>
 			shared.tempId === 1 ? refuse(code, 'reason') : acceptAll(recipients),
 		);
-		const { results } = await runBatch(list, { batchSize: 1, concurrency: 1 }, send);
+		const { results } = await runBatch(list, { match: matchRows, batchSize: 1, concurrency: 1 }, send);
 		expect(statuses(results)).toEqual(['failed', 'sent', 'failed', 'sent', 'failed', 'sent']);
 		expect(asked).toHaveLength(4);
 		expect(results[2]).toMatchObject({ message: 'Not attempted: reason', safeToRetry: true });
@@ -155,7 +156,7 @@ describe('a request refused for its content', () => {
 	it.each([1, 2, 3, 10, 999, 1000])('finds the one bad row among %d', async (size) => {
 		const bad = mobiles(size)[Math.floor(size / 3)];
 		const { send, asked } = service(strict(new Set([bad])));
-		const { results } = await runBatch(entries(size), { batchSize: 1000, concurrency: 4 }, send);
+		const { results } = await runBatch(entries(size), { match: matchRows, batchSize: 1000, concurrency: 4 }, send);
 		expect(results).toEqual(
 			mobiles(size).map((mobile) =>
 				mobile === bad
@@ -169,7 +170,7 @@ describe('a request refused for its content', () => {
 	it.each([50003, 50004, 50007, 50022, 50023, 50030, 50037, 50054])('splits for code %d', async (code) => {
 		const bad = mobiles(8)[5];
 		const { send } = service(strict(new Set([bad]), code));
-		const { results } = await runBatch(entries(8), { batchSize: 1000, concurrency: 1 }, send);
+		const { results } = await runBatch(entries(8), { match: matchRows, batchSize: 1000, concurrency: 1 }, send);
 		expect(results.filter(({ status }) => status === 'sent')).toHaveLength(7);
 		expect(results[5]).toMatchObject({ status: 'failed', code });
 	});
@@ -182,14 +183,14 @@ describe('a request refused for its content', () => {
 			if (outcome.class === 'accepted') accepted.push(...recipients.map(({ mobile }) => mobile));
 			return outcome;
 		});
-		const { results } = await runBatch(entries(100), { batchSize: 50, concurrency: 4 }, send);
+		const { results } = await runBatch(entries(100), { match: matchRows, batchSize: 50, concurrency: 4 }, send);
 		expect(accepted.sort()).toEqual(mobiles(100).filter((mobile) => !bad.has(mobile)));
 		expect(statuses(results).filter((status) => status === 'sent')).toHaveLength(97);
 	});
 
 	it('gives up within a bound when everything is bad, and says that the rest was not attempted', async () => {
 		const { send, asked } = service(() => refuse(50007));
-		const { results } = await runBatch(entries(1000), { batchSize: 1000, concurrency: 4 }, send);
+		const { results } = await runBatch(entries(1000), { match: matchRows, batchSize: 1000, concurrency: 4 }, send);
 		expect(asked.length).toBeLessThanOrEqual(201);
 		expect(statuses(results)).toEqual(new Array(1000).fill('failed'));
 		const kept = results.filter((result) => result.status === 'failed' && result.message.startsWith('Not attempted: '));
@@ -199,14 +200,14 @@ describe('a request refused for its content', () => {
 
 	it('stops splitting when a half meets a refusal that concerns everybody', async () => {
 		const { send, asked } = service((_, __, number) => (number === 1 ? refuse(50007) : refuse(50014)));
-		const { results } = await runBatch(entries(8), { batchSize: 8, concurrency: 1 }, send);
+		const { results } = await runBatch(entries(8), { match: matchRows, batchSize: 8, concurrency: 1 }, send);
 		expect(asked.map((one) => one.length)).toEqual([8, 4]);
 		expect(statuses(results)).toEqual(new Array(8).fill('failed'));
 	});
 
 	it('does not try the halves of a refusal that no row is to blame for', async () => {
 		const { send, asked } = service(() => refuse(50031));
-		await runBatch(entries(8), { batchSize: 8, concurrency: 1 }, send);
+		await runBatch(entries(8), { match: matchRows, batchSize: 8, concurrency: 1 }, send);
 		expect(asked).toHaveLength(1);
 	});
 });
@@ -222,7 +223,7 @@ describe('an unknown result', () => {
 
 	it('holds the rest back after five in a row: the service counts as down', async () => {
 		const { send, asked } = service(() => NO_ANSWER);
-		const { results } = await runBatch(entries(10), { batchSize: 1, concurrency: 1 }, send);
+		const { results } = await runBatch(entries(10), { match: matchRows, batchSize: 1, concurrency: 1 }, send);
 		expect(asked).toHaveLength(5);
 		expect(statuses(results)).toEqual([
 			...new Array<string>(5).fill('unknown'),

@@ -1,3 +1,4 @@
+import { matchRows } from '../../batch/match';
 import { mobileField } from '../../fields/mobile';
 import {
 	batchSizeOption,
@@ -66,4 +67,5 @@ export const sendBatch: BatchOperation = {
 			recipients: recipients.map(({ mobile, tempPara }) => ({ mobile, temp_para: tempPara })),
 		},
 	}),
+	match: matchRows,
 };

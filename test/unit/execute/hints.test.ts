@@ -1,4 +1,4 @@
-import { describeBatch } from '../../../nodes/JSms/run/hints';
+import { describeBatch } from '../../../nodes/JSms/execute/hints';
 import type { Result } from '../../../nodes/JSms/batch/types';
 
 const sent: Result = { status: 'sent', msgId: '1' };

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { Parameters } from '../../../nodes/JSms/run/parameters';
+import { Parameters } from '../../../nodes/JSms/execute/parameters';
 import { createNodeRunner, errorOf } from '../../support/engine';
 
 /** The two ways to read a parameter, inside a running node. */

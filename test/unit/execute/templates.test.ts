@@ -1,5 +1,5 @@
 import { classify, type Outcome } from '../../../nodes/JSms/api/outcome';
-import { parameterNames, TemplateNames, templateRequest } from '../../../nodes/JSms/run/templates';
+import { parameterNames, TemplateNames, templateRequest } from '../../../nodes/JSms/execute/templates';
 
 const answer = (body: unknown, status = 200) => classify({ kind: 'answer', status, body: JSON.stringify(body) });
 

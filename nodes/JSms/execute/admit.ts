@@ -1,7 +1,9 @@
 import { LOOK_UP_FIRST } from '../api/errorCodes';
 import type { Admit, Entry, Recipient, Result, Shared } from '../batch/types';
 import type { BatchOperation } from '../operation';
-import { digest, type Restart, type SendGuards } from './guards';
+import type { SendMemory } from '../memory';
+import type { CrashedTry } from '../memory/crashNotes';
+import { digest } from '../memory/digest';
 
 const ALREADY_SENT: Result = {
 	status: 'failed',
@@ -23,38 +25,41 @@ const NOT_RECOGNISABLE: Result = {
 		'An earlier try of this execution was interrupted while it was sending, and which of the recipients it reached is not known',
 };
 
+/** The memories that decide whether a request may start. */
+type Admitting = Pick<SendMemory, 'onceKeys'> & { crashNotes: Pick<SendMemory['crashNotes'], 'start' | 'cancel'> };
+
 /**
- * Puts the guards around the requests of a batch: keys first, then the record that this very request is starting.
+ * Asks the memories before each request of a batch: keys first, then the note that this very request is starting.
  *
  * Equal requests are numbered, because two of them in one run (the same number twice, one recipient per request) are meant.
- * @param restart where the requests of the try that died cannot be recognised, only keys help
+ * @param crashedTry where the requests of the try that died cannot be recognised, only keys help
  */
-export function guardBatch(
-	operation: BatchOperation,
-	guards: Pick<SendGuards, 'claimKeys' | 'releaseKeys' | 'start' | 'cancelStart'>,
-	restart: Restart = 'none',
+export function admitNew(
+	operation: Pick<BatchOperation, 'buildRequest'>,
+	{ onceKeys, crashNotes }: Admitting,
+	crashedTry: CrashedTry = 'none',
 ): Admit {
 	const started = new Map<string, number>();
 	return async ({ shared }, recipients) => {
-		const used = await guards.claimKeys(keysOf(recipients));
+		const used = await onceKeys.claim(keysOf(recipients));
 		const seen = new Set<string>();
 		const verdicts = recipients.map(({ onceKey }): Result | undefined => {
-			if (onceKey === undefined) return restart === 'changed' ? NOT_RECOGNISABLE : undefined;
+			if (onceKey === undefined) return crashedTry === 'changed' ? NOT_RECOGNISABLE : undefined;
 			const taken = used.has(onceKey) || seen.has(onceKey);
 			seen.add(onceKey);
 			return taken ? ALREADY_SENT : undefined;
 		});
 		const admitted = recipients.filter((_, index) => !verdicts[index]);
-		const release = async (free: Recipient[]) => await guards.releaseKeys(keysOf(free));
+		const release = async (free: Recipient[]) => await onceKeys.release(keysOf(free));
 		if (admitted.length === 0) return { verdicts, release };
 
 		const content = digest(operation.buildRequest(shared, admitted));
 		const occurrence = (started.get(content) ?? 0) + 1;
 		started.set(content, occurrence);
 		const name = `${content}/${occurrence}`;
-		if (!(await guards.start(name)))
+		if (!(await crashNotes.start(name)))
 			return { verdicts: verdicts.map((verdict) => verdict ?? ALREADY_STARTED), release };
-		return { verdicts, release, forget: async () => await guards.cancelStart(name) };
+		return { verdicts, release, forget: async () => await crashNotes.cancel(name) };
 	};
 }
 

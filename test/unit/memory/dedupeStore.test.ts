@@ -1,12 +1,12 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
-type Module = typeof import('../../../nodes/JSms/run/dedupeStore');
+type Module = typeof import('../../../nodes/JSms/memory/dedupeStore');
 
 /** Modules keep their state to themselves, so each of these stands for a process of its own. */
 function newProcess(): Module {
 	let loaded: Module | undefined;
 	jest.isolateModules(() => {
-		loaded = jest.requireActual<Module>('../../../nodes/JSms/run/dedupeStore');
+		loaded = jest.requireActual<Module>('../../../nodes/JSms/memory/dedupeStore');
 	});
 	return loaded as Module;
 }

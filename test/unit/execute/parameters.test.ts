@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Parameters, plainReference } from '../../../nodes/JSms/run/parameters';
+import { Parameters, plainReference } from '../../../nodes/JSms/execute/parameters';
 import { readInNode } from './reader';
 
 /** What `Parameters` reads for each item, and what n8n itself reads; `evaluated` counts how often n8n was asked. */

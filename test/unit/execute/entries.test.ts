@@ -1,4 +1,4 @@
-import { collectEntries } from '../../../nodes/JSms/run/entries';
+import { collectEntries } from '../../../nodes/JSms/execute/entries';
 import type { ItemInput } from '../../../nodes/JSms/operation';
 import { sendBatch } from '../../../nodes/JSms/resources/message/sendBatch.operation';
 

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { failureOfInput, toNodeError, type Failure } from '../api/apiError';
+import { toNodeError } from '../api/apiError';
+import { failureOfInput, type Failure } from '../api/failure';
 import { isCancelled } from '../api/request';
 import { BATCH_OUTPUTS, outputOf, toRow } from '../batch/rows';
 import { planRequests } from '../batch/plan';
@@ -8,12 +9,11 @@ import { resultOfRejected, runBatch, type BatchReport } from '../batch/run';
 import type { Entry, Result } from '../batch/types';
 import { InputProblem } from '../fields/problem';
 import type { BatchOperation } from '../operation';
-import { contentOf, guardBatch } from './batchGuards';
+import { admitNew, contentOf } from './admit';
 import { logWhenCancelled } from './cancelled';
-import { findRestart } from './guards';
 import { describeBatch, RETRY_HINT } from './hints';
 import { collectEntries, rejectAll } from './entries';
-import { openInputs, openSession, type Session } from './session';
+import { openInputs, openSession, passesInputOn, type Session } from './session';
 
 /**
  * Runs a batch operation: every recipient becomes one row on exactly one of the outputs Sent, Failed and Unknown.
@@ -32,10 +32,13 @@ export async function runBatchOperation(
 
 	for (const hint of describeBatch(report)) context.addExecutionHints?.(hint);
 	if (context.getNode().retryOnFail) context.addExecutionHints?.(RETRY_HINT);
+	const items = context.getInputData();
+	const passesOn = passesInputOn(context);
 	const outputs: INodeExecutionData[][] = asTool ? [[]] : BATCH_OUTPUTS.map(() => []);
 	entries.forEach((entry, position) => {
 		const result = report.results[position];
 		const json: IDataObject = toRow(entry, result);
+		if (passesOn) json.input = items[entry.item].json;
 		outputs[asTool ? 0 : outputOf(result)].push({ json, pairedItem: { item: entry.item } });
 	});
 	return outputs;
@@ -53,14 +56,15 @@ async function send(
 	}
 	const { entries, session } = prepared;
 	const requests = planRequests(entries, session.settings.batchSize).length;
-	const restart = await findRestart(context, session.guards, () => contentOf(entries), requests);
+	const crashedTry = await session.memory.crashNotes.openRun(() => contentOf(entries), requests);
 	const report = await runBatch(
 		entries,
 		{
 			batchSize: session.settings.batchSize,
 			concurrency: session.settings.concurrency,
+			match: operation.match,
 			isCancelled: () => isCancelled(context),
-			admit: guardBatch(operation, session.guards, restart),
+			admit: admitNew(operation, session.memory, crashedTry),
 			onInventedRows: (count) =>
 				context.logger.warn(
 					`The answer of JSMS held ${count} line(s) for numbers that were not in the request; they were ignored`,
@@ -68,7 +72,7 @@ async function send(
 		},
 		async ({ shared }, recipients) => await session.send(operation.buildRequest(shared, recipients), { effect: 'act' }),
 	);
-	await session.guards.settle();
+	await session.memory.settle();
 	const sent = report.results.flatMap((result) => (result.status === 'sent' ? [result.msgId] : []));
 	logWhenCancelled(context, sent, report.results.filter(({ status }) => status === 'unknown').length);
 	return { entries, report };

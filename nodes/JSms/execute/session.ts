@@ -8,8 +8,8 @@ import { InputProblem, type Read } from '../fields/problem';
 import { mapsAutomatically, readTemplateParameters, storedNames } from '../fields/templateParameters';
 import { readTemplateId } from '../fields/template';
 import { isRecord } from '../json';
+import { openSendMemory, type SendMemory } from '../memory';
 import type { ApiRequest, ItemInput, Operation } from '../operation';
-import { openGuards, type SendGuards } from './guards';
 import { Parameters } from './parameters';
 import { TemplateNames } from './templates';
 
@@ -25,8 +25,8 @@ export interface Inputs {
 /** One run of the node: its items, settings and connection to the service. */
 export interface Session extends Inputs {
 	settings: RunSettings;
-	/** Protection against sending again what an earlier run may have sent. */
-	guards: SendGuards;
+	/** What the node remembers of earlier runs. */
+	memory: SendMemory;
 	/** Sends a request, signed with the credential; never throws. */
 	send: (request: ApiRequest, policy: SendPolicy) => Promise<Outcome>;
 }
@@ -55,7 +55,7 @@ export async function openSession(context: IExecuteFunctions, operation: Operati
 	return {
 		...inputsOf(context, parameters, templates),
 		settings,
-		guards: openGuards(context, wantsOnceKey(optionReader(parameters, 0))),
+		memory: openSendMemory(context, wantsOnceKey(optionReader(parameters, 0))),
 		send,
 	};
 }
@@ -63,6 +63,17 @@ export async function openSession(context: IExecuteFunctions, operation: Operati
 /** The input items of a run that has no connection to the service: names of templates are not looked up. */
 export function openInputs(context: IExecuteFunctions): Inputs {
 	return inputsOf(context, new Parameters(context, context.getInputData()));
+}
+
+/** Whether output items carry the data of their input item; the first item decides, for the whole run. */
+export function passesInputOn(context: IExecuteFunctions): boolean {
+	if (context.getInputData().length === 0) return false;
+	try {
+		return context.getNodeParameter('options.includeInput', 0, false) === true;
+	} catch {
+		// An expression that fails must not cost the rows of what was sent.
+		return false;
+	}
 }
 
 function inputsOf(context: IExecuteFunctions, parameters: Parameters, templates?: TemplateNames): Inputs {

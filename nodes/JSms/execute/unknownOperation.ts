@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { failureOfInput, toErrorItem, toNodeError } from '../api/apiError';
+import { toErrorItem, toNodeError } from '../api/apiError';
+import { failureOfInput } from '../api/failure';
 import { InputProblem } from '../fields/problem';
 
 /** What n8n stores for "Custom API Call", a choice it adds to the menus of every node with a credential of its own. */

@@ -1,0 +1,67 @@
+import { maskMobile } from '../fields/mobile';
+import type { InputProblem } from '../fields/problem';
+import type { Outcome } from './outcome';
+
+/** Why an item has no result. */
+export interface Failure {
+	/** One sentence. */
+	message: string;
+	/** What to do. */
+	hint: string;
+	outcome: 'refused' | 'notAttempted' | 'unknown' | 'invalidInput' | 'alreadySent';
+	safeToRetry: boolean;
+	code?: number;
+	httpStatus?: number;
+	/** In full; masked wherever a sentence names it. */
+	mobile?: string;
+}
+
+/** A failure of bad input, found before anything was sent. */
+export function failureOfInput(problem: InputProblem): Failure {
+	return { message: problem.message, hint: problem.hint, outcome: 'invalidInput', safeToRetry: false };
+}
+
+/** Not a fault: what this item stands for was sent before, so it does not stop a workflow. */
+export function failureOfUsedKey(mobile: string | undefined): Failure {
+	return {
+		message: "Already sent: this 'Send Once Key' was used before",
+		hint: 'Nothing needs to be done. Change the key if this SMS is meant to go out again.',
+		outcome: 'alreadySent',
+		safeToRetry: false,
+		...(mobile !== undefined && { mobile }),
+	};
+}
+
+/**
+ * A failure that the service or the way to it caused.
+ * @param mobile the number it concerned, if any
+ */
+export function failureOfOutcome(outcome: Exclude<Outcome, { class: 'accepted' }>, mobile?: string): Failure {
+	const target = mobile === undefined ? '' : ` for ${maskMobile(mobile)}`;
+	const common = { hint: outcome.hint, outcome: outcome.class, ...(mobile !== undefined && { mobile }) };
+	switch (outcome.class) {
+		case 'refused': {
+			const { code, httpStatus, safeToRetry } = outcome;
+			const number = code === undefined ? '' : ` (code ${code})`;
+			return {
+				...common,
+				message: `JSMS refused the request${target}: ${outcome.message}${number}`,
+				safeToRetry,
+				...(code !== undefined && { code }),
+				...(httpStatus !== undefined && { httpStatus }),
+			};
+		}
+		case 'notAttempted':
+			return { ...common, message: `${outcome.message}: nothing was sent${target}`, safeToRetry: true };
+		case 'unknown': {
+			const { code, httpStatus } = outcome;
+			return {
+				...common,
+				message: `${outcome.message}: the result${target} is unknown`,
+				safeToRetry: false,
+				...(code !== undefined && { code }),
+				...(httpStatus !== undefined && { httpStatus }),
+			};
+		}
+	}
+}

@@ -1,0 +1,99 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { toErrorItem } from '../api/apiError';
+import { LOOK_UP_FIRST } from '../api/errorCodes';
+import { failureOfInput, failureOfOutcome, type Failure } from '../api/failure';
+import type { Outcome } from '../api/outcome';
+import { InputProblem } from '../fields/problem';
+import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
+import { NOT_SENT } from '../stopRule';
+
+/** What the outcome of a request means for its item. */
+export function resultOf(operation: SingleOperation, request: ApiRequest, outcome: Outcome): ItemResult {
+	const items = itemsOf(operation, request, outcome);
+	if (items) return { items };
+	const failure = failureOfOutcome(outcome.class === 'accepted' ? INCOMPLETE : outcome, mobileOf(request));
+	if (failure.outcome !== 'unknown' || operation.sends) return { failure };
+	return { failure: { ...failure, ...WITHOUT_SMS[operation.effect] } };
+}
+
+/** The number a request is for, if any. */
+export function mobileOf({ body }: ApiRequest): string | undefined {
+	return typeof body?.mobile === 'string' ? body.mobile : undefined;
+}
+
+/** An item whose execution died while it was being sent. */
+export function resultOfCrash(request: ApiRequest): ItemResult {
+	return { failure: failureOfOutcome(INTERRUPTED, mobileOf(request)) };
+}
+
+/** An item that was held back because of what others met. */
+export function resultOfStop({ sends }: SingleOperation, request: ApiRequest, reason: string): ItemResult {
+	const mobile = mobileOf(request);
+	return {
+		failure: {
+			message: `Not attempted: ${reason}`,
+			hint: sends ? NOT_SENT : 'Nothing was done for this item. Mend the cause, then run the failed items again.',
+			outcome: 'notAttempted',
+			safeToRetry: true,
+			...(mobile !== undefined && { mobile }),
+		},
+	};
+}
+
+/** Whatever was thrown before anything of an item was sent. */
+export function asFailure(error: unknown): Failure {
+	if (error instanceof InputProblem) return failureOfInput(error);
+	return failureOfInput(
+		new InputProblem(
+			error instanceof Error ? error.message : String(error),
+			'Nothing was sent for this item. Check its parameters and expressions.',
+		),
+	);
+}
+
+/** What stops a workflow: an item that was sent by an earlier run does not. */
+export function isFault(result: ItemResult): boolean {
+	return 'failure' in result && result.failure.outcome !== 'alreadySent';
+}
+
+/**
+ * The output items of one input item.
+ * @param input data of the input item, where it is to be passed on
+ */
+export function toItems(
+	context: IExecuteFunctions,
+	result: ItemResult,
+	itemIndex: number,
+	input: IDataObject | undefined,
+): INodeExecutionData[] {
+	if ('failure' in result) return [toErrorItem(context.getNode(), result.failure, itemIndex, input)];
+	const passedOn = input && { input };
+	return result.items.map((json) => ({ json: { ...json, ...passedOn }, pairedItem: { item: itemIndex } }));
+}
+
+function itemsOf(operation: SingleOperation, request: ApiRequest, outcome: Outcome): IDataObject[] | undefined {
+	if (outcome.class === 'accepted') return operation.toItems(outcome.body, request);
+	return outcome.class === 'refused' ? operation.refusalToItems?.(outcome, request) : undefined;
+}
+
+const INCOMPLETE = {
+	class: 'unknown' as const,
+	message: 'The answer of JSMS lacks what it must hold',
+	hint: LOOK_UP_FIRST,
+};
+
+const INTERRUPTED = {
+	class: 'unknown' as const,
+	message: 'An earlier try of this execution was interrupted while it was sending',
+	hint: LOOK_UP_FIRST,
+};
+
+/** What an unknown result means where no SMS was to go out. */
+const WITHOUT_SMS: Record<SingleOperation['effect'], Pick<Failure, 'hint' | 'safeToRetry'>> = {
+	repeat: { hint: 'Nothing was changed by this. Try again later.', safeToRetry: true },
+	act: {
+		hint: 'The request may have arrived. If a second one is refused because this was already done, the first one passed.',
+		safeToRetry: false,
+	},
+};

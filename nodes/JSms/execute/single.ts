@@ -1,0 +1,133 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { failureOfUsedKey } from '../api/failure';
+import { isCancelled } from '../api/request';
+import { readOnceKey } from '../fields/options';
+import { openRetryMemory, type RetryMemory } from '../memory/retryMemory';
+import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
+import { workOff } from '../pool';
+import { StopRule, type TemplateUse } from '../stopRule';
+import { logWhenCancelled } from './cancelled';
+import { throwFirstFailure } from './firstFailure';
+import { RETRY_HINT } from './hints';
+import { asFailure, isFault, mobileOf, resultOf, resultOfCrash, resultOfStop, toItems } from './itemResult';
+import { openSession, passesInputOn, type Session } from './session';
+
+/**
+ * Runs an operation that makes one request per item.
+ * Under "Stop Workflow" the first failure ends the run; otherwise each failing item becomes an error item, and what the
+ * next items would meet as well holds them back.
+ */
+export async function runSingle(
+	context: IExecuteFunctions,
+	operation: SingleOperation,
+): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	const count = items.length;
+	const results = new Array<ItemResult | undefined>(count);
+	const stopsOnFailure = !context.continueOnFail();
+	const retryMemory = openRetryMemory(context, operation);
+	const recallAll = () => {
+		for (let itemIndex = 0; itemIndex < count; itemIndex += 1) results[itemIndex] ??= retryMemory.recall(itemIndex);
+	};
+	try {
+		const session = await openSession(context, operation);
+		const crashed = operation.sends === true && (await session.memory.crashNotes.openRun(() => [], 1)) !== 'none';
+		const stop = new StopRule({ countsUnknown: operation.sends === true });
+		let next = 0;
+		let failed = false;
+		const take = () => (next < count && !(stopsOnFailure && failed) && !isCancelled(context) ? next++ : undefined);
+		// Everything else waits for each other: a service that counts calls refuses bursts of them.
+		const limit = operation.sends ? session.settings.concurrency : 1;
+		await workOff(take, limit, async (itemIndex) => {
+			const result = await runItem({ session, operation, retryMemory, crashed, stop }, itemIndex);
+			results[itemIndex] = result;
+			failed ||= isFault(result);
+		});
+		await session.memory.settle();
+	} catch (error) {
+		// A fault that belongs to the run as a whole: every item without a result shares it.
+		const failure = asFailure(error);
+		recallAll();
+		for (let itemIndex = 0; itemIndex < count; itemIndex += 1) results[itemIndex] ??= { failure };
+	}
+	// A retry may stop before it comes to items that an earlier try has sent: the error has to name them, too.
+	recallAll();
+	if (operation.sends) logSends(context, results);
+	if (stopsOnFailure) throwFirstFailure(context, results);
+	if (operation.sends && context.getNode().retryOnFail) context.addExecutionHints?.(RETRY_HINT);
+	const passesOn = passesInputOn(context);
+	return [
+		results.flatMap((result, itemIndex) =>
+			result ? toItems(context, result, itemIndex, passesOn ? items[itemIndex].json : undefined) : [],
+		),
+	];
+}
+
+interface SingleRun {
+	session: Session;
+	operation: SingleOperation;
+	retryMemory: RetryMemory;
+	/** An earlier try of this execution died while it was sending: nobody knows how far it got. */
+	crashed: boolean;
+	stop: StopRule;
+}
+
+async function runItem(run: SingleRun, itemIndex: number): Promise<ItemResult> {
+	const { session, operation, retryMemory, crashed, stop } = run;
+	let request: ApiRequest;
+	let key: string | undefined;
+	try {
+		const input = operation.usesTemplate ? await session.templateInput(itemIndex) : session.input(itemIndex);
+		request = operation.buildRequest(input);
+		key = readOnceKey(input.option);
+	} catch (error) {
+		return { failure: asFailure(error) };
+	}
+	const earlier = retryMemory.find(itemIndex, request);
+	if (earlier) return earlier;
+	const use = templateUseOf(request);
+	const reason = stop.reason(use);
+	if (reason !== undefined) return resultOfStop(operation, request, reason);
+	const refused = key === undefined ? undefined : await claim(run, request, key);
+	if (refused) return refused;
+	if (crashed && key === undefined) return resultOfCrash(request);
+
+	const outcome = await session.send(request, { effect: operation.effect, expects: operation.expects });
+	stop.learn(outcome, use);
+	const result = resultOf(operation, request, outcome);
+	const nothingSent = outcome.class === 'refused' || outcome.class === 'notAttempted';
+	if (nothingSent && key !== undefined) await session.memory.onceKeys.release([key]);
+	if (!nothingSent || 'items' in result) retryMemory.record(itemIndex, request, result);
+	return result;
+}
+
+/** Claims the key of an item: undefined when it may be sent now. */
+async function claim(run: SingleRun, request: ApiRequest, key: string): Promise<ItemResult | undefined> {
+	const { session, operation, stop } = run;
+	const { onceKeys } = session.memory;
+	try {
+		if ((await onceKeys.claim([key])).has(key)) return { failure: failureOfUsedKey(mobileOf(request)) };
+	} catch (error) {
+		return { failure: asFailure(error) };
+	}
+	// Asking may have taken its time.
+	const reason = stop.reason(templateUseOf(request));
+	if (reason === undefined) return undefined;
+	await onceKeys.release([key]);
+	return resultOfStop(operation, request, reason);
+}
+
+function templateUseOf({ body }: ApiRequest): TemplateUse {
+	const { temp_id: tempId, sign_id: signId } = body ?? {};
+	return {
+		...(typeof tempId === 'number' && { tempId }),
+		...(typeof signId === 'number' && { signId }),
+	};
+}
+
+function logSends(context: IExecuteFunctions, results: Array<ItemResult | undefined>): void {
+	const sent = results.flatMap((one) => (one && 'items' in one ? one.items.map(({ msg_id }) => msg_id) : []));
+	const unknown = results.filter((one) => one && 'failure' in one && one.failure.outcome === 'unknown').length;
+	logWhenCancelled(context, sent, unknown);
+}

@@ -1,0 +1,45 @@
+/**
+ * Everything that remembers what was sent before. An SMS costs money and the service has no idempotency key, so each danger
+ * of sending twice has a memory that answers it:
+ *
+ * - **n8n runs the node again within the execution** ("Retry On Fail", after a throw and after an error item in first
+ *   place). Answered by the retry memory: the node's execution context survives the retry, so items that were accepted, or may
+ *   have been, get their recorded result and only the rest is sent. Single sends only; a batch never looks failed
+ *   to n8n once anything was sent.
+ * - **n8n runs a crashed execution again** (1.x, after a worker was killed; under the same execution id). Answered by the
+ *   crash notes: what a request is about to send is noted before it leaves, and a request that is noted already comes
+ *   out as unknown. By default, wherever there is a saved workflow.
+ * - **The workflow runs again**, by a person or a trigger, under a new execution id. Answered by the send-once keys, which
+ *   the user names: a key is claimed before sending, and given back when the send certainly did not happen.
+ *
+ * Crash notes and keys lie in n8n's own dedupe store, one database record per saved workflow and node; `dedupeStore` says
+ * what it guarantees. Repeats within one run are no danger but a choice: the option 'Duplicate Recipients'.
+ */
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { MAX_CRASH_NOTES, openCrashNotes, type CrashNotes } from './crashNotes';
+import { openDedupeStore } from './dedupeStore';
+import { MAX_ONCE_KEYS, noStore, openOnceKeys, type OnceKeys } from './onceKeys';
+
+/** What a node remembers beyond the execution. */
+export interface SendMemory {
+	onceKeys: OnceKeys;
+	crashNotes: CrashNotes;
+	/** Waits until everything remembered is safely stored; to be called before a run ends. */
+	settle(): Promise<void>;
+}
+
+/**
+ * Opens the memories of this run that outlive the execution.
+ * @param usesKeys whether the node's 'Send Once Key' option is set
+ * @throws InputProblem when keys are wanted and there is no store: the user asked for a protection that cannot be given
+ */
+export function openSendMemory(context: IExecuteFunctions, usesKeys: boolean): SendMemory {
+	const store = openDedupeStore(context, usesKeys ? MAX_ONCE_KEYS : MAX_CRASH_NOTES);
+	if (usesKeys && !store) throw noStore('the workflow was never saved');
+	return {
+		onceKeys: openOnceKeys(store),
+		crashNotes: openCrashNotes(context, store),
+		settle: async () => await store?.settle(),
+	};
+}

@@ -1,0 +1,129 @@
+import { isRecord } from '../../nodes/JSms/json';
+import { errorOf } from '../support/engine';
+import { jsonOf, numbers, pairs, people, useService } from './service';
+
+/** Fifty single sends under "Continue": what stops a batch stops them, too. */
+const service = useService({ magicEndings: true });
+const COUNT = 50;
+const items = people(...numbers(COUNT));
+const send = {
+	resource: 'message',
+	operation: 'send',
+	mobile: '={{ $json.phone }}',
+	templateId: 1250,
+	...pairs({ number: '1' }),
+	options: { concurrency: 4 },
+};
+
+const runUnderContinue = async (parameters: Parameters<typeof service.jsms.runNode>[0], keys?: object) => {
+	const run = await service.jsms.runNode(
+		parameters,
+		items,
+		{ onError: 'continueRegularOutput' },
+		...(keys ? [keys as never] : []),
+	);
+	expect(errorOf(run)).toBeUndefined();
+	return jsonOf(run);
+};
+/** How many of the items were held back, after checking that each of them says it whole. */
+const heldBack = (rows: ReturnType<typeof jsonOf>, reason: string) => {
+	const held = rows.filter(({ error }) => String(error).startsWith('Not attempted'));
+	for (const row of held) {
+		expect(row).toEqual({
+			error: `Not attempted: ${reason}`,
+			details: {
+				hint: 'Nothing was sent to this number. Mend the cause, then run the failed items again.',
+				outcome: 'notAttempted',
+				safe_to_retry: true,
+				mobile: expect.stringMatching(/^138001\d{5}$/) as string,
+			},
+		});
+	}
+	return held.length;
+};
+
+it('stops after wrong keys', async () => {
+	const rows = await runUnderContinue(send, { jSmsApi: { ...service.keys.jSmsApi, masterSecret: 'dummy-wrong' } });
+	expect(rows).toHaveLength(COUNT);
+	expect(service.calls.length).toBeLessThanOrEqual(4);
+	expect(heldBack(rows, 'auth failed')).toBe(COUNT - service.calls.length);
+});
+
+it('stops when the account is empty, and keeps what was sent before', async () => {
+	service.sandbox.accounts.patch('exampleappkey00000000001', {
+		quota: { balance: 10, voice: 0, industry: null, market: null },
+	});
+	service.sandbox.accounts.patch('exampledevkey00000000001', {
+		quota: { balance: 0, voice: 0, industry: null, market: null },
+	});
+	const rows = await runUnderContinue(send);
+	const sent = rows.filter(({ msg_id }) => msg_id !== undefined);
+	expect(sent.map(({ mobile }) => mobile).sort()).toEqual([...service.reached].sort());
+	expect(sent).toHaveLength(10);
+	expect(service.calls.length).toBeLessThanOrEqual(14);
+	expect(heldBack(rows, 'no money')).toBe(COUNT - service.calls.length);
+});
+
+it('stops after five results in a row that nobody knows', async () => {
+	service.sandbox.fault({ kind: 'resetAfter', times: 1000 });
+	const rows = await runUnderContinue(send);
+	const unknown = rows.filter(({ details }) => isRecord(details) && details.outcome === 'unknown');
+	// Those under way when the fifth came back keep their own results.
+	expect(unknown.length).toBeGreaterThanOrEqual(5);
+	expect(unknown.length).toBeLessThanOrEqual(8);
+	expect(service.reached).toHaveLength(unknown.length);
+	expect(heldBack(rows, '5 requests in a row had no known result')).toBe(COUNT - unknown.length);
+});
+
+it('stops the messages of a rejected template only', async () => {
+	const rows = await runUnderContinue({
+		...send,
+		templateId: '={{ Number($json.phone.slice(-2)) % 20 < 10 ? 1250 : 4002 }}',
+		...pairs({ number: '1', name: '王芳' }),
+		options: { concurrency: 1 },
+	});
+	const ofTemplate = (tempId: number) => service.bodies.filter(({ temp_id }) => temp_id === tempId);
+	expect(ofTemplate(4002)).toHaveLength(1);
+	expect(heldBack(rows, 'template not pass')).toBe(COUNT / 2 - 1);
+	expect(service.reached).toHaveLength(COUNT / 2);
+});
+
+it('goes on after what concerns one recipient', async () => {
+	const rows = await service.jsms.runNode(send, people('13800000006', '13800000024', '13800100001'), {
+		onError: 'continueRegularOutput',
+	});
+	expect(jsonOf(rows).map(({ error }) => error === undefined)).toEqual([false, false, true]);
+});
+
+it('gives back the send-once keys of what it held back', async () => {
+	const once = { ...send, options: { concurrency: 4, sendOnceKey: '={{ $json.phone }}' } };
+	service.sandbox.fault({ kind: 'answer', code: 50014, times: 1000 });
+	await runUnderContinue(once);
+	service.sandbox.clearFaults();
+	const rows = await runUnderContinue(once);
+	expect(rows.filter(({ msg_id }) => msg_id !== undefined)).toHaveLength(COUNT);
+});
+
+it('holds back checks of codes after wrong keys, in words of their own', async () => {
+	const verify = { resource: 'verificationCode', operation: 'verify', messageId: '1', code: '123456' };
+	const rows = await runUnderContinue(verify, {
+		jSmsApi: { ...service.keys.jSmsApi, masterSecret: 'dummy-wrong' },
+	});
+	expect(service.calls).toHaveLength(1);
+	expect(rows[1]).toEqual({
+		error: 'Not attempted: auth failed',
+		details: {
+			hint: 'Nothing was done for this item. Mend the cause, then run the failed items again.',
+			outcome: 'notAttempted',
+			safe_to_retry: true,
+		},
+	});
+});
+
+it('does not hold back checks of codes after results that nobody knows', async () => {
+	service.sandbox.fault({ kind: 'resetAfter', times: 7 });
+	const verify = { resource: 'verificationCode', operation: 'verify', messageId: '1', code: '123456' };
+	const rows = await runUnderContinue(verify);
+	expect(service.calls).toHaveLength(COUNT);
+	expect(rows.filter(({ reason }) => reason === 'unknownMessage')).toHaveLength(COUNT - 7);
+});
