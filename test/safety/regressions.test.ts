@@ -106,6 +106,23 @@ it('does not lose rows when the log or the store of the memories fails', async (
 	expectConservation(list, report, service.ledger);
 });
 
+it('keeps the note of a request of which an earlier try may have sent a part', async () => {
+	const service = new FakeService(MANNERS, [{ kind: 'refuse', status: 403, code: 50014 }]);
+	let forgotten = 0;
+	const admit: Admit = async () => ({
+		verdicts: [{ status: 'unknown', message: 'started before', hint: '', safeToRetry: false }, undefined],
+		release: async () => {},
+		forget: async () => void (forgotten += 1),
+	});
+	const report = await runBatch(
+		[one, two],
+		{ match: matchRows, batchSize: 2, concurrency: 1, admit },
+		async (request, recipients) => await service.send(request, recipients),
+	);
+	expect(statuses(report.results)).toEqual(['unknown', 'failed']);
+	expect(forgotten).toBe(0);
+});
+
 it('sends no request for which permission came only after the execution was cancelled', async () => {
 	const service = new FakeService(MANNERS, []);
 	let cancelled = false;

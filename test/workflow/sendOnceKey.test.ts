@@ -135,6 +135,15 @@ describe.each([
 	});
 });
 
+it('sends the keys that a crashed execution had not used, and only those', async () => {
+	const run = { dataDeduplication: createDedupeStore(), executionId: '7' };
+	const keyed = { ...send, options: { sendOnceKey: '={{ $json.phone }}' } };
+	await service.jsms.runNode(keyed, [ANNA], { run });
+	const again = await service.jsms.runNode(keyed, [ANNA, BEN], { run, onError: 'continueRegularOutput' });
+	expect(service.reached).toEqual([ANNA.phone, BEN.phone]);
+	expect(jsonOf(again)).toMatchObject([{ details: { outcome: 'alreadySent' } }, { mobile: BEN.phone }]);
+});
+
 it('does not send items again when a crashed execution runs again under its id', async () => {
 	const run = { dataDeduplication: createDedupeStore(), executionId: '7' };
 	const plain = { ...send, options: {} };

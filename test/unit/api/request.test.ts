@@ -1,7 +1,9 @@
 import nock from 'nock';
+import { sleep } from 'n8n-workflow';
 
+import { sendRequest, type HttpContext } from '../../../nodes/JSms/api/request';
 import type { ApiRequest } from '../../../nodes/JSms/operation';
-import { BASIC, call } from './caller';
+import { BASE_URL, BASIC, call } from './caller';
 
 const HOST = 'https://jsms.example.com';
 const SEND: ApiRequest = {
@@ -238,6 +240,23 @@ describe('the timeout', () => {
 		expect(await call(SEND, { timeout: 100 })).toMatchObject({ class: 'unknown' });
 		expect(Date.now() - started).toBeLessThan(4000);
 	});
+});
+
+it('throws away an answer that comes after the deadline, so that its connection is closed', async () => {
+	let destroyed = 0;
+	const late = { [Symbol.asyncIterator]: () => ({ next: () => {} }), destroy: () => (destroyed += 1) };
+	const context = {
+		helpers: {
+			httpRequestWithAuthentication: async () => {
+				await sleep(60);
+				return { statusCode: 200, headers: {}, body: late };
+			},
+		},
+	} as unknown as HttpContext;
+	const settings = { credential: 'jSmsApi', baseUrl: BASE_URL, timeout: 20 };
+	expect(await sendRequest(context, settings, SEND, { effect: 'act' })).toMatchObject({ class: 'unknown' });
+	await sleep(100);
+	expect(destroyed).toBe(1);
 });
 
 it('tells no more about a failed connection than its code', async () => {

@@ -151,6 +151,13 @@ describe('more rows than recipients for one number', () => {
 		});
 	});
 
+	it('counts a line that repeats another one as invented', () => {
+		expect(match([recipient(ANNA)], [sentRow(ANNA, '1'), sentRow(ANNA, '1')])).toEqual({
+			results: [sent('1')],
+			invented: 1,
+		});
+	});
+
 	it('is not certain when one says sent and one says failed', () => {
 		expect(match([recipient(ANNA)], [failedRow(ANNA, '1'), sentRow(ANNA, '2')]).results).toEqual([unknown]);
 	});

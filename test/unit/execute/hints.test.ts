@@ -47,6 +47,10 @@ it('says when the balance is used up', () => {
 	);
 });
 
+it('says so too when others failed for other reasons', () => {
+	expect(messagesOf([failed(50014), failed(50006)]).at(-1)).toMatch(/^The SMS balance is used up/);
+});
+
 it('names no phone number', () => {
 	expect(JSON.stringify(describeBatch({ results: [failed(50006), failed(), unknown], requests: 1 }))).not.toContain(
 		'13812345678',

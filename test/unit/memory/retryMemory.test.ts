@@ -1,0 +1,51 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { openRetryMemory } from '../../../nodes/JSms/memory/retryMemory';
+import { findOperation } from '../../../nodes/JSms/resources';
+import type { SingleOperation } from '../../../nodes/JSms/operation';
+
+const send = findOperation('message', 'send') as SingleOperation;
+const read = findOperation('account', 'getAppBalance') as SingleOperation;
+const requestTo = (mobile: string) => ({ method: 'POST' as const, path: '/messages', body: { mobile } });
+const RESULT = { items: [{ msg_id: '1' }] };
+
+function contextOf(memory: Record<string, unknown>, { runIndex = 0, retryOnFail = true } = {}) {
+	return {
+		getNode: () => ({ retryOnFail }),
+		getContext: () => memory,
+		getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
+	} as unknown as IExecuteFunctions;
+}
+
+it('answers an item in the next try that was recorded in the one before', () => {
+	const memory = {};
+	openRetryMemory(contextOf(memory), send).record(2, requestTo('13800000001'), RESULT);
+	const next = openRetryMemory(contextOf(memory), send);
+	expect(next.find(2, requestTo('13800000001'))).toEqual(RESULT);
+	expect(next.recall(2)).toEqual(RESULT);
+	expect(next.find(1, requestTo('13800000001'))).toBeUndefined();
+	expect(next.recall(1)).toBeUndefined();
+});
+
+it('takes other content of the same item for another message', () => {
+	const memory = {};
+	openRetryMemory(contextOf(memory), send).record(0, requestTo('13800000001'), RESULT);
+	expect(openRetryMemory(contextOf(memory), send).find(0, requestTo('13800000002'))).toBeUndefined();
+});
+
+it('takes the same item in the next round of a loop for another message', () => {
+	const memory = {};
+	openRetryMemory(contextOf(memory), send).record(0, requestTo('13800000001'), RESULT);
+	const nextRound = openRetryMemory(contextOf(memory, { runIndex: 1 }), send);
+	expect(nextRound.find(0, requestTo('13800000001'))).toBeUndefined();
+	expect(nextRound.recall(0)).toBeUndefined();
+});
+
+it.each([
+	['"Retry On Fail" is off', send, { retryOnFail: false }],
+	['a second try does no harm', read, {}],
+])('remembers nothing where %s', (_, operation, settings) => {
+	const memory = {};
+	openRetryMemory(contextOf(memory, settings), operation).record(0, requestTo('13800000001'), RESULT);
+	expect(memory).toEqual({});
+});
