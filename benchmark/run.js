@@ -30,7 +30,7 @@ const HELP = `Usage: npm run bench [-- options]
 
 Measures the pack in n8n's engine and in a running n8n server, everything on this machine.
 Takes 8 to 13 minutes on an idle machine; n8n is fetched from npm the first time, see npm start.
-Writes benchmark/results/<date>.md and .json, and the same as latest.md and latest.json.
+Writes benchmark/results/latest.md and latest.json; older ones are in the history of the repository.
 
 Options
   --quick         small lists, less than a minute: does the benchmark still work? Writes nothing, needs no n8n
@@ -65,10 +65,8 @@ async function main() {
 	console.log(`\n${markdown}`);
 	if (quick || values.only) return;
 	fs.mkdirSync(RESULTS, { recursive: true });
-	for (const base of [date, 'latest']) {
-		fs.writeFileSync(path.join(RESULTS, `${base}.md`), markdown);
-		fs.writeFileSync(path.join(RESULTS, `${base}.json`), `${JSON.stringify(report, null, '\t')}\n`);
-	}
+	fs.writeFileSync(path.join(RESULTS, 'latest.md'), markdown);
+	fs.writeFileSync(path.join(RESULTS, 'latest.json'), `${JSON.stringify(report, null, '\t')}\n`);
 	print(`written to ${path.relative(ROOT, RESULTS)}`);
 }
 

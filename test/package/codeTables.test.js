@@ -1,0 +1,10 @@
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { filesWithTables } = require('../../scripts/code-table');
+
+test.each(filesWithTables().map(({ file, text }) => [path.basename(file), file, text]))(
+	'the table of codes in %s is the one the node uses (mend with: npm run docs)',
+	(_, file, text) => expect(fs.readFileSync(file, 'utf8')).toBe(text),
+);
