@@ -11,8 +11,8 @@ export const baseUrlField: INodeProperties = {
 	description: 'The address of JSMS. Change it only for a test server or a proxy; it must start with https.',
 };
 
-const KEEPS_KEYS_SAFE =
-	'/^(https:\\/\\/|http:\\/\\/(localhost|127(\\.\\d{1,3}){3}|\\[::1\\])([:\\/]|$))/i.test($credentials.baseUrl.trim())';
+/** https, or http to this machine; host, port and path, nothing else. The node has the same rules in nodes/JSms/api/baseUrl.ts. */
+const KEEPS_KEYS_SAFE = String.raw`/^(https:\/\/([^\s\/\\?#@:\[\]]+|\[[\da-f:.]+\])|http:\/\/(localhost|127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[::1\]))(:\d+)?(\/[^\s\\?#]*)?$/i.test($credentials.baseUrl.trim())`;
 
 /** Keys must not travel unencrypted, so http to another machine is not even tried. */
 const CHECKED_BASE_URL = `={{ ${KEEPS_KEYS_SAFE} ? $credentials.baseUrl.trim().replace(/\\/+$/, "") : "https://base-url-must-start-with-https.invalid" }}`;
