@@ -1,5 +1,6 @@
 import { maskMobile } from '../fields/mobile';
 import type { InputProblem } from '../fields/problem';
+import { hintWithOddness } from './oddNumber';
 import type { Outcome } from './outcome';
 
 /** Why an item has no result. */
@@ -45,6 +46,7 @@ export function failureOfOutcome(outcome: Exclude<Outcome, { class: 'accepted' }
 			const number = code === undefined ? '' : ` (code ${code})`;
 			return {
 				...common,
+				hint: hintWithOddness(code, mobile, outcome.hint),
 				message: `JSMS refused the request${target}: ${outcome.message}${number}`,
 				safeToRetry,
 				...(code !== undefined && { code }),

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { hintWithOddness } from '../api/oddNumber';
 import type { Entry, Result } from './types';
 
 /** The outputs of a batch operation, in this order. */
@@ -20,7 +21,7 @@ export function toRow(entry: Entry, result: Result): IDataObject {
 	if (result.status !== 'sent') {
 		if (result.code !== undefined) row.error_code = result.code;
 		row.error_message = result.message;
-		row.error_hint = result.hint;
+		row.error_hint = hintWithOddness(result.code, entry.mobile, result.hint);
 		row.safe_to_retry = result.safeToRetry;
 	}
 	if (result.msgId !== undefined) row.msg_id = result.msgId;

@@ -31,9 +31,7 @@ export function readMobile(read: Read): string {
 export function toMobile(value: unknown, field: string): string {
 	// The usual number needs no cleaning, which a long list would pay for once per recipient.
 	if (typeof value === 'string' && /^1\d{10}$/.test(value)) return value;
-	if (isEmpty(value)) {
-		throw new InputProblem(`${field} is empty`, 'Give one mobile number, or remove the item before this node.');
-	}
+	if (isEmpty(value)) throw emptyNumber(field);
 	if (typeof value !== 'string' && typeof value !== 'number') {
 		throw new InputProblem(
 			`${field} holds ${kindOf(value)} instead of one number`,
@@ -42,7 +40,8 @@ export function toMobile(value: unknown, field: string): string {
 				: 'Pick the field that holds the number, for example {{ $json.mobile }}.',
 		);
 	}
-	const text = toHalfWidth(String(value)).trim();
+	const text = withoutWrapping(toHalfWidth(String(value)));
+	if (text === '') throw emptyNumber(field);
 	const parts = text.split(/[,;、|/\n]+/).filter((part) => part.trim() !== '');
 	if (parts.length > 1) {
 		throw new InputProblem(
@@ -52,6 +51,23 @@ export function toMobile(value: unknown, field: string): string {
 	}
 	const digits = text.replace(/[\s\-\u2010-\u2015()]/g, '');
 	return /^(?:\+86|0086|86)(1\d{10})$/.exec(digits)?.[1] ?? (/^\+?\d+$/.test(digits) ? digits : text);
+}
+
+function emptyNumber(field: string): InputProblem {
+	return new InputProblem(`${field} is empty`, 'Give one mobile number, or remove the item before this node.');
+}
+
+/** Zero-width and direction characters: chats and contact apps copy them along, nobody sees them, and the service refuses them. */
+const INVISIBLE = /[\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u2069\uFEFF]/g;
+
+/** Takes off what programs put around a number: invisible characters, `tel:`, a spreadsheet's apostrophe in front and `.0` behind. */
+function withoutWrapping(text: string): string {
+	const seen = text.replace(INVISIBLE, '').trim();
+	return seen
+		.replace(/^'/, '')
+		.replace(/^\s*tel:/i, '')
+		.replace(/^([^.]*\d)\.0+$/, '$1')
+		.trim();
 }
 
 /** Full-width digits, plus and dash, as Chinese keyboards type them. */

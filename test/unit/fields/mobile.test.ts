@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+
 import { maskMobile, readMobile, toMobile } from '../../../nodes/JSms/fields/mobile';
 import { InputProblem } from '../../../nodes/JSms/fields/problem';
 import { readFrom } from './read';
@@ -29,6 +31,16 @@ it.each([
 	['＋８６ １３８－１２３４－５６７８', '13812345678'],
 	['138　1234　5678', '13812345678'],
 	['19912345678', '19912345678'],
+	['\u202D13812345678\u202C', '13812345678'],
+	['\u200E138\u200B1234\u20605678\uFEFF', '13812345678'],
+	['\u2066+86 138 1234 5678\u2069', '13812345678'],
+	['tel:13812345678', '13812345678'],
+	['TEL:+86-138-1234-5678', '13812345678'],
+	["'13812345678", '13812345678'],
+	["'+8613812345678", '13812345678'],
+	['13812345678.0', '13812345678'],
+	['8613812345678.00', '13812345678'],
+	['＇１３８１２３４５６７８．０', '13812345678'],
 ])('brings %j into the form of the service', (given, expected) => {
 	expect(toMobile(given, FIELD)).toBe(expected);
 });
@@ -42,11 +54,13 @@ it.each([
 	['not a number', 'not a number'],
 	['138x1234 5678', '138x1234 5678'],
 	['13812345678#1', '13812345678#1'],
+	['13812345678.5', '13812345678.5'],
+	['1.38123E+10', '1.38123E+10'],
 ])('passes %j on for the service to judge', (given, expected) => {
 	expect(toMobile(given, FIELD)).toBe(expected);
 });
 
-it.each(['', '   ', '　', null, undefined])('refuses %j as empty', (given) => {
+it.each(['', '   ', '　', '\u200B', ' \uFEFF\u202C', "'", 'tel:', null, undefined])('refuses %j as empty', (given) => {
 	expect(problemOf(given)).toMatchObject({
 		message: "'Mobile Number' is empty",
 		hint: 'Give one mobile number, or remove the item before this node.',
@@ -84,6 +98,51 @@ it('does not repeat the number in a sentence', () => {
 it('reads the field of the node', () => {
 	expect(readMobile(readFrom({ mobile: '+86 13812345678' }))).toBe('13812345678');
 	expect(() => readMobile(readFrom({}))).toThrow("'Mobile Number' is empty");
+});
+
+describe('cleaning', () => {
+	const digits = fc.stringMatching(/^1[0-9]{10}$/);
+	const noise = fc.constantFrom(' ', '-', '\u200B', '\u202C', '\uFEFF', '\u3000', '\u2013');
+	const wrapped = fc.tuple(
+		digits,
+		fc.array(fc.tuple(fc.nat(10), noise), { maxLength: 6 }),
+		fc.constantFrom('', "'", 'tel:', '\u200E', "'tel:"),
+		fc.constantFrom('', '+86', '0086', '86', '+86 '),
+		fc.constantFrom('', '.0', '\u202C', ' '),
+	);
+
+	it('finds the number again, whatever stands around and between its digits', () => {
+		fc.assert(
+			fc.property(wrapped, ([number, noises, before, prefix, behind]) => {
+				let text = number;
+				for (const [at, sign] of noises) text = `${text.slice(0, at)}${sign}${text.slice(at)}`;
+				expect(toMobile(`${before}${prefix}${text}${behind}`, FIELD)).toBe(number);
+			}),
+		);
+	});
+
+	it('never makes up, drops or reorders digits of what it takes for a number, and is stable', () => {
+		const odd = fc.string({
+			unit: fc.constantFrom(...'0123456789+-. e\u200B\uFEFF()x＋８６'),
+			minLength: 1,
+			maxLength: 20,
+		});
+		fc.assert(
+			fc.property(odd, (text) => {
+				let mobile: string;
+				try {
+					mobile = toMobile(text, FIELD);
+				} catch {
+					return;
+				}
+				const digitsOf = (one: string) => one.normalize('NFKC').replace(/\D/g, '');
+				// Only a prefix of the country and a spreadsheet's ".0" may go.
+				expect(digitsOf(text).includes(digitsOf(mobile))).toBe(true);
+				expect(toMobile(mobile, FIELD)).toBe(mobile);
+			}),
+			{ numRuns: 2000 },
+		);
+	});
 });
 
 it('masks numbers for hints and logs', () => {

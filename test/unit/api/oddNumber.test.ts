@@ -1,0 +1,43 @@
+import { describeOddNumber, hintWithOddness } from '../../../nodes/JSms/api/oddNumber';
+
+it.each([
+	['1381234567', 'The number has 10 digits; a mainland mobile number has 11.'],
+	['1', 'The number has 1 digit; a mainland mobile number has 11.'],
+	['138123456789', 'The number has 12 digits; a mainland mobile number has 11.'],
+	[
+		'861381234567',
+		'The number has 10 digits behind the country code 86, or does not go on with 1; a mainland mobile number has 11.',
+	],
+	[
+		'+8621812345678',
+		'The number has 11 digits behind the country code 86, or does not go on with 1; a mainland mobile number has 11.',
+	],
+	['23812345678', 'The number does not start with 1.'],
+	['86123456789', 'The number does not start with 1.'],
+	['+85291234567', 'The number has a country code other than 86.'],
+	['138l2345678', 'The number contains letters.'],
+	['王芳', 'The number contains letters.'],
+	['13812345678#1', 'The number contains characters other than digits.'],
+	['138****5678', 'The number contains characters other than digits.'],
+	[
+		'1.38123E+10',
+		'The number is shortened as spreadsheets do it (1.38E+10): format the column as text and fill it in again.',
+	],
+])('says what is odd about %j', (mobile, sentence) => {
+	expect(describeOddNumber(mobile)).toBe(sentence);
+});
+
+it('finds nothing odd about a mainland number, whether it exists or not', () => {
+	expect(describeOddNumber('13812345678')).toBeUndefined();
+	expect(describeOddNumber('10000000000')).toBeUndefined();
+});
+
+it('explains only the refusal of a number', () => {
+	expect(hintWithOddness(50006, '138', 'Do this.')).toBe(
+		'The number has 3 digits; a mainland mobile number has 11. Do this.',
+	);
+	expect(hintWithOddness(50024, '138', 'Do this.')).toBe('Do this.');
+	expect(hintWithOddness(50006, '13812345678', 'Do this.')).toBe('Do this.');
+	expect(hintWithOddness(50006, undefined, 'Do this.')).toBe('Do this.');
+	expect(hintWithOddness(undefined, '138', 'Do this.')).toBe('Do this.');
+});
