@@ -3,7 +3,8 @@
 /**
  * The service's return codes that can occur at the imitated endpoints: number → HTTP status and exact message.
  * Source: return-code table of "SMS Sending API" (docs.jiguang.cn/en/jsms/server/rest_api_jsms); 50033 from the
- * account page, 50046/50054/50102-50104 from the template, sending and signature pages.
+ * account page, 50027-50029 from the schedule page, 50042-50054 and 50101-50105 from the template, sending and signature
+ * pages.
  * @type {Readonly<Record<number, { status: number, message: string }>>}
  */
 const RETURN_CODES = Object.freeze({
@@ -34,6 +35,9 @@ const RETURN_CODES = Object.freeze({
 	50024: { status: 403, message: 'unsubscribed mobile' },
 	50025: { status: 403, message: 'wrong template type' },
 	50026: { status: 403, message: 'wrong msg_id' },
+	50027: { status: 403, message: 'invalid send_time' },
+	50028: { status: 403, message: 'invalid schedule_id' },
+	50029: { status: 403, message: 'wrong schedule status' },
 	50030: { status: 403, message: 'recipients is empty' },
 	50031: { status: 403, message: 'too much recipients' },
 	50033: { status: 403, message: 'app quota not assigned' },
@@ -45,11 +49,20 @@ const RETURN_CODES = Object.freeze({
 	50039: { status: 403, message: 'invalid code type' },
 	50040: { status: 403, message: 'invalid voice language type' },
 	50041: { status: 403, message: 'invalid ttl value' },
+	50042: { status: 403, message: 'template is empty' },
+	50043: { status: 403, message: 'template too long' },
+	50044: { status: 403, message: 'template parameter invalid' },
+	50045: { status: 403, message: 'remark too long' },
 	50046: { status: 403, message: 'signature not set' },
+	50047: { status: 403, message: 'modify template not allow' },
+	50052: { status: 403, message: 'template contains special symbol' },
+	50053: { status: 403, message: 'special template parameter need extra remark for confirmation' },
 	50054: { status: 403, message: 'content contains special symbol' },
+	50101: { status: 403, message: 'invalid image' },
 	50102: { status: 403, message: 'invalid sign id' },
 	50103: { status: 403, message: 'other signatures in the audit' },
 	50104: { status: 403, message: 'invalid signature' },
+	50105: { status: 403, message: 'default signature cannot be deleted' },
 });
 
 /** A request the service refuses with one of its return codes; nothing was accepted. */

@@ -19,6 +19,10 @@ const { createServer, PREFIX } = require('./server');
  * @property {import('./stores').AccountStore} accounts get(key), patch(key, changes), list()
  * @property {import('./stores').TemplateStore} templates get(id), put(record), patch(id, changes), delete(id), list()
  * @property {import('./stores').Store<import('./seed').Signature>} signatures the same methods
+ * @property {import('./schedules').Schedules} schedules get(id), list()
+ * @property {import('./receipts').Receipts} receipts reportOf(ledger entry), replies
+ * @property {(phone: string, content: string, appKey?: string) => void} reply somebody answers an SMS
+ * @property {(kind: 'template' | 'signature', id: number, status: 1 | 2, reason?: string) => void} review approves (1) or rejects (2)
  * @property {() => number} now ms since 1970 on the sandbox's clock
  * @property {(ms: number) => void} advance moves that clock forward
  * @property {() => void} reset everything back to the start
@@ -59,11 +63,16 @@ async function startSandbox({ port = 0, host = '127.0.0.1', settings = {} } = {}
 		accounts: state.accounts,
 		templates: state.templates,
 		signatures: state.signatures,
+		schedules: state.schedules,
+		receipts: state.receipts,
+		reply: (phone, content, appKey) => state.reply(phone, content, appKey),
+		review: (kind, id, status, reason) => state.review(kind, id, status, reason),
 		now: () => state.now(),
 		advance: (ms) => state.advance(ms),
 		reset: () => state.reset(),
 		async close() {
 			closing.abort();
+			state.schedules.stop();
 			for (const socket of sockets) socket.destroy();
 			await app.close();
 		},

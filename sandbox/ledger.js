@@ -4,7 +4,7 @@
  * @typedef {object} LedgerEntry one accepted message
  * @property {number} seq 1, 2, 3 ... since the last reset
  * @property {string} msg_id
- * @property {'code' | 'voice' | 'message' | 'batch'} kind
+ * @property {'code' | 'voice' | 'message' | 'batch' | 'schedule'} kind
  * @property {string} mobile
  * @property {number | null} temp_id null for voice codes
  * @property {Record<string, string>} temp_para as text, empty for codes
@@ -13,6 +13,7 @@
  * @property {string} text what the phone shows, or what is spoken
  * @property {number} segments billed units
  * @property {string} [code] the verification code
+ * @property {string} [schedule_id] of a scheduled message
  * @property {number} accepted_at ms since 1970 on the sandbox's clock
  * @property {number} request number of the request it came in
  * @property {string} app_key
@@ -37,6 +38,11 @@ class Ledger {
 	/** @param {LedgerEntry} entry with `nextSeq` as its seq */
 	add(entry) {
 		this.entries.push(entry);
+	}
+
+	/** The newest message to a number. @param {string} mobile */
+	lastTo(mobile) {
+		return this.entries.findLast((entry) => entry.mobile === mobile);
 	}
 
 	/**

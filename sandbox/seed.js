@@ -29,6 +29,7 @@
  * @property {number} [ttl] seconds, code templates only
  * @property {string} remark
  * @property {0 | 1 | 2} status 0 under review, 1 approved, 2 rejected
+ * @property {string | null} [refuse_reason] of a rejection; only the callback tells it
  *
  * @typedef {object} Signature
  * @property {number} sign_id
@@ -36,6 +37,11 @@
  * @property {0 | 1 | 2} status
  * @property {0 | 1} is_default
  * @property {0 | 1} use_status
+ * @property {boolean} [written] through the API; such a one under review holds others back
+ * @property {number | null} [type]
+ * @property {string} [remark]
+ * @property {string[]} [images] fields of the pictures that came along
+ * @property {string | null} [refuse_reason]
  */
 
 /** @returns {Application[]} */

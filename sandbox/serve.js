@@ -4,6 +4,7 @@ const { Refusal, envelope } = require('./codes');
 const { Exchange, TAKEN } = require('./exchange');
 const { KINDS } = require('./faults/kinds');
 const { signInApplication, signInAccount } = require('./auth');
+const { readForm } = require('./form');
 
 /**
  * What the handler of an endpoint works with.
@@ -11,6 +12,7 @@ const { signInApplication, signInAccount } = require('./auth');
  * @property {import('./state').State} state
  * @property {any} application the signed-in application (or account, where the endpoint signs in accounts)
  * @property {Record<string, any>} body the JSON object of the request; empty where the endpoint takes none
+ * @property {import('./form').Form} [form] where the endpoint takes one and a form came
  * @property {Record<string, string>} params of the path
  * @property {number} request number of the request
  * @property {() => string} newId gives out a msg_id
@@ -19,6 +21,7 @@ const { signInApplication, signInAccount } = require('./auth');
  * @property {boolean} [sends] something is sent: all refusals about the application apply
  * @property {'application' | 'account' | 'nobody'} [signIn] default: application
  * @property {boolean} [takesBody]
+ * @property {boolean} [takesForm] multipart/form-data
  * @property {(call: Call) => { status?: number, body: unknown }} handle synchronous, so that nothing comes between the
  *   checks of a request and what it writes
  */
@@ -73,7 +76,9 @@ class Service {
 
 			let answer = fault && kind?.before ? await kind.before(exchange, fault) : undefined;
 			if (answer === undefined) {
-				answer = this.work(request, endpoint, kind?.ids);
+				const takesForm = typeof endpoint === 'object' && endpoint.takesForm === true;
+				const form = takesForm ? await readForm(record.headers['content-type'], request.body) : undefined;
+				answer = this.work(request, endpoint, form, kind?.ids);
 				if (fault && kind?.after) answer = await kind.after(exchange, fault, answer);
 			}
 			if (answer === TAKEN) return reply;
@@ -91,13 +96,15 @@ class Service {
 	 * Works a request off and gives the honest answer.
 	 * @param {any} request
 	 * @param {Endpoint | number} endpoint
+	 * @param {import('./form').Form} [form]
 	 * @param {'big'} [ids]
 	 * @returns {import('./exchange').Answer}
 	 */
-	work(request, endpoint, ids) {
+	work(request, endpoint, form, ids) {
 		const { state } = this;
 		const { settings } = state;
 		const { record } = request;
+		state.tick();
 		const accepted = state.ledger.entries.length;
 		try {
 			if (settings.trailingSlash === 'refuse' && record.path.endsWith('/')) throw new Refusal(50016);
@@ -110,6 +117,7 @@ class Service {
 				state,
 				application: signIn(state, request.headers.authorization, endpoint),
 				body: endpoint.takesBody ? readBody(request.bodyText, settings) : {},
+				form,
 				params: request.params,
 				request: record.number,
 				newId: () => state.ids.take(style),

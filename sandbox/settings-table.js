@@ -129,6 +129,47 @@ const SETTINGS = Object.freeze({
 	),
 	balanceIntervalSeconds: count(0, 'GET of a balance sooner than this after the last one: 50009; 0 = off'),
 
+	// Schedules
+	sendTimeOffsetMinutes: count(480, 'zone of `send_time` in minutes ahead of UTC; the documentation names none'),
+	noScheduleFailures: choice(
+		['empty', 'absent', 'null'],
+		'`failure_recipients` in the answer of a scheduled batch in which nobody failed',
+	),
+	scheduleKinds: choice(
+		['separate', 'either'],
+		'PUT of a single message on a scheduled batch, or the reverse: `separate` is 50028',
+	),
+	endedSchedule: choice([50028, 50029, 'answer'], 'GET of a schedule that was sent or deleted'),
+	scheduleMoney: choice(
+		['atSubmission', 'atSending'],
+		'when balance and frequency of a scheduled message are checked; at sending, what fails is not sent',
+	),
+
+	// Receipts
+	reportDelayMs: count(1000, 'so long after it was accepted a message is delivered, or not, and its report is there'),
+	receiptsPerPull: count(500, 'records of one GET `/report` or `/reply`'),
+	pullIntervalSeconds: count(5, 'sooner than this after the last pull of the same kind: see `pullTooSoon`; 0 = off'),
+	pullTooSoon: choice(
+		['refuse', 'empty'],
+		'answer to a pull that comes too soon: 50009, or as if nothing were there; nothing is consumed',
+	),
+	noReceipts: choice(['list', 'null'], 'answer when there is nothing to pull: `[]` or `null`'),
+	pullWithCallbacks: choice(
+		['empty', 'refuse', 'allow'],
+		'pulling a kind that is called back: as if nothing were there, 404/50016, or handed out all the same',
+	),
+	receiptsKeptDays: count(3, 'records are kept this long for pulling (another source says 7)'),
+	optOutWords: texts(['TD', 'T', 'R', '退订'], 'replies that put a number on the list `optedOut`'),
+
+	// Templates and signatures
+	reviewDelayMs: count(0, 'what is under review is approved after this time; 0 = when a control call decides'),
+	templateRemarkMax: count(500, 'longest remark of a template (another page says 100); longer is 50045'),
+	signatureMaxLength: count(16, 'longest signature in characters (other pages say 8); longer is 50104'),
+	signatureForm: choice(
+		['2018', '2025'],
+		'which parts of the signature form are needed: the text alone, or all that the page of 2025 asks for',
+	),
+
 	// Verification
 	verifyFailureStatus: choice([403, 200], 'HTTP status of a verification that does not pass'),
 	verifyAttempts: count(0, 'after this many wrong codes a `msg_id` answers 50010 to everything; 0 = no limit'),

@@ -8,6 +8,10 @@ const { FaultQueue } = require('./faults/queue');
 const { Frequency } = require('./send/frequency');
 const { Verification } = require('./send/verification');
 const { MessageIds } = require('./ids');
+const { Receipts } = require('./receipts');
+const { Reviews } = require('./reviews');
+const { Schedules } = require('./schedules');
+const { sendSchedule } = require('./routes/schedules');
 const seed = require('./seed');
 
 /** Everything one sandbox knows. */
@@ -25,8 +29,19 @@ class State {
 		this.frequency = new Frequency();
 		this.verification = new Verification();
 		this.ids = new MessageIds();
+		this.schedules = new Schedules(
+			() => this.now(),
+			(due) => sendSchedule(this, due),
+		);
 		/** @type {Map<string, number>} when a key last asked for a balance */
 		this.balanceAsked = new Map();
+		this.receipts = new Receipts(this.ledger, this.settings, () => this.now());
+		this.reviews = new Reviews(
+			() => this.now(),
+			(kind, id, status, reason) => this.review(kind, id, status, reason),
+		);
+		/** @type {Map<string, number>} when receipts were last pulled, by kind and application */
+		this.pulledAt = new Map();
 		this.resets = 0;
 		/** @type {Set<() => void>} told after something changed that the inbox shows */
 		this.listeners = new Set();
@@ -40,14 +55,70 @@ class State {
 	/** Moves the sandbox's clock. @param {number} ms */
 	advance(ms) {
 		this.switches.set({ clockOffsetMs: this.settings.clockOffsetMs + ms });
+		this.schedules.sendDue();
+		this.tick();
+	}
+
+	/** Lets happen what the clock has brought about since it was last looked at. */
+	tick() {
+		this.reviews.decideDue();
+	}
+
+	/** The signature of messages that name none. */
+	defaultSignature() {
+		return this.signatures.list().find((signature) => signature.is_default === 1 && signature.status === 1);
+	}
+
+	/**
+	 * Decides the review of a template or signature.
+	 * @param {'template' | 'signature'} kind
+	 * @param {number} id
+	 * @param {1 | 2} status 1 approved, 2 rejected
+	 * @param {string | null} [reason] of a rejection
+	 */
+	review(kind, id, status, reason = null) {
+		this.reviews.end(kind, id);
+		if (kind === 'template') this.templates.patch(id, { status, refuse_reason: reason });
+		else this.signatures.patch(id, { status, use_status: status === 1 ? 1 : 0, refuse_reason: reason });
+		this.changed();
+	}
+
+	/**
+	 * Somebody answers an SMS. Words of refusal take the number off the list of those who get marketing.
+	 * @param {string} phone
+	 * @param {string} content
+	 * @param {string} [appKey] default: the application that wrote to the number last
+	 */
+	reply(phone, content, appKey) {
+		const to = appKey ?? this.ledger.lastTo(phone)?.app_key ?? this.accounts.applications.list()[0].app_key;
+		this.receipts.addReply({ app_key: to, phone, replyTime: this.now(), content });
+		if (this.settings.optOutWords.includes(content.trim()) && !this.settings.optedOut.includes(phone)) {
+			this.switches.set({ optedOut: [...this.settings.optedOut, phone] });
+		}
+		this.changed();
+	}
+
+	/** Whether the service would report this kind to an address instead of letting it be pulled. */
+	hasCallback(/** @type {string} */ _appKey, /** @type {'report' | 'reply'} */ _kind) {
+		return false;
 	}
 
 	/** Back to the start. */
 	reset() {
 		this.switches.reset();
 		const parts = [this.accounts, this.templates, this.signatures, this.ledger, this.requests, this.faults];
-		for (const part of [...parts, this.frequency, this.verification, this.ids]) part.reset();
+		for (const part of [
+			...parts,
+			this.schedules,
+			this.receipts,
+			this.reviews,
+			this.frequency,
+			this.verification,
+			this.ids,
+		])
+			part.reset();
 		this.balanceAsked.clear();
+		this.pulledAt.clear();
 		this.resets++;
 		this.changed();
 	}

@@ -53,6 +53,11 @@ class Store {
 		return this.records.delete(id);
 	}
 
+	/** An ID that no record has. @returns {number} */
+	nextId() {
+		return Math.max(...this.list().map((record) => Number(record[this.key])), 45000) + 1;
+	}
+
 	/** @returns {T[]} */
 	list() {
 		return [...this.records.values()];

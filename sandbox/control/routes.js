@@ -1,5 +1,7 @@
 'use strict';
 
+const { cancel } = require('../routes/schedules');
+
 /**
  * Control calls under /_sandbox: the state of the sandbox over HTTP. What they take and give is listed in README.md.
  * A TypeError becomes 400 with its sentence.
@@ -119,6 +121,48 @@ function controlRoutes(app, state) {
 		state.switches.set(objectOf(request));
 		return state.settings;
 	});
+
+	app.get(`${prefix}/schedules`, async () =>
+		state.schedules.list().map(({ plan, recipients, ...schedule }) => ({
+			...schedule,
+			recipients: recipients.map(({ reservation, ...recipient }) => ({ ...recipient, text: reservation.text })),
+		})),
+	);
+	app.delete(`${prefix}/schedules/:id`, async (/** @type {any} */ { params }) => {
+		const schedule = state.schedules.get(params.id);
+		if (schedule?.status !== 'waiting') throw new TypeError(`No schedule with the ID "${params.id}" waits.`);
+		cancel(state, schedule);
+		return done;
+	});
+
+	app.get(`${prefix}/reports`, async () =>
+		state.ledger.entries.flatMap((entry) => {
+			const report = state.receipts.reportOf(entry);
+			return report ? [{ app_key: entry.app_key, ...report }] : [];
+		}),
+	);
+	app.get(`${prefix}/replies`, async () => state.receipts.replies);
+	app.post(`${prefix}/replies`, async (request) => {
+		const given = objectOf(request);
+		checkRecord(given, { phone: isText, content: isText, app_key: isText });
+		if (!given.phone || given.content === undefined) throw new TypeError('Give "phone" and "content".');
+		state.reply(given.phone, given.content, given.app_key);
+		return done;
+	});
+	for (const [kind, store] of /** @type {const} */ ([
+		['template', state.templates],
+		['signature', state.signatures],
+	])) {
+		app.post(`${prefix}/${kind}s/:id/review`, async (/** @type {any} */ request) => {
+			const given = objectOf(request);
+			checkRecord(given, { status: (value) => value === 1 || value === 2, refuse_reason: isText });
+			if (given.status === undefined) throw new TypeError('Give the "status": 1 approved, 2 rejected.');
+			const id = wholeNumber(request.params.id, 'id');
+			if (!store.get(id)) throw new TypeError(`There is no ${kind} with the ID ${id}.`);
+			state.review(kind, Number(id), given.status, given.refuse_reason ?? null);
+			return store.get(id);
+		});
+	}
 
 	app.get(`${prefix}/accounts`, async () => state.accounts.list());
 	app.patch(`${prefix}/accounts`, async (request) => {

@@ -18,9 +18,13 @@ const { shuffled } = require('../random');
  */
 function withRows(answer, change) {
 	const body = /** @type {any} */ (answer.body);
-	return Array.isArray(body?.recipients)
-		? { ...answer, body: { ...body, recipients: change(body.recipients) } }
-		: answer;
+	const list = listOf(body);
+	return list ? { ...answer, body: { ...body, [list]: change(body[list]) } } : answer;
+}
+
+/** The key of the rows in an answer: scheduled batches list only those who failed. @param {any} body */
+function listOf(body) {
+	return ['recipients', 'failure_recipients'].find((key) => Array.isArray(body?.[key]));
 }
 
 /**
@@ -30,7 +34,7 @@ function withRows(answer, change) {
  */
 function withRecords(answer, change) {
 	const body = /** @type {any} */ (answer.body);
-	if (Array.isArray(body?.recipients)) return withRows(answer, (rows) => rows.map(change));
+	if (listOf(body)) return withRows(answer, (rows) => rows.map(change));
 	return { ...answer, body: change(body) };
 }
 

@@ -10,6 +10,9 @@ module.exports = {
 	...require('./voice-codes'),
 	...require('./messages'),
 	...require('./messages-batch'),
+	...require('./schedules').routes,
+	...require('./receipts'),
 	...require('./templates'),
+	...require('./signatures'),
 	...require('./accounts'),
 };

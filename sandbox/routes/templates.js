@@ -1,13 +1,88 @@
 'use strict';
 
 const { Refusal } = require('../codes');
+const { readId } = require('../send/plan');
+const { billedLength } = require('../send/text');
 
-/** Reading a template. */
+/** Templates ("Template" page): written, reviewed, read, deleted. */
+
+/**
+ * Checks what a template is made of.
+ * @param {import('../serve').Call} call
+ * @returns {{ template: string, type: 1 | 2 | 3, ttl?: number, remark: string }}
+ */
+function readTemplate({ state, application, body }) {
+	const { settings } = state;
+	if (!application.has_signature) throw new Refusal(50046);
+	const { template, remark = '' } = body;
+	if (template === undefined || template === null || template === '') throw new Refusal(50042);
+	if (typeof template !== 'string') throw new Refusal(50007);
+	const type = [1, 2, 3].find((known) => body.type === known || body.type === String(known));
+	if (type === undefined) throw new Refusal(50025);
+	if (/[【】]/.test(template)) throw new Refusal(50052);
+	const fixed = `【${state.defaultSignature()?.sign ?? ''}】${type === 3 ? settings.optOutPhrase : ''}`;
+	if (billedLength(template + fixed) > settings.maxTextLength) throw new Refusal(50043);
+	for (const word of settings.blackWords) if (template.includes(word)) throw new Refusal(50037);
+	const names = checkVariables(template, type);
+	const text = remark === null ? '' : String(remark);
+	if (text.length > settings.templateRemarkMax) throw new Refusal(50045);
+	if (names.includes('url') && !/https?:\/\//.test(text)) throw new Refusal(50053);
+	return {
+		template,
+		type: /** @type {1} */ (type),
+		...(type === 1 ? { ttl: readTtl(body.ttl) } : {}),
+		remark: text,
+	};
+}
+
+/** @param {string} template @param {number} type */
+function checkVariables(template, type) {
+	const names = [...template.matchAll(/\{\{([^{}]*)\}\}/g)].map(([, name]) => name.trim());
+	if (type === 1 && (names.length !== 1 || names[0] !== 'code')) throw new Refusal(50044);
+	for (const name of names) if (!/^[A-Za-z0-9](\w*[A-Za-z0-9])?$/.test(name)) throw new Refusal(50044);
+	return names;
+}
+
+/** @param {unknown} given */
+function readTtl(given) {
+	const ttl = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given;
+	if (typeof ttl !== 'number' || !Number.isInteger(ttl) || ttl < 1 || ttl > 86400) throw new Refusal(50041);
+	return ttl;
+}
+
+/** @param {import('../serve').Call} call */
+function templateOf({ state, params }) {
+	const id = readId(params.tempId);
+	const template = id === null ? undefined : state.templates.get(id);
+	if (!template) throw new Refusal(50013);
+	return template;
+}
+
+/** POST /templates @param {import('../serve').Call} call */
+function createTemplate(call) {
+	const { state } = call;
+	const written = readTemplate(call);
+	const id = state.templates.nextId();
+	state.templates.put({ ...written, temp_id: id, status: 0 });
+	state.reviews.begin('template', id, state.settings.reviewDelayMs);
+	state.changed();
+	return { body: { temp_id: id } };
+}
+
+/** PUT /templates/{temp_id}: rejected ones only @param {import('../serve').Call} call */
+function updateTemplate(call) {
+	const { state } = call;
+	const { temp_id: id, status } = templateOf(call);
+	if (status !== 2) throw new Refusal(50047);
+	state.templates.put({ ...readTemplate(call), temp_id: id, status: 0 });
+	state.reviews.begin('template', id, state.settings.reviewDelayMs);
+	state.changed();
+	return { body: { temp_id: id } };
+}
 
 /** GET /templates/{temp_id} @param {import('../serve').Call} call */
-function getTemplate({ state, params }) {
-	const template = /^\d{1,15}$/.test(params.tempId) ? state.templates.get(Number(params.tempId)) : undefined;
-	if (!template) throw new Refusal(50013);
+function getTemplate(call) {
+	const template = templateOf(call);
 	const withoutTtl = { absent: {}, null: { ttl: null }, zero: { ttl: 0 } };
 	return {
 		body: {
@@ -15,7 +90,7 @@ function getTemplate({ state, params }) {
 			template: template.template,
 			type: template.type,
 			...(template.ttl === undefined
-				? withoutTtl[/** @type {'absent'} */ (state.settings.templateTtl)]
+				? withoutTtl[/** @type {'absent'} */ (call.state.settings.templateTtl)]
 				: { ttl: template.ttl }),
 			remark: template.remark,
 			status: template.status,
@@ -23,5 +98,22 @@ function getTemplate({ state, params }) {
 	};
 }
 
+/** DELETE /templates/{temp_id}: an empty body @param {import('../serve').Call} call */
+function deleteTemplate(call) {
+	const { state } = call;
+	const { temp_id: id } = templateOf(call);
+	state.templates.delete(id);
+	state.reviews.end('template', id);
+	state.changed();
+	return { body: '' };
+}
+
 /** @type {Record<string, Record<string, import('../serve').Endpoint>>} */
-module.exports = { '/templates/:tempId': { GET: { handle: getTemplate } } };
+module.exports = {
+	'/templates': { POST: { takesBody: true, handle: createTemplate } },
+	'/templates/:tempId': {
+		GET: { handle: getTemplate },
+		PUT: { takesBody: true, handle: updateTemplate },
+		DELETE: { handle: deleteTemplate },
+	},
+};

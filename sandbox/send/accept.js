@@ -86,7 +86,7 @@ class Acceptance {
 	/**
 	 * Writes a reservation to the ledger.
 	 * @param {Reservation} reservation
-	 * @param {Pick<import('../ledger').LedgerEntry, 'msg_id' | 'kind' | 'temp_id' | 'sign_id' | 'tag' | 'request' | 'code'>} entry
+	 * @param {Pick<import('../ledger').LedgerEntry, 'msg_id' | 'kind' | 'temp_id' | 'sign_id' | 'tag' | 'request' | 'code' | 'schedule_id'>} entry
 	 */
 	commit(reservation, entry) {
 		const { ledger } = this.state;
@@ -107,7 +107,14 @@ class Acceptance {
 			app_key: this.application.app_key,
 		};
 		if (entry.code !== undefined) written.code = entry.code;
+		if (entry.schedule_id !== undefined) written.schedule_id = entry.schedule_id;
 		ledger.add(written);
+	}
+
+	/** Takes again what was given back. @param {Reservation} reservation */
+	retake(reservation) {
+		this.state.frequency.count(reservation.message, this.settings);
+		if (reservation.purse) refund(reservation.purse, -reservation.segments);
 	}
 
 	/** Gives back what a reservation took. @param {Reservation} reservation */

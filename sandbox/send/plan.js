@@ -45,9 +45,7 @@ function readTemplate(state, given) {
  */
 function readSignature(state, application, given) {
 	const { settings } = state;
-	const fallback = application.has_signature
-		? state.signatures.list().find((signature) => signature.is_default === 1 && signature.status === 1)
-		: undefined;
+	const fallback = application.has_signature ? state.defaultSignature() : undefined;
 	if (!fallback) throw new Refusal(50046);
 	if (given === undefined || given === null) return fallback;
 	const id = readId(given);
@@ -91,4 +89,4 @@ function makePlan(state, application, body, allows) {
 	};
 }
 
-module.exports = { makePlan };
+module.exports = { makePlan, readId };

@@ -5,6 +5,7 @@ const { join } = require('node:path');
 const { SETTINGS } = require('../../sandbox/settings-table');
 const { KINDS } = require('../../sandbox/faults/kinds');
 const { MAGIC_ENDINGS } = require('../../sandbox/send/recipient');
+const { MAGIC_STATES } = require('../../sandbox/receipts');
 const seed = require('../../sandbox/seed');
 
 /** The tables of sandbox/README.md say what the code does; formatting of the columns is left free. */
@@ -24,6 +25,10 @@ test.each(Object.entries(KINDS))('fault %s', (name, { fields, accepts, note }) =
 
 test.each(Object.entries(MAGIC_ENDINGS))('magic ending %s', (ending, code) => {
 	expect(rows).toContainEqual([`\`${ending}\``, String(code), expect.any(String)]);
+});
+
+test.each(Object.entries(MAGIC_STATES))('state of delivery by the ending %s', (ending, meaning) => {
+	expect(rows).toContainEqual([`\`${ending}\``, meaning]);
 });
 
 test.each(seed.templates().map((template) => [template.temp_id, template]))('template %i', (id, { template }) => {

@@ -13,6 +13,25 @@ const voice = (/** @type {any} */ more) => () => jsms.post('/voice_codes', { mob
 /** @param {any} recipients */
 const batch = (recipients) => () => jsms.post('/messages/batch', { temp_id: 1250, recipients });
 
+const schedule =
+	(/** @type {any} */ changes, method = 'POST', path = '/schedule') =>
+	() =>
+		jsms.api(path, { method, body: { send_time: '2099-05-04 10:30:00', ...ok, ...changes } });
+const NO_SCHEDULE = '/schedule/00000000-0000-4000-8000-000000000000';
+const template =
+	(/** @type {any} */ changes, method = 'POST', path = '/templates', options = {}) =>
+	() =>
+		jsms.api(path, { method, body: { template: '您好{{name}}', type: 2, ...changes }, ...options });
+/** A form of text parts and one picture. @param {Record<string, string>} fields @param {string} [picture] */
+const form =
+	(fields, picture, path = '/sign') =>
+	() => {
+		const parts = Object.entries(fields).map(([name, value]) => `name="${name}"\r\n\r\n${value}`);
+		if (picture) parts.push(`name="image0"; filename="a.png"\r\nContent-Type: image/png\r\n\r\n${picture}`);
+		const body = `${parts.map((part) => `--x\r\nContent-Disposition: form-data; ${part}\r\n`).join('')}--x--\r\n`;
+		return jsms.api(path, { method: 'POST', body, headers: { 'content-type': 'multipart/form-data; boundary=x' } });
+	};
+
 /**
  * How each code comes about: [code, status, message, what was asked, call]. Statuses and messages are written out here,
  * from the documentation, and not taken from the sandbox's own table.
@@ -192,6 +211,54 @@ const CASES = [
 			return message({ sign_id: 37003 })();
 		},
 	],
+	[50027, 403, 'invalid send_time', 'no send_time', schedule({ send_time: undefined })],
+	[50028, 403, 'invalid schedule_id', 'unknown schedule', schedule({}, 'PUT', NO_SCHEDULE)],
+	[
+		50029,
+		403,
+		'wrong schedule status',
+		'deleted schedule',
+		async () => {
+			const path = `/schedule/${(await schedule({})()).json.schedule_id}`;
+			await jsms.api(path, { method: 'DELETE' });
+			return await jsms.api(path, { method: 'DELETE' });
+		},
+	],
+	[50042, 403, 'template is empty', 'no text', template({ template: '' })],
+	[50043, 403, 'template too long', 'long text', template({ template: '长'.repeat(495) })],
+	[50044, 403, 'template parameter invalid', 'Chinese name', template({ template: '{{姓名}}' })],
+	[50044, 403, 'template parameter invalid', 'code template without code', template({ type: 1, ttl: 60 })],
+	[50045, 403, 'remark too long', 'long remark', template({ remark: 'x'.repeat(501) })],
+	[
+		50046,
+		403,
+		'signature not set',
+		'template without signature',
+		template({}, 'POST', '/templates', { pair: applicationNumber(7) }),
+	],
+	[50047, 403, 'modify template not allow', 'approved template', template({}, 'PUT', '/templates/1250')],
+	[50052, 403, 'template contains special symbol', 'brackets', template({ template: '【示例】' })],
+	[
+		50053,
+		403,
+		'special template parameter need extra remark for confirmation',
+		'link without remark',
+		template({ template: '{{url}}' }),
+	],
+	[50025, 403, 'wrong template type', 'unknown type', template({ type: 4 })],
+	[50041, 403, 'invalid ttl value', 'ttl of a template', template({ template: '{{code}}', type: 1, ttl: 0 })],
+	[50101, 403, 'invalid image', 'no picture', form({ sign: '示例' }, 'GIF89a')],
+	[50102, 403, 'invalid sign id', 'unknown signature', () => jsms.api('/sign/1')],
+	[
+		50103,
+		403,
+		'other signatures in the audit',
+		'two at once',
+		async () => (await form({ sign: '示例' })(), form({ sign: '示例' })()),
+	],
+	[50104, 403, 'invalid signature', 'brackets', form({ sign: '【示例】' })],
+	[50105, 403, 'default signature cannot be deleted', 'default', () => jsms.api('/sign/37001', { method: 'DELETE' })],
+	[50009, 403, 'out of freq', 'pulling too often', async () => (await jsms.api('/report'), jsms.api('/report'))],
 ];
 
 async function sent() {

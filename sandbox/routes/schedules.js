@@ -1,0 +1,228 @@
+'use strict';
+
+const { randomUUID } = require('node:crypto');
+const { Refusal } = require('../codes');
+const { makePlan } = require('../send/plan');
+const { checkMobile } = require('../send/recipient');
+const { Acceptance, KIND_OF_TYPE } = require('../send/accept');
+const { failedRow, readRecipients, readTag, reserveAll } = require('../send/batch');
+
+/** Messages to be sent later, to one number or to many ("Schedule" page). A schedule is read and deleted in one way. */
+
+/**
+ * Reads `send_time`: wall clock of the service, `yyyy-MM-dd HH:mm:ss`.
+ * @param {unknown} given
+ * @param {import('../state').State} state
+ * @returns {{ send_time: string, at: number }}
+ */
+function readSendTime(given, state) {
+	const match = typeof given === 'string' ? /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/.exec(given) : null;
+	if (!match) throw new Refusal(50027);
+	const [year, month, day, hour, minute, second] = match.slice(1).map(Number);
+	const wall = Date.UTC(year, month - 1, day, hour, minute, second);
+	// A day or hour that does not exist comes out as another one.
+	if (new Date(wall).toISOString().replace('T', ' ').slice(0, 19) !== match[0]) throw new Refusal(50027);
+	const at = wall - state.settings.sendTimeOffsetMinutes * 60_000;
+	if (at <= state.now()) throw new Refusal(50027);
+	return { send_time: match[0], at };
+}
+
+/** The plan of a scheduled message; every template type that can be sent at once can be scheduled. */
+function planOf(
+	/** @type {Pick<import("../serve").Call, "state" | "application" | "body">} */ { state, application, body },
+) {
+	return makePlan(state, application, body, (type) => type !== 1 || state.settings.codeTemplateInMessages === 'allow');
+}
+
+/**
+ * Makes or replaces a schedule out of what was reserved for its recipients.
+ * @param {import('../serve').Call} call
+ * @param {'single' | 'batch'} kind
+ * @param {string} id
+ */
+function schedule({ state, application, body, request, newId }, kind, id) {
+	const { settings } = state;
+	const time = readSendTime(body.send_time, state);
+	const number = kind === 'single' ? checkMobile(body.mobile, settings) : undefined;
+	if (number && 'code' in number) throw new Refusal(number.code);
+	const plan = planOf({ state, application, body });
+	const asked = kind === 'single' ? [{ mobile: body.mobile, temp_para: body.temp_para }] : readRecipients(body);
+	const tag = kind === 'batch' ? readTag(body, settings) : null;
+	const acceptance = new Acceptance(state, application, KIND_OF_TYPE[plan.template.type]);
+	const results = kind === 'single' ? [reserveOne(acceptance, plan, asked[0])] : reserveAll(acceptance, plan, asked);
+	const reserved = results.filter((result) => !('code' in result));
+	if (settings.scheduleMoney === 'atSending') for (const one of reserved) acceptance.release(one);
+	state.schedules.put({
+		schedule_id: id,
+		app_key: application.app_key,
+		kind,
+		...time,
+		temp_id: plan.template.temp_id,
+		sign_id: plan.signId,
+		tag,
+		status: 'waiting',
+		request,
+		recipients: reserved.map((reservation) => ({
+			msg_id: newId(),
+			mobile: reservation.mobile,
+			temp_para: reservation.values,
+			reservation,
+		})),
+		plan,
+	});
+	state.changed();
+	const failures = results.flatMap((result, index) =>
+		'code' in result ? [failedRow(asked[index], result.code, undefined, settings)] : [],
+	);
+	return { sent: reserved.length, failures };
+}
+
+/** @returns {import('../send/accept').Reservation} */
+function reserveOne(
+	/** @type {Acceptance} */ acceptance,
+	/** @type {import('../send/plan').SendPlan} */ plan,
+	/** @type {any} */ recipient,
+) {
+	const reservation = acceptance.reserve(plan, recipient.mobile, recipient.temp_para);
+	if ('code' in reservation) throw new Refusal(reservation.code);
+	return reservation;
+}
+
+/**
+ * A schedule of this application that still waits.
+ * @param {import('../serve').Call} call
+ */
+function waitingOf({ state, application, params }) {
+	const found = state.schedules.get(params.scheduleId);
+	if (!found || found.app_key !== application.app_key) throw new Refusal(50028);
+	if (found.status !== 'waiting') throw new Refusal(50029);
+	return found;
+}
+
+/** Gives back what a schedule took at submission. */
+function release(/** @type {import('../state').State} */ state, /** @type {import('../schedules').Schedule} */ old) {
+	if (state.settings.scheduleMoney === 'atSending') return;
+	const acceptance = acceptanceOf(state, old);
+	for (const { reservation } of old.recipients) acceptance.release(reservation);
+}
+
+function acceptanceOf(
+	/** @type {import('../state').State} */ state,
+	/** @type {import('../schedules').Schedule} */ { app_key: key, plan },
+) {
+	const application = /** @type {import('../seed').Application} */ (state.accounts.applications.get(key));
+	return new Acceptance(state, application, KIND_OF_TYPE[plan.template.type]);
+}
+
+/** @param {'single' | 'batch'} kind @returns {import('../serve').Endpoint['handle']} */
+const create = (kind) => (call) => answer(kind, randomUUID(), schedule, call);
+
+/** @param {'single' | 'batch'} kind @returns {import('../serve').Endpoint['handle']} */
+const replace = (kind) => (call) => {
+	const old = waitingOf(call);
+	if (call.state.settings.scheduleKinds === 'separate' && old.kind !== kind) throw new Refusal(50028);
+	// What the old one took counts for the new one; it is taken again when the new one is refused.
+	release(call.state, old);
+	try {
+		return answer(kind, old.schedule_id, schedule, call);
+	} catch (error) {
+		if (call.state.settings.scheduleMoney !== 'atSending') {
+			const acceptance = acceptanceOf(call.state, old);
+			for (const { reservation } of old.recipients) acceptance.retake(reservation);
+		}
+		throw error;
+	}
+};
+
+function answer(
+	/** @type {'single' | 'batch'} */ kind,
+	/** @type {string} */ id,
+	/** @type {typeof schedule} */ make,
+	/** @type {import('../serve').Call} */ call,
+) {
+	const { sent, failures } = make(call, kind, id);
+	if (kind === 'single') return { body: { schedule_id: id } };
+	const none = { empty: { failure_recipients: [] }, absent: {}, null: { failure_recipients: null } };
+	return {
+		body: {
+			schedule_id: id,
+			success_count: sent,
+			failure_count: failures.length,
+			...(failures.length > 0
+				? { failure_recipients: failures }
+				: none[/** @type {'empty'} */ (call.state.settings.noScheduleFailures)]),
+		},
+	};
+}
+
+/** GET /schedule/{schedule_id} @param {import('../serve').Call} call */
+function getSchedule({ state, application, params }) {
+	const found = state.schedules.get(params.scheduleId);
+	if (!found || found.app_key !== application.app_key) throw new Refusal(50028);
+	if (found.status !== 'waiting' && state.settings.endedSchedule !== 'answer') {
+		throw new Refusal(state.settings.endedSchedule);
+	}
+	return {
+		body: {
+			schedule_id: found.schedule_id,
+			send_time: found.send_time,
+			temp_id: found.temp_id,
+			recipients: found.recipients.map(({ msg_id, mobile, temp_para }) => ({ msg_id, mobile, temp_para })),
+		},
+	};
+}
+
+/** DELETE /schedule/{schedule_id}: an empty body @param {import('../serve').Call} call */
+function deleteSchedule(call) {
+	cancel(call.state, waitingOf(call));
+	return { body: '' };
+}
+
+/** Deletes a schedule that waits. */
+function cancel(/** @type {import('../state').State} */ state, /** @type {import('../schedules').Schedule} */ old) {
+	release(state, old);
+	old.status = 'deleted';
+	state.schedules.sendDue();
+	state.changed();
+}
+
+/**
+ * Sends a schedule whose time has come: its messages go to the ledger as any other does.
+ * @param {import('../state').State} state
+ * @param {import('../schedules').Schedule} due
+ */
+function sendSchedule(state, due) {
+	const acceptance = acceptanceOf(state, due);
+	for (const { msg_id: msgId, reservation } of due.recipients) {
+		const { mobile, text, segments, values } = reservation;
+		const paid =
+			state.settings.scheduleMoney === 'atSending'
+				? acceptance.reserveText(mobile, text, segments, values)
+				: reservation;
+		if ('code' in paid) continue;
+		acceptance.commit(paid, {
+			msg_id: msgId,
+			kind: 'schedule',
+			temp_id: due.temp_id,
+			sign_id: due.sign_id,
+			tag: due.tag,
+			request: due.request,
+			schedule_id: due.schedule_id,
+		});
+	}
+	state.changed();
+}
+
+/** @type {Record<string, Record<string, import('../serve').Endpoint>>} */
+const routes = {
+	'/schedule': { POST: { sends: true, takesBody: true, handle: create('single') } },
+	'/schedule/batch': { POST: { sends: true, takesBody: true, handle: create('batch') } },
+	'/schedule/batch/:scheduleId': { PUT: { sends: true, takesBody: true, handle: replace('batch') } },
+	'/schedule/:scheduleId': {
+		PUT: { sends: true, takesBody: true, handle: replace('single') },
+		GET: { handle: getSchedule },
+		DELETE: { handle: deleteSchedule },
+	},
+};
+
+module.exports = { routes, cancel, sendSchedule };
