@@ -42,7 +42,13 @@ function withTable(file, table) {
 /** Every file with a table of codes, as it should be. @returns {Array<{ file: string, text: string }>} */
 function filesWithTables() {
 	return [
-		{ file: README, text: withTable(README, codeTable((code) => COMMON.includes(code))) },
+		{
+			file: README,
+			text: withTable(
+				README,
+				codeTable((code) => COMMON.includes(code)),
+			),
+		},
 		{ file: PAGE, text: withTable(PAGE, codeTable()) },
 	];
 }

@@ -13,6 +13,8 @@ export interface ApiRequest {
 	/** Path below the base URL, starting with a slash, its parts encoded. */
 	path: string;
 	body?: IDataObject;
+	/** What the output says about the request and what does not go over the wire. */
+	aside?: IDataObject;
 }
 
 /** The parameters of one item, expressions resolved. */
@@ -24,6 +26,8 @@ export interface ItemInput {
 	templateParameters: () => TemplateParameters;
 	/** Names of the template's parameters, where they were looked up. */
 	templateNames?: readonly string[];
+	/** Time zone of the workflow. */
+	timeZone: string;
 }
 
 interface OperationBase {
@@ -42,6 +46,8 @@ interface OperationBase {
 	credential?: 'jSmsApi' | 'jSmsDeveloperApi';
 	/** True where template parameters are filled in. */
 	usesTemplate?: boolean;
+	/** What to do when nobody knows whether it was done, where that is not to look up sent messages. */
+	ifUnknown?: string;
 }
 
 /** One request per input item. */
@@ -70,11 +76,18 @@ export type ItemResult = { items: IDataObject[] } | { failure: Failure };
 export interface BatchOperation extends OperationBase {
 	kind: 'batch';
 	/** What this recipient's request has in common with others; throws InputProblem for bad input. */
-	readShared: (input: Pick<ItemInput, 'read' | 'option'>) => Shared;
+	readShared: (input: Pick<ItemInput, 'read' | 'option' | 'timeZone'>) => Shared;
 	/** Builds one request. */
 	buildRequest: (shared: Shared, recipients: Array<{ mobile: string; tempPara: TemplateParameters }>) => ApiRequest;
 	/** How an accepted answer gives each recipient a result. */
 	match: Match;
+	/** What it means for a recipient to be on the output Sent, in one word; default: sent. */
+	done?: string;
+	/**
+	 * True where a request replaces what an earlier one has written: all recipients have to go in one, and one that was
+	 * refused must not be split, because its halves would replace each other.
+	 */
+	replaces?: true;
 }
 
 export type Operation = SingleOperation | BatchOperation;

@@ -45,7 +45,9 @@ async function runCell(sandbox, operation, fault, { onError, retryOnFail }) {
 	// A delayed request is still accepted when its sender has long given up.
 	if (fault.fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.fault.ms));
 	const told = read(run, operation);
-	const accepted = sandbox.ledger.slice(before.ledger);
+	sendSchedules(sandbox);
+	const people = new Set(operation.items.map(({ mobile }) => mobile));
+	const accepted = sandbox.ledger.slice(before.ledger).filter(({ mobile }) => people.has(mobile));
 	return {
 		...told.counts,
 		thrown: told.thrown,
@@ -55,19 +57,46 @@ async function runCell(sandbox, operation, fault, { onError, retryOnFail }) {
 	};
 }
 
-/** What an item needs that only the service can give: a message to check a code of. */
+/** Lets everything go out that is scheduled: what counts is who gets an SMS in the end. */
+function sendSchedules(sandbox) {
+	const last = Math.max(...sandbox.schedules.list().map(({ at }) => at));
+	if (Number.isFinite(last)) sandbox.advance(Math.max(0, last - sandbox.now()));
+}
+
+/** What an item needs that only the service can give: a message to check a code of, a schedule to work on. */
 async function prepareItems(sandbox, operation) {
-	if (!JSON.stringify(operation.parameters).includes('$json.messageId')) return operation.items;
-	const { appKey, masterSecret } = keysOf(sandbox.baseUrl).jSmsApi;
-	const authorization = `Basic ${Buffer.from(`${appKey}:${masterSecret}`).toString('base64')}`;
-	for (const { mobile } of operation.items) {
-		await fetch(`${sandbox.baseUrl}/codes`, {
-			method: 'POST',
-			headers: { authorization, 'content-type': 'application/json' },
-			body: JSON.stringify({ mobile, temp_id: 1 }),
-		});
+	const uses = (field) => JSON.stringify(operation.parameters).includes(`$json.${field}`);
+	if (uses('messageId')) {
+		for (const { mobile } of operation.items) await ask(sandbox, '/codes', { mobile, temp_id: 1 });
+		return sandbox.ledger.map(({ mobile, msg_id, code }) => ({ mobile, messageId: msg_id, code }));
 	}
-	return sandbox.ledger.map(({ mobile, msg_id, code }) => ({ mobile, messageId: msg_id, code }));
+	if (!uses('scheduleId')) return operation.items;
+	const content = { send_time: '2098-05-04 10:30:00', temp_id: 2002 };
+	if (operation.kind === 'batch') {
+		const { schedule_id: scheduleId } = await ask(sandbox, '/schedule/batch', { ...content, recipients: [STRANGER] });
+		return operation.items.map((item) => ({ ...item, scheduleId }));
+	}
+	const items = [];
+	for (const item of operation.items) {
+		items.push({ ...item, scheduleId: (await ask(sandbox, '/schedule', { ...content, ...STRANGER })).schedule_id });
+	}
+	return items;
+}
+
+/** Somebody whom no item of the matrix names. */
+const STRANGER = { mobile: '13800900001' };
+
+async function ask(sandbox, path, body) {
+	const { appKey, masterSecret } = keysOf(sandbox.baseUrl).jSmsApi;
+	const response = await fetch(`${sandbox.baseUrl}${path}`, {
+		method: 'POST',
+		headers: {
+			authorization: `Basic ${Buffer.from(`${appKey}:${masterSecret}`).toString('base64')}`,
+			'content-type': 'application/json',
+		},
+		body: JSON.stringify(body),
+	});
+	return await response.json();
 }
 
 function read(run, operation) {

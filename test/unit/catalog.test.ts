@@ -13,30 +13,42 @@ import { CATALOG, findOperation } from '../../nodes/JSms/resources';
 const TEMPLATE_PARAMETERS = ['parameterMode', 'templateFields', 'parameters', 'parametersJson'];
 /** What every operation with one result per item or recipient has. */
 const ALL = ['timeout', 'includeInput'];
+const ONE_MESSAGE = {
+	fields: ['mobile', 'templateId', ...TEMPLATE_PARAMETERS],
+	options: ['signatureId', 'concurrency', 'sendOnceKey', 'checkFirst'],
+};
+const MANY_MESSAGES = {
+	fields: ['recipientsFrom', 'mobile', 'recipients', 'templateId', ...TEMPLATE_PARAMETERS],
+	options: ['signatureId', 'tag', 'concurrency', 'duplicateRecipients', 'sendOnceKey', 'checkFirst', 'maxRecipients'],
+};
 const CONTRACT: Record<string, Record<string, { fields: string[]; options: string[] }>> = {
 	account: {
 		getAppBalance: { fields: [], options: ALL },
 		getDeveloperBalance: { fields: [], options: ALL },
 	},
 	message: {
-		send: {
-			fields: ['mobile', 'templateId', ...TEMPLATE_PARAMETERS],
-			options: [...ALL, 'signatureId', 'concurrency', 'sendOnceKey', 'checkFirst'],
+		send: { fields: ONE_MESSAGE.fields, options: [...ALL, ...ONE_MESSAGE.options] },
+		sendBatch: { fields: MANY_MESSAGES.fields, options: [...ALL, ...MANY_MESSAGES.options, 'batchSize'] },
+	},
+	schedule: {
+		create: {
+			fields: ['sendTime', ...ONE_MESSAGE.fields],
+			options: [...ALL, ...ONE_MESSAGE.options, 'serviceTimeZone'],
 		},
-		sendBatch: {
-			fields: ['recipientsFrom', 'mobile', 'recipients', 'templateId', ...TEMPLATE_PARAMETERS],
-			options: [
-				...ALL,
-				'signatureId',
-				'tag',
-				'batchSize',
-				'concurrency',
-				'duplicateRecipients',
-				'sendOnceKey',
-				'checkFirst',
-				'maxRecipients',
-			],
+		createBatch: {
+			fields: ['sendTime', ...MANY_MESSAGES.fields],
+			options: [...ALL, ...MANY_MESSAGES.options, 'batchSize', 'serviceTimeZone'],
 		},
+		update: {
+			fields: ['scheduleId', 'sendTime', ...ONE_MESSAGE.fields],
+			options: [...ALL, ...ONE_MESSAGE.options, 'serviceTimeZone'],
+		},
+		updateBatch: {
+			fields: ['scheduleId', 'sendTime', ...MANY_MESSAGES.fields],
+			options: [...ALL, ...MANY_MESSAGES.options, 'serviceTimeZone'],
+		},
+		get: { fields: ['scheduleId'], options: [...ALL, 'serviceTimeZone'] },
+		delete: { fields: ['scheduleId'], options: ALL },
 	},
 	verificationCode: {
 		sendText: { fields: ['mobile', 'templateId'], options: [...ALL, 'signatureId', 'concurrency', 'sendOnceKey'] },
@@ -99,10 +111,13 @@ const isSentenceCase = (text: string) =>
 
 describe('the contract', () => {
 	it('has exactly these resources and operations', () => {
+		const namesOf = (operations: string[]) => [...operations].sort();
 		expect(
-			Object.fromEntries(CATALOG.map(({ value, operations }) => [value, operations.map((one) => one.value)])),
+			Object.fromEntries(CATALOG.map(({ value, operations }) => [value, namesOf(operations.map((one) => one.value))])),
 		).toEqual(
-			Object.fromEntries(Object.entries(CONTRACT).map(([resource, operations]) => [resource, Object.keys(operations)])),
+			Object.fromEntries(
+				Object.entries(CONTRACT).map(([resource, operations]) => [resource, namesOf(Object.keys(operations))]),
+			),
 		);
 	});
 
@@ -218,11 +233,17 @@ it.each(OPERATIONS)('sorts the options of $title by their labels', ({ resource, 
 	expect(labels).toEqual([...labels].sort((a, b) => a.localeCompare(b)));
 });
 
-it('sorts resources and operations by their labels', () => {
-	for (const list of [CATALOG, ...CATALOG.map(({ operations }) => operations)]) {
-		const names = list.map(({ name }) => name);
+it('sorts operations by their labels', () => {
+	for (const { operations } of CATALOG) {
+		const names = operations.map(({ name }) => name);
 		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b)));
 	}
+});
+
+it('shows resources in the order of use', () => {
+	const order = ['message', 'verificationCode', 'schedule', 'receipt', 'account', 'template', 'signature'];
+	const shown = CATALOG.map(({ value }) => value);
+	expect(shown).toEqual(order.filter((value) => shown.includes(value)));
 });
 
 it('finds operations by their stored values only', () => {

@@ -50,7 +50,7 @@ it('lets operations know neither the API layer nor another resource nor the run'
 	expect(
 		forbidden(
 			operations.filter(({ typeOnly }) => !typeOnly),
-			/\/(api|execute|memory|methods|resources)\//,
+			/\/(api|execute|memory|methods)\//,
 		),
 	).toEqual([]);
 	const others = operations.filter(({ from, to }) => to.includes('/resources/') && folderOf(to) !== folderOf(from));

@@ -30,32 +30,36 @@ function unknown(message: string): Result & { status: 'failed' | 'unknown' } {
  */
 export function matchRows(recipients: readonly Recipient[], body: unknown): Matched {
 	const rows = isRecord(body) && Array.isArray(body.recipients) ? (body.recipients as unknown[]) : [];
-	const byMobile = new Map<string, Array<Record<string, unknown>>>();
-	let invented = 0;
-	const wanted = new Set(recipients.map(({ mobile }) => mobile));
-	for (const row of rows) {
-		const mobile = isRecord(row) ? readText(row.mobile) : undefined;
-		if (mobile === undefined || !wanted.has(mobile)) {
-			invented += 1;
-			continue;
-		}
-		const same = byMobile.get(mobile);
-		if (same) same.push(row as Record<string, unknown>);
-		else byMobile.set(mobile, [row as Record<string, unknown>]);
-	}
-
-	const asked = new Map<string, number[]>();
-	recipients.forEach(({ mobile }, index) => {
-		const same = asked.get(mobile);
-		if (same) same.push(index);
-		else asked.set(mobile, [index]);
-	});
-
+	const grouped = groupByMobile(recipients, rows);
+	let { invented } = grouped;
 	const results = new Array<Result>(recipients.length).fill(NO_ROW);
-	for (const [mobile, indexes] of asked) {
-		invented += assign(recipients, indexes, byMobile.get(mobile) ?? [], results);
+	for (const [mobile, indexes] of grouped.asked) {
+		invented += assign(recipients, indexes, grouped.byMobile.get(mobile) ?? [], results);
 	}
 	return { results, invented };
+}
+
+/** Recipients and lines of an answer by number; lines for numbers that nobody asked for are only counted. */
+export function groupByMobile(
+	recipients: readonly Recipient[],
+	rows: readonly unknown[],
+): { asked: Map<string, number[]>; byMobile: Map<string, Array<Record<string, unknown>>>; invented: number } {
+	const asked = new Map<string, number[]>();
+	recipients.forEach(({ mobile }, index) => push(asked, mobile, index));
+	const byMobile = new Map<string, Array<Record<string, unknown>>>();
+	let invented = 0;
+	for (const row of rows) {
+		const mobile = isRecord(row) ? readText(row.mobile) : undefined;
+		if (mobile === undefined || !asked.has(mobile)) invented += 1;
+		else push(byMobile, mobile, row as Record<string, unknown>);
+	}
+	return { asked, byMobile, invented };
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
+	const list = lists.get(key);
+	if (list) list.push(value);
+	else lists.set(key, [value]);
 }
 
 /** Assigns the rows of one number; returns how many rows were left over. */
@@ -79,9 +83,13 @@ function assign(
 	// More lines than messages that contradict each other: nobody can tell which of them are true.
 	if (distinct.length > indexes.length && !agree(distinct.map(toResult))) return ambiguous(indexes);
 	const { open, left } =
-		indexes.length > 1 ? assignByEcho(recipients, indexes, distinct, results) : { open: indexes, left: distinct };
+		indexes.length > 1
+			? assignByEcho(recipients, indexes, distinct, (index, row) => {
+					results[index] = toResult(row);
+				})
+			: { open: indexes, left: distinct };
 	const found = left.map(toResult);
-	const alike = new Set(open.map((index) => fingerprint(recipients[index].tempPara))).size <= 1;
+	const alike = textsAgree(recipients, open);
 	// Which of different texts a line means is certain only where every one of them has a line, and all say the same.
 	if (found.length > 0 && !alike && (found.length < open.length || !agree(found))) return ambiguous(open);
 	open.forEach((index, occurrence) => {
@@ -106,12 +114,17 @@ function agree(results: readonly Result[]): boolean {
 	return new Set(results.map(({ status }) => status)).size <= 1;
 }
 
-/** A failed row echoes its parameters, which tells equal numbers apart. */
-function assignByEcho(
+/** True when these recipients get the same text. */
+export function textsAgree(recipients: readonly Recipient[], indexes: readonly number[]): boolean {
+	return new Set(indexes.map((index) => fingerprint(recipients[index].tempPara))).size <= 1;
+}
+
+/** A failed row echoes its parameters, which tells equal numbers apart. Returns what no echo has decided. */
+export function assignByEcho(
 	recipients: readonly Recipient[],
 	indexes: number[],
 	rows: Array<Record<string, unknown>>,
-	results: Result[],
+	assignTo: (index: number, row: Record<string, unknown>) => void,
 ): { open: number[]; left: Array<Record<string, unknown>> } {
 	const open = [...indexes];
 	const left = rows.filter((row) => {
@@ -120,7 +133,7 @@ function assignByEcho(
 		// The last of equal messages: the service sends the first and refuses what repeats it (50034).
 		const at = open.findLastIndex((index) => fingerprint(recipients[index].tempPara) === echo);
 		if (at === -1) return true;
-		results[open[at]] = toResult(row);
+		assignTo(open[at], row);
 		open.splice(at, 1);
 		return false;
 	});
@@ -141,7 +154,7 @@ function textOf(value: unknown): string {
 }
 
 /** A failed row carries a msg_id too, so only `error_code` decides. */
-function toResult(row: Record<string, unknown>): Result {
+export function toResult(row: Record<string, unknown>): Result {
 	const msgId = readText(row.msg_id);
 	const code = readCode(row.error_code);
 	if (row.error_code === undefined || row.error_code === null || code === 0 || code === 50000) {

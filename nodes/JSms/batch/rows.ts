@@ -16,6 +16,7 @@ export function outputOf(result: Result): number {
  * shows columns in that order. No key is called `error`: n8n would take such a row for its own error item.
  */
 export function toRow(entry: Entry, result: Result): IDataObject {
+	const shared = 'problem' in entry ? undefined : entry.shared;
 	const tempId = 'problem' in entry ? entry.tempId : entry.shared.tempId;
 	const row: IDataObject = { status: result.status, mobile: entry.mobile ?? '' };
 	if (result.status !== 'sent') {
@@ -25,7 +26,9 @@ export function toRow(entry: Entry, result: Result): IDataObject {
 		row.safe_to_retry = result.safeToRetry;
 	}
 	if (result.msgId !== undefined) row.msg_id = result.msgId;
-	if (result.scheduleId !== undefined) row.schedule_id = result.scheduleId;
+	const scheduleId = result.scheduleId ?? shared?.scheduleId;
+	if (scheduleId !== undefined) row.schedule_id = scheduleId;
+	if (shared?.sendTime !== undefined) row.send_time = shared.sendTime;
 	if (tempId !== undefined) row.temp_id = tempId;
 	row.temp_para = entry.tempPara ?? {};
 	return row;

@@ -15,6 +15,8 @@ export interface BatchSettings {
 	concurrency: number;
 	/** How an accepted answer gives each recipient a result. */
 	match: Match;
+	/** False where a refused request must not be split. */
+	splits?: boolean;
 	/** True as soon as the execution was cancelled; no further request starts then. */
 	isCancelled?: () => boolean;
 	/** Told about lines of an answer that belong to nobody. */
@@ -226,7 +228,7 @@ class BatchRun {
 	}
 
 	private refuse(request: BatchRequest, outcome: Outcome & { class: 'refused' }): void {
-		if (outcome.splittable && request.positions.length > 1) {
+		if (outcome.splittable && request.positions.length > 1 && this.settings.splits !== false) {
 			this.split(request);
 			return;
 		}

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 
 import { toNodeError } from '../api/apiError';
 import { failureOfInput, type Failure } from '../api/failure';
+import type { Outcome } from '../api/outcome';
 import { isCancelled } from '../api/request';
 import { BATCH_OUTPUTS, outputOf, toRow } from '../batch/rows';
 import { planRequests } from '../batch/plan';
@@ -12,7 +13,7 @@ import type { BatchOperation } from '../operation';
 import { admitNew, contentOf } from './admit';
 import { logWhenCancelled } from './cancelled';
 import { describeBatch, RETRY_HINT } from './hints';
-import { collectEntries, rejectAll } from './entries';
+import { collectEntries, rejectAll, rejectWrittenTwice } from './entries';
 import { openInputs, openSession, passesInputOn, type Session } from './session';
 
 /**
@@ -30,7 +31,7 @@ export async function runBatchOperation(
 	const cause = causeForEverybody(report.results);
 	if (cause && !context.continueOnFail()) throw toNodeError(context.getNode(), cause, undefined);
 
-	for (const hint of describeBatch(report)) context.addExecutionHints?.(hint);
+	for (const hint of describeBatch(report, operation)) context.addExecutionHints?.(hint);
 	if (context.getNode().retryOnFail) context.addExecutionHints?.(RETRY_HINT);
 	const items = context.getInputData();
 	const passesOn = passesInputOn(context);
@@ -63,6 +64,7 @@ async function send(
 			batchSize: session.settings.batchSize,
 			concurrency: session.settings.concurrency,
 			match: operation.match,
+			splits: !operation.replaces,
 			isCancelled: () => isCancelled(context),
 			admit: admitNew(operation, session.memory, crashedTry),
 			onInventedRows: (count) =>
@@ -70,7 +72,8 @@ async function send(
 					`The answer of JSMS held ${count} line(s) for numbers that were not in the request; they were ignored`,
 				),
 		},
-		async ({ shared }, recipients) => await session.send(operation.buildRequest(shared, recipients), { effect: 'act' }),
+		async ({ shared }, recipients) =>
+			withHint(operation, await session.send(operation.buildRequest(shared, recipients), { effect: 'act' })),
 	);
 	await session.memory.settle();
 	const sent = report.results.flatMap((result) => (result.status === 'sent' ? [result.msgId] : []));
@@ -87,11 +90,17 @@ async function prepare(
 	try {
 		const session = await openSession(context, operation);
 		const entries = await collectEntries(session, operation);
+		if (operation.replaces) rejectWrittenTwice(entries, session.settings.batchSize);
 		if (asTool) guardTool(entries.length, session.settings.maxRecipients);
 		return { entries, session };
 	} catch (error) {
 		return { problem: asProblem(error) };
 	}
+}
+
+/** What nobody knows about a schedule is looked up elsewhere than what nobody knows about an SMS. */
+function withHint({ ifUnknown }: BatchOperation, outcome: Outcome): Outcome {
+	return outcome.class === 'unknown' && ifUnknown !== undefined ? { ...outcome, hint: ifUnknown } : outcome;
 }
 
 function asProblem(error: unknown): InputProblem {

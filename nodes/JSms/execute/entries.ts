@@ -1,9 +1,10 @@
 import type { Entry, LocalProblem, Rejected, Shared } from '../batch/types';
-import { agrees } from '../batch/plan';
+import { agrees, planRequests } from '../batch/plan';
 import { maskMobile, readMobile } from '../fields/mobile';
 import { readOnceKey } from '../fields/options';
 import { InputProblem } from '../fields/problem';
 import { readRecipientList, type ListEntry } from '../fields/recipients';
+import { schedulesWrittenTwice } from '../fields/schedule';
 import { requireParameters } from '../fields/templateParameters';
 import type { BatchOperation, ItemInput } from '../operation';
 import type { Inputs } from './session';
@@ -35,6 +36,29 @@ export function rejectAll(entries: readonly Entry[], problem: InputProblem): Rej
 		tempId: 'problem' in entry ? entry.tempId : entry.shared.tempId,
 		problem: toLocalProblem(problem),
 	}));
+}
+
+/** Rejects, in place, the recipients of schedules that several requests would write to: only the last would count. */
+export function rejectWrittenTwice(entries: Entry[], batchSize: number): void {
+	const twice = schedulesWrittenTwice(planRequests(entries, batchSize));
+	if (twice.size === 0) return;
+	entries.forEach((entry, position) => {
+		if ('problem' in entry || entry.shared.scheduleId === undefined || !twice.has(entry.shared.scheduleId)) return;
+		const { item, mobile, tempPara, shared } = entry;
+		entries[position] = {
+			item,
+			mobile,
+			tempPara,
+			tempId: shared.tempId,
+			problem: toLocalProblem(
+				new InputProblem(
+					`Schedule ${shared.scheduleId} would be replaced by more than one request: its recipients are more than ${batchSize}, or differ in time, template, signature or tag`,
+					'Nothing was changed. Give one schedule at most 1,000 recipients with the same settings; make more schedules for more people.',
+				),
+				item,
+			),
+		};
+	});
 }
 
 /** Hands out one object where equal values follow each other: a long list would hold one for every recipient. */

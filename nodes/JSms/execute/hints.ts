@@ -13,7 +13,10 @@ export const RETRY_HINT: NodeExecutionHint = {
 };
 
 /** What the editor shows above the rows after a batch, such as "23 sent, 2 failed (1 invalid mobile), 0 unknown, 1 request". */
-export function describeBatch({ results, requests }: BatchReport): NodeExecutionHint[] {
+export function describeBatch(
+	{ results, requests }: BatchReport,
+	{ done = 'sent', ifUnknown }: { done?: string; ifUnknown?: string } = {},
+): NodeExecutionHint[] {
 	const counts = { sent: 0, failed: 0, unknown: 0 };
 	const reasons = new Map<string, number>();
 	let outOfMoney = false;
@@ -31,14 +34,16 @@ export function describeBatch({ results, requests }: BatchReport): NodeExecution
 	const failed = `${counts.failed} failed${why.length > 0 ? ` (${why.join(', ')})` : ''}`;
 	const hints: NodeExecutionHint[] = [
 		{
-			message: `${counts.sent} sent, ${failed}, ${counts.unknown} unknown, ${requests} request${requests === 1 ? '' : 's'}`,
+			message: `${counts.sent} ${done}, ${failed}, ${counts.unknown} unknown, ${requests} request${requests === 1 ? '' : 's'}`,
 			type: counts.failed + counts.unknown > 0 ? 'warning' : 'info',
 			location: 'outputPane',
 		},
 	];
 	if (counts.unknown > 0) {
 		hints.push({
-			message: `${counts.unknown} of the SMS may or may not have gone out. Look at the send records in the Jiguang console before sending these again.`,
+			message: ifUnknown
+				? `Of ${counts.unknown} recipients the result is unknown. ${ifUnknown}`
+				: `${counts.unknown} of the SMS may or may not have gone out. Look at the send records in the Jiguang console before sending these again.`,
 			type: 'warning',
 			location: 'outputPane',
 		});

@@ -13,7 +13,8 @@ export function resultOf(operation: SingleOperation, request: ApiRequest, outcom
 	const items = itemsOf(operation, request, outcome);
 	if (items) return { items };
 	const failure = failureOfOutcome(outcome.class === 'accepted' ? INCOMPLETE : outcome, mobileOf(request));
-	if (failure.outcome !== 'unknown' || operation.sends) return { failure };
+	if (failure.outcome !== 'unknown') return { failure };
+	if (operation.sends) return { failure: { ...failure, hint: operation.ifUnknown ?? failure.hint } };
 	return { failure: { ...failure, ...WITHOUT_SMS[operation.effect] } };
 }
 

@@ -78,6 +78,7 @@ export function passesInputOn(context: IExecuteFunctions): boolean {
 
 function inputsOf(context: IExecuteFunctions, parameters: Parameters, templates?: TemplateNames): Inputs {
 	const items = context.getInputData();
+	const timeZone = context.getTimezone();
 	const inputWith = (itemIndex: number, templateNames?: string[]): ItemInput => {
 		const read: Read = (name) => parameters.read(name, itemIndex);
 		return {
@@ -85,6 +86,7 @@ function inputsOf(context: IExecuteFunctions, parameters: Parameters, templates?
 			option: optionReader(parameters, itemIndex),
 			templateParameters: () => readTemplateParameters({ read, json: items[itemIndex].json, names: templateNames }),
 			templateNames,
+			timeZone,
 		};
 	};
 	return {

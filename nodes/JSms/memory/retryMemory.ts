@@ -19,7 +19,7 @@ const NOTHING: RetryMemory = { find: () => undefined, record: () => {}, recall: 
  * keys: in a loop the same item number means another item.
  */
 export function openRetryMemory(context: IExecuteFunctions, operation: SingleOperation): RetryMemory {
-	if (operation.effect !== 'act' || context.getNode().retryOnFail !== true) return NOTHING;
+	if ((operation.effect !== 'act' && !operation.sends) || context.getNode().retryOnFail !== true) return NOTHING;
 	const memory = context.getContext('node');
 	if (!isRecord(memory.retryMemory)) memory.retryMemory = {};
 	const records = memory.retryMemory as Record<string, ItemResult>;

@@ -1,10 +1,11 @@
 import type { Operation, Resource } from '../operation';
 import { account } from './account';
 import { message } from './message';
+import { schedule } from './schedule';
 import { verificationCode } from './verificationCode';
 
-/** Everything the node can do: menus, fields and the lookup come from this list. */
-export const CATALOG: readonly Resource[] = [account, message, verificationCode];
+/** Everything the node can do, in the order of use: menus, fields and the lookup come from this list. */
+export const CATALOG: readonly Resource[] = [message, verificationCode, schedule, account];
 
 /** Finds an operation by its stored values; undefined for values that no menu entry has. */
 export function findOperation(resource: unknown, operation: unknown): Operation | undefined {

@@ -4,12 +4,44 @@ const { JSMS, TYPE, runJsms, templateFields } = require('./workflows');
 
 const TEXT = expect.stringMatching(/^\S+$/);
 const SENTENCE = expect.stringMatching(/\S/);
+/** A time that stays ahead, and both forms in which the output shows it. */
+const LATER = {
+	sendTime: '2090-05-04T10:30:00+08:00',
+	send_time: '2090-05-04 10:30:00',
+	send_at: '2090-05-04T10:30:00+08:00',
+};
 const ORDER = { name: 'Li Lei', order: 'A-1', date: '1 December' };
+
+const json = (parameters) => ({ parameterMode: 'json', parametersJson: JSON.stringify(parameters) });
+
+/** Asks the sandbox itself, without the node. */
+async function ask({ sandbox }, path, body) {
+	const response = await fetch(`${sandbox.baseUrl}${path}`, {
+		method: 'POST',
+		headers: {
+			authorization: `Basic ${Buffer.from('exampleappkey00000000001:dummymastersecret0000001').toString('base64')}`,
+			'content-type': 'application/json',
+		},
+		body: JSON.stringify(body),
+	});
+	return await response.json();
+}
+
+/** A schedule to work on. */
+async function scheduleOne(instance) {
+	const body = { send_time: LATER.send_time, mobile: '13800005101', temp_id: 1250, temp_para: { number: '1' } };
+	return { scheduleId: (await ask(instance, '/schedule', body)).schedule_id };
+}
+async function scheduleMany(instance) {
+	const recipients = [{ mobile: '13800005101', temp_para: { number: '1' } }];
+	const body = { send_time: LATER.send_time, temp_id: 1250, recipients };
+	return { scheduleId: (await ask(instance, '/schedule/batch', body)).schedule_id };
+}
 
 /**
  * Every operation of the node, run once in a real n8n: what it puts out, and what reaches the service.
  *
- * `ledger` is what the sandbox accepted, in part.
+ * `arrange` makes what the operation works on and returns parameters; `ledger` is what the sandbox accepted, in part.
  */
 const CASES = [
 	{
@@ -80,6 +112,136 @@ const CASES = [
 		ledger: [{ kind: 'batch', mobile: '13800005101', temp_id: 1250, temp_para: { number: '1' }, tag: 'e2e' }],
 	},
 	{
+		resource: 'schedule',
+		operation: 'create',
+		parameters: { sendTime: LATER.sendTime, mobile: '13800005101', templateId: 1250, ...json({ number: '1' }) },
+		outputs: [
+			[
+				{
+					schedule_id: TEXT,
+					send_time: LATER.send_time,
+					send_at: LATER.send_at,
+					mobile: '13800005101',
+					temp_id: 1250,
+					temp_para: { number: '1' },
+				},
+			],
+		],
+		ledger: [],
+	},
+	{
+		resource: 'schedule',
+		operation: 'createBatch',
+		parameters: {
+			sendTime: LATER.sendTime,
+			recipientsFrom: 'list',
+			recipients: JSON.stringify([
+				{ mobile: '13800005101', temp_para: { number: '1' } },
+				{ mobile: '13800000006', temp_para: { number: '2' } },
+			]),
+			templateId: 1250,
+		},
+		outputs: [
+			[
+				{
+					status: 'sent',
+					mobile: '13800005101',
+					schedule_id: TEXT,
+					send_time: LATER.send_time,
+					temp_id: 1250,
+					temp_para: { number: '1' },
+				},
+			],
+			[
+				{
+					status: 'failed',
+					mobile: '13800000006',
+					error_code: 50006,
+					error_message: SENTENCE,
+					error_hint: SENTENCE,
+					safe_to_retry: false,
+					schedule_id: TEXT,
+					send_time: LATER.send_time,
+					temp_id: 1250,
+					temp_para: { number: '2' },
+				},
+			],
+			[],
+		],
+		ledger: [],
+	},
+	{
+		resource: 'schedule',
+		operation: 'update',
+		arrange: scheduleOne,
+		parameters: { sendTime: LATER.sendTime, mobile: '13800005102', templateId: 2002, ...json({}) },
+		outputs: [
+			[
+				{
+					schedule_id: TEXT,
+					send_time: LATER.send_time,
+					send_at: LATER.send_at,
+					mobile: '13800005102',
+					temp_id: 2002,
+					temp_para: {},
+				},
+			],
+		],
+		ledger: [],
+	},
+	{
+		resource: 'schedule',
+		operation: 'updateBatch',
+		arrange: scheduleMany,
+		parameters: {
+			sendTime: LATER.sendTime,
+			recipientsFrom: 'list',
+			recipients: JSON.stringify([{ mobile: '13800005103', temp_para: {} }]),
+			templateId: 2002,
+		},
+		outputs: [
+			[
+				{
+					status: 'sent',
+					mobile: '13800005103',
+					schedule_id: TEXT,
+					send_time: LATER.send_time,
+					temp_id: 2002,
+					temp_para: {},
+				},
+			],
+			[],
+			[],
+		],
+		ledger: [],
+	},
+	{
+		resource: 'schedule',
+		operation: 'get',
+		arrange: scheduleOne,
+		parameters: {},
+		outputs: [
+			[
+				{
+					schedule_id: TEXT,
+					send_time: LATER.send_time,
+					send_at: LATER.send_at,
+					temp_id: 1250,
+					recipients: [{ msg_id: TEXT, mobile: '13800005101', temp_para: { number: '1' } }],
+				},
+			],
+		],
+		ledger: [],
+	},
+	{
+		resource: 'schedule',
+		operation: 'delete',
+		arrange: scheduleOne,
+		parameters: {},
+		outputs: [[{ deleted: true, schedule_id: TEXT }]],
+		ledger: [],
+	},
+	{
 		resource: 'account',
 		operation: 'getAppBalance',
 		parameters: {},
@@ -100,8 +262,9 @@ function describeOperations(get) {
 	describe('every operation', () => {
 		beforeEach(() => get().sandbox.reset());
 
-		test.each(CASES)('$resource: $operation', async ({ resource, operation, parameters, outputs, ledger }) => {
-			const execution = await runJsms(get(), { resource, operation, ...parameters });
+		test.each(CASES)('$resource: $operation', async ({ resource, operation, arrange, parameters, outputs, ledger }) => {
+			const arranged = await arrange?.(get());
+			const execution = await runJsms(get(), { resource, operation, ...parameters, ...arranged });
 			expect({
 				status: execution.status,
 				error: execution.nodeError(JSMS)?.message,

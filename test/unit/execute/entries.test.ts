@@ -8,6 +8,7 @@ function inputsOf(items: Array<Record<string, unknown>>) {
 		read: (name) => items[item][name],
 		option: () => undefined,
 		templateParameters: () => ({}),
+		timeZone: 'UTC',
 	});
 	return { items: items.map(() => ({ json: {} })), input, templateInput: async (item: number) => input(item) };
 }

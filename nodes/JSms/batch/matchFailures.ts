@@ -1,0 +1,78 @@
+import { LOOK_UP_FIRST } from '../api/errorCodes';
+import { isRecord, readText } from '../json';
+import { assignByEcho, groupByMobile, textsAgree, toResult, type Matched } from './match';
+import type { Recipient, Result } from './types';
+
+/** Why nobody knows what became of the recipients that an answer does not name. */
+const NO_LIST = unknown('The answer of JSMS lacks the ID of the schedule or its list of failures');
+const COUNTS_DIFFER = unknown('The answer of JSMS counts other failures than it lists');
+const AMBIGUOUS = unknown('The answer of JSMS does not tell which of several messages to this number it means');
+
+function unknown(message: string): Result {
+	return { status: 'unknown', message, hint: LOOK_UP_FIRST, safeToRetry: false };
+}
+
+/**
+ * Gives every recipient of an accepted scheduled batch its result. The answer lists only those that failed (absent, null or
+ * empty when nobody did); the others are scheduled, as long as nothing in the answer speaks against it.
+ *
+ * @param recipients the recipients in the order of the request
+ * @param body       answer of POST and PUT /schedule/batch: `{ schedule_id, success_count, failure_count,
+ *                   failure_recipients: [{ mobile, error_code, error_message, temp_para? }] }`
+ */
+export function matchFailures(recipients: readonly Recipient[], body: unknown): Matched {
+	const scheduleId = isRecord(body) ? readText(body.schedule_id) : undefined;
+	const listed = isRecord(body) ? (body.failure_recipients ?? []) : undefined;
+	if (scheduleId === undefined || !isRecord(body) || !Array.isArray(listed)) {
+		return { results: recipients.map(() => NO_LIST), invented: 0 };
+	}
+	const { asked, byMobile, invented } = groupByMobile(recipients, listed);
+	const results = new Array<Result | undefined>(recipients.length);
+	let leftOver = invented;
+	for (const [mobile, rows] of byMobile) leftOver += assignFailures(recipients, asked.get(mobile) ?? [], rows, results);
+
+	const certain =
+		leftOver === 0 &&
+		agrees(body.failure_count, listed.length) &&
+		agrees(body.success_count, recipients.length - listed.length);
+	const scheduled: Result = { status: 'sent', scheduleId };
+	const unnamed = certain ? scheduled : COUNTS_DIFFER;
+	return {
+		results: Array.from(results, (result) => (result ? { ...result, scheduleId } : unnamed)),
+		invented: leftOver,
+	};
+}
+
+/** Assigns the failures of one number; returns how many were left over. */
+function assignFailures(
+	recipients: readonly Recipient[],
+	indexes: number[],
+	rows: Array<Record<string, unknown>>,
+	results: Array<Result | undefined>,
+): number {
+	const { open, left } = assignByEcho(recipients, indexes, rows, (index, row) => {
+		results[index] = toFailure(row);
+	});
+	if (left.length === 0) return 0;
+	if (left.length < open.length && !textsAgree(recipients, open)) {
+		for (const index of open) results[index] = AMBIGUOUS;
+		return 0;
+	}
+	// The last of equal messages: the service takes the first and refuses what repeats it (50034).
+	const last = open.slice(Math.max(0, open.length - left.length));
+	last.forEach((index, at) => {
+		results[index] = toFailure(left[at]);
+	});
+	return left.length - last.length;
+}
+
+/** A line of this list without a code that can be read says both that it failed and that it did not. */
+function toFailure(row: Record<string, unknown>): Result {
+	const result = toResult(row);
+	return result.status === 'sent' ? COUNTS_DIFFER : result;
+}
+
+/** A count that is not given contradicts nothing. */
+function agrees(count: unknown, expected: number): boolean {
+	return count === undefined || count === null || readText(count) === String(expected);
+}

@@ -1,0 +1,55 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { BatchRequest } from '../batch/types';
+import { InputProblem, isEmpty, kindOf, type Read } from './problem';
+
+export const scheduleIdField: INodeProperties = {
+	displayName: 'Schedule ID',
+	name: 'scheduleId',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. 6ac91ae2-5a3b-4b52-9b0c-2f4d8c1e7a90',
+	description: 'The schedule_id that creating the schedule returned',
+};
+
+/** What to do about a schedule of which nobody knows whether it was made. */
+export const SCHEDULE_UNKNOWN =
+	'It is not known whether the SMS was scheduled; look at the scheduled messages in the Jiguang console before scheduling again.';
+
+/**
+ * Reads the ID of a schedule, which is text.
+ * @throws InputProblem when it is empty or no text
+ */
+export function readScheduleId(read: Read): string {
+	const value = read('scheduleId');
+	const hint = "Use the schedule_id that creating the schedule returned as 'Schedule ID'.";
+	if (isEmpty(value)) throw new InputProblem("'Schedule ID' is empty", hint);
+	if (typeof value !== 'string' && typeof value !== 'number') {
+		throw new InputProblem(`'Schedule ID' holds ${kindOf(value)} instead of a text`, hint);
+	}
+	const text = String(value).trim();
+	// Dots alone would be read as a step up in the address; the word is another call.
+	if (/^\.+$/.test(text) || text === 'batch') throw new InputProblem(`'Schedule ID' is ${kindOf(value)}`, hint);
+	return text;
+}
+
+/** The address of a schedule. */
+export function schedulePath(scheduleId: string): string {
+	return `/schedule/${encodeURIComponent(scheduleId)}`;
+}
+
+/**
+ * Schedules that several requests would write to. Each request replaces all that a schedule held before, so the last one
+ * alone would count.
+ */
+export function schedulesWrittenTwice(requests: readonly BatchRequest[]): Set<string> {
+	const seen = new Set<string>();
+	const twice = new Set<string>();
+	for (const { shared } of requests) {
+		if (shared.scheduleId === undefined) continue;
+		if (seen.has(shared.scheduleId)) twice.add(shared.scheduleId);
+		seen.add(shared.scheduleId);
+	}
+	return twice;
+}

@@ -1,0 +1,31 @@
+import { messageFields, messageOptions, readMessage } from '../../fields/message';
+import { SCHEDULE_UNKNOWN } from '../../fields/schedule';
+import { readSendTime, sendTimeField, serviceTimeZoneOption } from '../../fields/sendTime';
+import type { SingleOperation } from '../../operation';
+import { toScheduled } from './scheduled';
+
+/** POST /schedule: one template SMS per item, at a later time. */
+export const create: SingleOperation = {
+	kind: 'single',
+	effect: 'act',
+	sends: true,
+	value: 'create',
+	name: 'Create',
+	action: 'Create schedule',
+	description:
+		'Schedule a template SMS to one number per item. It is paid for like any SMS, and can be deleted until it goes out.',
+	fields: [sendTimeField, ...messageFields],
+	options: [...messageOptions, serviceTimeZoneOption],
+	usesTemplate: true,
+	ifUnknown: SCHEDULE_UNKNOWN,
+	buildRequest: (input) => {
+		const { sendTime, sendAt } = readSendTime(input.read, input.option, input.timeZone);
+		return {
+			method: 'POST',
+			path: '/schedule',
+			body: { send_time: sendTime, ...readMessage(input) },
+			aside: { send_at: sendAt },
+		};
+	},
+	toItems: toScheduled,
+};

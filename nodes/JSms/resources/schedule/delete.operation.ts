@@ -1,0 +1,19 @@
+import { readScheduleId, scheduleIdField, schedulePath } from '../../fields/schedule';
+import type { SingleOperation } from '../../operation';
+
+/** DELETE /schedule/{schedule_id}: answers with an empty body. */
+export const deleteSchedule: SingleOperation = {
+	kind: 'single',
+	effect: 'repeat',
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete schedule',
+	description: 'Delete a schedule that has not gone out yet, so that nothing is sent',
+	fields: [scheduleIdField],
+	expects: 'empty',
+	buildRequest: ({ read }) => {
+		const scheduleId = readScheduleId(read);
+		return { method: 'DELETE', path: schedulePath(scheduleId), aside: { schedule_id: scheduleId } };
+	},
+	toItems: (_answer, { aside }) => [{ deleted: true, schedule_id: aside?.schedule_id }],
+};

@@ -1,0 +1,20 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { isRecord, readText } from '../../json';
+import type { ApiRequest } from '../../operation';
+
+/** What was scheduled, with the ID under which it can be read, changed and deleted; undefined without one. */
+export function toScheduled(answer: unknown, { body, aside }: ApiRequest): IDataObject[] | undefined {
+	const scheduleId = isRecord(answer) ? readText(answer.schedule_id) : undefined;
+	if (scheduleId === undefined) return undefined;
+	return [
+		{
+			schedule_id: scheduleId,
+			send_time: body?.send_time,
+			send_at: aside?.send_at,
+			mobile: body?.mobile,
+			temp_id: body?.temp_id,
+			temp_para: body?.temp_para,
+		},
+	];
+}

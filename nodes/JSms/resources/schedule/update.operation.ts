@@ -1,0 +1,26 @@
+import { readScheduleId, scheduleIdField, schedulePath, SCHEDULE_UNKNOWN } from '../../fields/schedule';
+import { messageFields, messageOptions, readMessage } from '../../fields/message';
+import { readSendTime, sendTimeField, serviceTimeZoneOption } from '../../fields/sendTime';
+import type { SingleOperation } from '../../operation';
+import { toScheduled } from './scheduled';
+
+/** PUT /schedule/{schedule_id}: replaces a schedule of one SMS as a whole, so that the same once more does no harm. */
+export const update: SingleOperation = {
+	kind: 'single',
+	effect: 'repeat',
+	sends: true,
+	value: 'update',
+	name: 'Update',
+	action: 'Update schedule',
+	description: 'Replace a schedule of one SMS that has not gone out yet: time, number and text',
+	fields: [scheduleIdField, sendTimeField, ...messageFields],
+	options: [...messageOptions, serviceTimeZoneOption],
+	usesTemplate: true,
+	ifUnknown: SCHEDULE_UNKNOWN,
+	buildRequest: (input) => {
+		const path = schedulePath(readScheduleId(input.read));
+		const { sendTime, sendAt } = readSendTime(input.read, input.option, input.timeZone);
+		return { method: 'PUT', path, body: { send_time: sendTime, ...readMessage(input) }, aside: { send_at: sendAt } };
+	},
+	toItems: toScheduled,
+};

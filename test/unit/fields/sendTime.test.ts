@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+
+import { InputProblem } from '../../../nodes/JSms/fields/problem';
+import { momentOf, readSendTime, readServiceTimeZone } from '../../../nodes/JSms/fields/sendTime';
+import { readFrom } from './read';
+
+const NOW = Date.parse('2026-11-24T08:00:00Z');
+beforeEach(() => jest.spyOn(Date, 'now').mockReturnValue(NOW));
+afterEach(() => jest.restoreAllMocks());
+
+const timeOf = (sendTime: unknown, timeZone = 'Europe/Berlin', serviceTimeZone?: unknown) =>
+	readSendTime(readFrom({ sendTime }), readFrom({ serviceTimeZone }), timeZone);
+const problemOf = (sendTime: unknown, serviceTimeZone?: unknown): InputProblem => {
+	try {
+		timeOf(sendTime, 'Europe/Berlin', serviceTimeZone);
+	} catch (error) {
+		if (error instanceof InputProblem) return error;
+	}
+	throw new Error(`${String(sendTime)} was taken`);
+};
+
+describe('a time without a zone', () => {
+	it.each([
+		['2030-05-04T10:30:00', 'Asia/Shanghai', '2030-05-04 10:30:00'],
+		['2030-05-04 10:30', 'Asia/Shanghai', '2030-05-04 10:30:00'],
+		['2030-05-04 10:30:15.250', 'Asia/Shanghai', '2030-05-04 10:30:15'],
+		[' 2030-05-04T10:30:00 ', 'UTC', '2030-05-04 18:30:00'],
+		['2030-05-04T10:30:00', 'Europe/Berlin', '2030-05-04 16:30:00'],
+		['2030-01-04T10:30:00', 'Europe/Berlin', '2030-01-04 17:30:00'],
+		['2030-05-04T23:59:59', 'America/New_York', '2030-05-05 11:59:59'],
+	])('%j is read in the zone of the workflow, %s', (given, zone, sendTime) => {
+		expect(timeOf(given, zone).sendTime).toBe(sendTime);
+	});
+
+	it('that clocks skip is taken as that much later, one that they show twice as the first or the second', () => {
+		expect(timeOf('2030-03-31T02:30:00').sendAt).toBe('2030-03-31T09:30:00+08:00');
+		expect(['2030-10-27T08:30:00+08:00', '2030-10-27T09:30:00+08:00']).toContain(timeOf('2030-10-27T02:30:00').sendAt);
+	});
+});
+
+it.each([
+	['2030-05-04T10:30:00Z', '2030-05-04 18:30:00'],
+	['2030-05-04T10:30:00.000+08:00', '2030-05-04 10:30:00'],
+	['2030-05-04 10:30:00-0500', '2030-05-04 23:30:00'],
+	[Date.parse('2030-05-04T02:30:00Z'), '2030-05-04 10:30:00'],
+	[new Date('2030-05-04T02:30:00Z'), '2030-05-04 10:30:00'],
+	[{ valueOf: () => Date.parse('2030-05-04T02:30:00Z'), toISO: () => 'x' }, '2030-05-04 10:30:00'],
+])('%j is the moment it names', (given, sendTime) => {
+	expect(timeOf(given).sendTime).toBe(sendTime);
+});
+
+it('gives both forms, in the zone of the service', () => {
+	expect(timeOf('2030-05-04T10:30:00Z')).toEqual({
+		sendTime: '2030-05-04 18:30:00',
+		sendAt: '2030-05-04T18:30:00+08:00',
+	});
+	expect(timeOf('2030-05-04T10:30:00Z', 'UTC', 'America/St_Johns')).toEqual({
+		sendTime: '2030-05-04 08:00:00',
+		sendAt: '2030-05-04T08:00:00-02:30',
+	});
+});
+
+it.each([undefined, null, '', '  '])('says that %j is empty', (given) => {
+	expect(problemOf(given).message).toBe("'Send Time' is empty");
+});
+
+it.each([
+	['tomorrow', "the text 'tomorrow'"],
+	['2030-02-30 10:00', "the text '2030-02-30 10:00'"],
+	['2030-05-04 25:00', "the text '2030-05-04 25:00'"],
+	['2030-05-04', "the text '2030-05-04'"],
+	['04.05.2030 10:30', "the text '04.05.2030 10:30'"],
+	[1904092200, 'the number 1904092200'],
+	[Number.NaN, 'the number NaN'],
+	[new Date('x'), 'an object'],
+	[{}, 'an object'],
+	[['2030-05-04T10:30:00'], 'a list'],
+	[true, 'the boolean true'],
+])('refuses %j', (given, kind) => {
+	const problem = problemOf(given);
+	expect(problem.message).toBe(`'Send Time' is ${kind}, which is no date and time`);
+	expect([problem.hint, problem.concerns]).toEqual([expect.stringMatching(/^Pick a date and time/), 'recipient']);
+});
+
+it.each(['2026-11-24T08:59:59', '2026-11-24T08:00:00Z', '2020-01-01 00:00:00'])('refuses %j as past', (given) => {
+	expect(problemOf(given).message).toMatch(/^'Send Time' is 20.+\+08:00, which is in the past$/);
+});
+
+it.each(['Mars/Olympus', 8, {}])('refuses %j as the zone of the service, for all items', (zone) => {
+	expect(problemOf('2030-05-04 10:30', zone)).toMatchObject({ concerns: 'everyone' });
+});
+
+it('reads the zone of the service', () => {
+	expect([readServiceTimeZone(readFrom({})), readServiceTimeZone(readFrom({ serviceTimeZone: ' UTC ' }))]).toEqual([
+		'Asia/Shanghai',
+		'UTC',
+	]);
+});
+
+it('tells the moment of a wall clock of the service', () => {
+	expect([momentOf('2030-05-04 10:30:00', 'Asia/Shanghai'), momentOf('soon', 'Asia/Shanghai')]).toEqual([
+		'2030-05-04T10:30:00+08:00',
+		undefined,
+	]);
+});
+
+it('never moves a moment, whatever the zones', () => {
+	const zones = fc.constantFrom(
+		'Asia/Shanghai',
+		'UTC',
+		'Europe/Berlin',
+		'America/St_Johns',
+		'Pacific/Apia',
+		'Asia/Kathmandu',
+	);
+	const moments = fc.integer({ min: NOW + 1000, max: Date.parse('2090-01-01') }).map((ms) => ms - (ms % 1000));
+	fc.assert(
+		fc.property(moments, zones, zones, (ms, ours, theirs) => {
+			const { sendTime, sendAt } = timeOf(new Date(ms).toISOString(), ours, theirs);
+			expect(Date.parse(sendAt)).toBe(ms);
+			expect(sendAt.startsWith(sendTime.replace(' ', 'T'))).toBe(true);
+		}),
+	);
+});
