@@ -47,13 +47,16 @@ class Ledger {
 
 	/**
 	 * @param {{ mobile?: string, search?: string, since?: number, newest?: number }} filter `mobile` is the exact
-	 * number, `search` a part of it, `since` leaves out entries up to that seq, `newest` keeps the last n
+	 * number, `search` a part of it or of the text, `since` leaves out entries up to that seq, `newest` keeps the last n
 	 */
 	find({ mobile, search, since = 0, newest }) {
 		// seq is the position plus one, so "since" needs no search.
 		let found = since > 0 ? this.entries.slice(since) : this.entries;
 		if (mobile !== undefined) found = found.filter((entry) => entry.mobile === mobile);
-		if (search) found = found.filter((entry) => entry.mobile.includes(search));
+		if (search) {
+			const number = search.replace(/[\s-]/g, '');
+			found = found.filter((entry) => entry.text.includes(search) || (number && entry.mobile.includes(number)));
+		}
 		return newest === undefined ? found : found.slice(Math.max(0, found.length - newest));
 	}
 }

@@ -29,6 +29,13 @@ class RequestLog {
 		this.count = 0;
 	}
 
+	/** Calls with a text in path, body, answer or fault. @param {string} text */
+	find(text) {
+		return this.entries.filter(({ method, path, body, answer = '', fault = '' }) =>
+			[`${method} ${path}`, body, answer, fault].some((part) => part.includes(text)),
+		);
+	}
+
 	/**
 	 * @param {{ method: string, url: string, headers: Record<string, any> }} request
 	 * @returns {RecordedRequest}

@@ -105,7 +105,8 @@ class Service {
 		const { settings } = state;
 		const { record } = request;
 		state.tick();
-		const accepted = state.ledger.entries.length;
+		/** @type {Record<string, any>} */
+		let body = {};
 		try {
 			if (settings.trailingSlash === 'refuse' && record.path.endsWith('/')) throw new Refusal(50016);
 			if (typeof endpoint === 'number') throw new Refusal(endpoint);
@@ -113,26 +114,42 @@ class Service {
 				throw new Refusal(50017);
 			}
 			const style = ids ?? (settings.msgIds === 'uuids' ? 'uuids' : 'digits');
-			const { status = 200, body } = endpoint.handle({
+			const application = signIn(state, request.headers.authorization, endpoint);
+			if (endpoint.takesBody) body = readBody(request.bodyText, settings);
+			const answer = endpoint.handle({
 				state,
-				application: signIn(state, request.headers.authorization, endpoint),
-				body: endpoint.takesBody ? readBody(request.bodyText, settings) : {},
+				application,
+				body,
 				form,
 				params: request.params,
 				request: record.number,
 				newId: () => state.ids.take(style),
 			});
-			return { status, body };
+			return { status: answer.status ?? 200, body: answer.body };
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
+			if (typeof endpoint === 'object' && endpoint.sends) this.noteRefusal(record, body, error.code);
 			return {
 				status: error.status,
 				body: { ...error.extra, ...envelope(error.code) },
 				headers: error.code === 50002 && settings.wwwAuthenticate ? { 'www-authenticate': 'Basic realm="JSMS"' } : {},
 			};
 		} finally {
-			if (state.ledger.entries.length > accepted) state.changed();
+			state.changed();
 		}
+	}
+
+	/** For the page: whom a request was meant for that was refused as a whole. */
+	noteRefusal(/** @type {any} */ record, /** @type {any} */ { mobile, recipients }, /** @type {number} */ code) {
+		const { state } = this;
+		state.refusals.add({
+			at: state.now(),
+			...(mobile !== undefined && mobile !== null && { mobile: String(mobile) }),
+			...(Array.isArray(recipients) && { recipients: recipients.length }),
+			code,
+			request: record.number,
+			path: record.path,
+		});
 	}
 }
 

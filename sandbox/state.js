@@ -9,6 +9,7 @@ const { Frequency } = require('./send/frequency');
 const { Verification } = require('./send/verification');
 const { MessageIds } = require('./ids');
 const { Receipts } = require('./receipts');
+const { Refusals } = require('./refusals');
 const { Reviews } = require('./reviews');
 const { Schedules } = require('./schedules');
 const { sendSchedule } = require('./routes/schedules');
@@ -35,6 +36,7 @@ class State {
 		);
 		/** @type {Map<string, number>} when a key last asked for a balance */
 		this.balanceAsked = new Map();
+		this.refusals = new Refusals();
 		this.receipts = new Receipts(this.ledger, this.settings, () => this.now());
 		this.reviews = new Reviews(
 			() => this.now(),
@@ -57,6 +59,7 @@ class State {
 		this.switches.set({ clockOffsetMs: this.settings.clockOffsetMs + ms });
 		this.schedules.sendDue();
 		this.tick();
+		this.changed();
 	}
 
 	/** Lets happen what the clock has brought about since it was last looked at. */
@@ -111,6 +114,7 @@ class State {
 			...parts,
 			this.schedules,
 			this.receipts,
+			this.refusals,
 			this.reviews,
 			this.frequency,
 			this.verification,
@@ -123,7 +127,7 @@ class State {
 		this.changed();
 	}
 
-	/** To be called once per request that added to the ledger. */
+	/** To be called once for everything that changed what the inbox shows. */
 	changed() {
 		for (const listener of this.listeners) listener();
 	}

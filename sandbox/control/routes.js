@@ -1,5 +1,6 @@
 'use strict';
 
+const { shownMessage } = require('../inbox/shown');
 const { cancel } = require('../routes/schedules');
 
 /**
@@ -97,14 +98,34 @@ function controlRoutes(app, state) {
 
 	app.get(`${prefix}/ledger`, async (/** @type {any} */ { query }, reply) => {
 		reply.header('x-total-count', state.ledger.entries.length);
-		return state.ledger.find({
+		const found = state.ledger.find({
 			mobile: query.mobile,
 			search: query.search,
 			since: wholeNumber(query.since, 'since'),
 			newest: wholeNumber(query.newest, 'newest'),
 		});
+		return query.shown ? found.map((entry) => shownMessage(state, entry)) : found;
 	});
-	app.get(`${prefix}/requests`, async () => state.requests.entries);
+	app.get(`${prefix}/ledger/:seq`, async (/** @type {any} */ { params }) => {
+		const message = state.ledger.entries[Number(wholeNumber(params.seq, 'seq')) - 1];
+		if (!message) throw new TypeError(`There is no message ${params.seq}.`);
+		return {
+			message,
+			report: state.receipts.reportOf(message) ?? null,
+			request: state.requests.entries.find(({ number }) => number === message.request) ?? null,
+		};
+	});
+	app.get(`${prefix}/clock`, async () => ({ now: state.now() }));
+	app.get(`${prefix}/refusals`, async (_request, reply) => {
+		reply.header('x-total-count', state.refusals.count);
+		return state.refusals.entries;
+	});
+	app.get(`${prefix}/requests`, async (/** @type {any} */ { query }, reply) => {
+		reply.header('x-total-count', state.requests.entries.length);
+		const newest = wholeNumber(query.newest, 'newest');
+		const found = query.search ? state.requests.find(query.search) : state.requests.entries;
+		return newest === undefined ? found : found.slice(-newest);
+	});
 
 	app.get(`${prefix}/faults`, async () => state.faults.waiting);
 	app.post(`${prefix}/faults`, async (request) => {

@@ -1,19 +1,16 @@
 'use strict';
 
-/** How often open pages hear about new messages: sending must not become slower because somebody watches. */
+const { shownMessage } = require('./shown');
+
+/** How often open pages hear about what is new: sending must not become slower because somebody watches. */
 const PAUSE_MS = 200;
 /** The most messages a page is told about at once; the page shows no more than that anyway. */
 const MOST = 500;
 
 /**
- * What an inbox page shows of a message.
- * @param {import('../ledger').LedgerEntry} entry
+ * Tells inbox pages over Server-Sent Events: `start` when they may load, then `changed` with the messages that came since;
+ * `again: true` where what they show has to be loaded anew.
  */
-function shown({ seq, msg_id, kind, mobile, temp_id, tag, text, segments, accepted_at }) {
-	return { seq, msg_id, kind, mobile, temp_id, tag, text, segments, accepted_at };
-}
-
-/** Tells inbox pages over Server-Sent Events: `start` with the newest messages, then `added`; `start` again after a reset. */
 class InboxEvents {
 	/** @param {import('../state').State} state @param {AbortSignal} closing */
 	constructor(state, closing) {
@@ -22,28 +19,24 @@ class InboxEvents {
 		this.pages = new Set();
 		/** @type {NodeJS.Timeout | undefined} */
 		this.timer = undefined;
-		this.lastSeq = 0;
-		this.resets = 0;
+		this.seen = this.marks();
 		state.listeners.add(() => this.changed());
 		closing.addEventListener('abort', () => clearTimeout(this.timer));
+	}
+
+	/** How far pages know what there is, and what makes them load it anew. */
+	marks() {
+		const { ledger, resets, receipts, settings } = this.state;
+		return { total: ledger.entries.length, again: [resets, receipts.replies.length, settings.clockOffsetMs].join() };
 	}
 
 	/** @param {import('node:http').ServerResponse} page */
 	join(page) {
 		page.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
 		page.on('close', () => this.pages.delete(page));
-		if (this.pages.size === 0) {
-			this.lastSeq = this.state.ledger.entries.length;
-			this.resets = this.state.resets;
-		}
+		if (this.pages.size === 0) this.seen = this.marks();
 		this.pages.add(page);
-		page.write(this.start());
-	}
-
-	/** @returns {string} */
-	start() {
-		const { entries } = this.state.ledger;
-		return event('start', { total: entries.length, entries: this.state.ledger.find({ newest: MOST }).map(shown) });
+		page.write(event('start', { total: this.state.ledger.entries.length }));
 	}
 
 	changed() {
@@ -55,17 +48,14 @@ class InboxEvents {
 	}
 
 	tell() {
-		const { ledger } = this.state;
-		const total = ledger.entries.length;
-		const text =
-			this.state.resets > this.resets
-				? this.start()
-				: event('added', {
-						total,
-						entries: ledger.find({ since: Math.max(this.lastSeq, total - MOST) }).map(shown),
-					});
-		this.lastSeq = total;
-		this.resets = this.state.resets;
+		const now = this.marks();
+		const since = Math.max(this.seen.total, now.total - MOST);
+		const text = event('changed', {
+			total: now.total,
+			again: now.again !== this.seen.again,
+			entries: this.state.ledger.find({ since }).map((entry) => shownMessage(this.state, entry)),
+		});
+		this.seen = now;
 		for (const page of this.pages) page.write(text);
 	}
 }

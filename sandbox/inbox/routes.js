@@ -1,14 +1,14 @@
 'use strict';
 
-const { readFileSync } = require('node:fs');
-const { join } = require('node:path');
+const { readFileSync, readdirSync } = require('node:fs');
+const { extname, join } = require('node:path');
 const { InboxEvents } = require('./events');
 
-/** Path → file of the inbox page. */
-const FILES = Object.freeze({
-	'/': ['page.html', 'text/html; charset=utf-8'],
-	'/inbox.css': ['page.css', 'text/css; charset=utf-8'],
-	'/inbox.js': ['page.js', 'text/javascript; charset=utf-8'],
+const PAGE = join(__dirname, 'page');
+const TYPES = /** @type {Record<string, string>} */ ({
+	'.html': 'text/html; charset=utf-8',
+	'.css': 'text/css; charset=utf-8',
+	'.js': 'text/javascript; charset=utf-8',
 });
 
 /**
@@ -18,17 +18,17 @@ const FILES = Object.freeze({
  * @param {AbortSignal} closing
  */
 function inboxRoutes(app, state, closing) {
-	for (const [path, [file, contentType]] of Object.entries(FILES)) {
-		app.get(path, (_request, reply) =>
+	for (const file of readdirSync(PAGE)) {
+		app.get(file === 'index.html' ? '/' : `/inbox/${file}`, (_request, reply) =>
 			reply
-				.header('content-type', contentType)
+				.header('content-type', TYPES[extname(file)])
 				.header('cache-control', 'no-store')
 				// Texts come from whoever sends; nothing in them may run even if escaping failed.
 				.header(
 					'content-security-policy',
 					"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:",
 				)
-				.send(readFileSync(join(__dirname, file))),
+				.send(readFileSync(join(PAGE, file))),
 		);
 	}
 	const events = new InboxEvents(state, closing);

@@ -20,7 +20,7 @@ function sendBatch({ state, application, body, request, newId }) {
 	const recipients = readRecipients(body);
 	const tag = readTag(body, settings);
 	const acceptance = new Acceptance(state, application, KIND_OF_TYPE[plan.template.type]);
-	const results = reserveAll(acceptance, plan, recipients);
+	const results = reserveAll(acceptance, plan, recipients, { request, path: '/v1/messages/batch' });
 
 	let sent = 0;
 	const rows = results.map((result, index) => {

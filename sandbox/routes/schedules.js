@@ -49,7 +49,10 @@ function schedule({ state, application, body, request, newId }, kind, id) {
 	const asked = kind === 'single' ? [{ mobile: body.mobile, temp_para: body.temp_para }] : readRecipients(body);
 	const tag = kind === 'batch' ? readTag(body, settings) : null;
 	const acceptance = new Acceptance(state, application, KIND_OF_TYPE[plan.template.type]);
-	const results = kind === 'single' ? [reserveOne(acceptance, plan, asked[0])] : reserveAll(acceptance, plan, asked);
+	const results =
+		kind === 'single'
+			? [reserveOne(acceptance, plan, asked[0])]
+			: reserveAll(acceptance, plan, asked, { request, path: '/v1/schedule/batch' });
 	const reserved = results.filter((result) => !('code' in result));
 	if (settings.scheduleMoney === 'atSending') for (const one of reserved) acceptance.release(one);
 	state.schedules.put({

@@ -29,15 +29,24 @@ function readTag({ tag }, settings) {
  * @param {import('./accept').Acceptance} acceptance
  * @param {import('./plan').SendPlan} plan
  * @param {any[]} recipients as they came
+ * @param {{ request: number, path: string }} from the request, for the list of refusals
  * @returns {({ code: number } | import('./accept').Reservation)[]}
  * @throws {Refusal} when what some are refused for refuses the whole request; nothing is reserved then
  */
-function reserveAll(acceptance, plan, recipients) {
+function reserveAll(acceptance, plan, recipients, from) {
 	const results = recipients.map((recipient) =>
 		isRecord(recipient) ? acceptance.reserve(plan, recipient.mobile, recipient.temp_para) : { code: 50007 },
 	);
 	const refusal = wholeRefusal(results, acceptance.settings);
-	if (refusal === undefined) return results;
+	if (refusal === undefined) {
+		results.forEach((result, index) => {
+			if (!('code' in result)) return;
+			const { mobile = '' } = isRecord(recipients[index]) ? recipients[index] : {};
+			const { state, now } = acceptance;
+			state.refusals.add({ at: now, mobile: String(mobile ?? ''), code: result.code, ...from });
+		});
+		return results;
+	}
 	for (const result of results) if (!('code' in result)) acceptance.release(result);
 	throw new Refusal(refusal);
 }

@@ -6,8 +6,9 @@ const path = require('node:path');
 const { chromium } = require('playwright-core');
 const { ROOT } = require('../../e2e/support/instance');
 
-/** Where the pictures of a run are kept, for people to look at. */
+/** Where the pictures of a run are kept, for people to look at: of the editor, and of the sandbox's inbox page. */
 const ARTIFACTS = path.join(ROOT, 'artifacts', 'browser');
+const INBOX_ARTIFACTS = path.join(ROOT, 'artifacts', 'inbox');
 
 const VIEWPORT = { width: 1440, height: 900 };
 
@@ -56,6 +57,7 @@ async function openBrowser() {
 	});
 	const page = context.pages()[0] ?? (await context.newPage());
 	page.setDefaultTimeout(20_000);
+	await requireChineseFont(page);
 	return {
 		page,
 		close: async () => {
@@ -66,13 +68,39 @@ async function openBrowser() {
 }
 
 /**
+ * Without a Chinese font every sign is the same box, in the tests and in the pictures.
+ *
+ * @param {import('playwright-core').Page} page
+ * @throws {Error} Saying how to install one
+ */
+async function requireChineseFont(page) {
+	const differ = await page.evaluate(() => {
+		const draw = (sign) => {
+			const canvas = document.createElement('canvas');
+			canvas.width = canvas.height = 40;
+			const context = canvas.getContext('2d');
+			context.font = '32px sans-serif';
+			context.fillText(sign, 2, 34);
+			return canvas.toDataURL();
+		};
+		return draw('短') !== draw('信');
+	});
+	if (!differ) {
+		throw new Error(
+			'The browser has no Chinese font. On Debian or Ubuntu install one with: apt-get install fonts-noto-cjk',
+		);
+	}
+}
+
+/**
  * Takes the pictures of a run, each in the light and the dark theme, numbered in the order they were taken.
  *
  * @param {import('playwright-core').Page} page
+ * @param {string} [folder]
  */
-function createCamera(page) {
-	fs.rmSync(ARTIFACTS, { recursive: true, force: true });
-	fs.mkdirSync(ARTIFACTS, { recursive: true });
+function createCamera(page, folder = ARTIFACTS) {
+	fs.rmSync(folder, { recursive: true, force: true });
+	fs.mkdirSync(folder, { recursive: true });
 	let number = 0;
 	return async function photograph(name) {
 		number += 1;
@@ -82,7 +110,7 @@ function createCamera(page) {
 			// Icons are exchanged by script and colours fade.
 			await page.waitForTimeout(250);
 			await settle(page);
-			await page.screenshot({ path: path.join(ARTIFACTS, `${label}.${theme}.png`) });
+			await page.screenshot({ path: path.join(folder, `${label}.${theme}.png`) });
 		}
 	};
 }
@@ -100,4 +128,4 @@ async function settle(page) {
 	);
 }
 
-module.exports = { ARTIFACTS, VIEWPORT, createCamera, findChromium, openBrowser, settle };
+module.exports = { ARTIFACTS, INBOX_ARTIFACTS, VIEWPORT, createCamera, findChromium, openBrowser, settle };

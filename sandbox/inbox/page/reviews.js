@@ -1,0 +1,79 @@
+import { control, counted, el, empty } from './dom.js';
+
+/** Templates and signatures with their review, which the person at this page decides. */
+const STATES = [
+	['open', 'under review'],
+	['good', 'approved'],
+	['bad', 'rejected'],
+];
+const TYPES = ['', 'verification code', 'notification', 'marketing'];
+
+const view = (name, kind, describe) => ({
+	name,
+	async load(wanted, page) {
+		const { json } = await control(`/${kind}s`);
+		const found = json.map(describe).filter((one) => !wanted || JSON.stringify(one).includes(wanted));
+		return {
+			count: counted(json.length, kind),
+			nodes: [
+				found.length === 0
+					? empty(
+							`No ${kind}`,
+							el('p', {}, `Search for something else, or make one with the operation ${name.slice(0, -1)}: Create.`),
+						)
+					: el(
+							'ol',
+							{ class: 'lines' },
+							found.map((one) => line(one, kind, page)),
+						),
+			],
+		};
+	},
+});
+
+function line({ id, text, facts, status, reason }, kind, page) {
+	const [look, state] = STATES[status];
+	const decide = (decision, refuse_reason) =>
+		control(`/${kind}s/${id}/review`, { status: decision, ...(refuse_reason && { refuse_reason }) }).then(page.reload);
+	const why = el('input', { placeholder: 'Reason of a rejection', 'aria-label': `Reason for rejecting ${kind} ${id}` });
+	return el(
+		'li',
+		{},
+		el('p', { class: 'to' }, el('strong', {}, String(id)), el('span', { class: `state ${look}` }, state)),
+		el('p', { class: 'bubble', lang: 'zh-CN' }, text),
+		el(
+			'p',
+			{ class: 'facts' },
+			[...facts, reason ? `reason: ${reason}` : ''].filter(Boolean).map((fact) => el('span', {}, fact)),
+		),
+		status === 0
+			? el(
+					'p',
+					{ class: 'actions' },
+					el('button', { type: 'button', onclick: () => decide(1) }, 'Approve'),
+					why,
+					el('button', { type: 'button', onclick: () => decide(2, why.value) }, 'Reject'),
+				)
+			: '',
+	);
+}
+
+export const templates = view('Templates', 'template', (one) => ({
+	id: one.temp_id,
+	text: one.template,
+	facts: [TYPES[one.type], one.ttl ? `valid ${one.ttl} s` : '', one.remark ? `remark: ${one.remark}` : ''],
+	status: one.status,
+	reason: one.refuse_reason,
+}));
+
+export const signatures = view('Signatures', 'signature', (one) => ({
+	id: one.sign_id,
+	text: `【${one.sign}】`,
+	facts: [
+		one.is_default === 1 ? 'default' : '',
+		one.images?.length ? `pictures: ${one.images.join(', ')}` : '',
+		one.remark ?? '',
+	],
+	status: one.status,
+	reason: one.refuse_reason,
+}));
