@@ -2,9 +2,11 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Refusal } from './api/errorCodes';
 import type { Failure } from './api/failure';
+import type { FormPart } from './api/multipart';
 import type { Expectation } from './api/outcome';
 import type { Match } from './batch/match';
 import type { Shared, TemplateParameters } from './batch/types';
+import type { BinaryFile } from './fields/image';
 import type { Read } from './fields/problem';
 
 /** A request to the service; the base URL and the keys are added where it is sent. */
@@ -13,6 +15,8 @@ export interface ApiRequest {
 	/** Path below the base URL, starting with a slash, its parts encoded. */
 	path: string;
 	body?: IDataObject;
+	/** Parts of a form, instead of a body. */
+	form?: readonly FormPart[];
 	/** What the output says about the request and what does not go over the wire. */
 	aside?: IDataObject;
 }
@@ -28,6 +32,8 @@ export interface ItemInput {
 	templateNames?: readonly string[];
 	/** Time zone of the workflow. */
 	timeZone: string;
+	/** Reads a binary field of the item; undefined where it has none of that name. */
+	binary: (field: string) => Promise<BinaryFile | undefined>;
 }
 
 interface OperationBase {
@@ -62,7 +68,7 @@ export interface SingleOperation extends OperationBase {
 	/** What a good answer looks like. */
 	expects?: Expectation;
 	/** Builds the request of one item; throws InputProblem for bad input. */
-	buildRequest: (input: ItemInput) => ApiRequest;
+	buildRequest: (input: ItemInput) => ApiRequest | Promise<ApiRequest>;
 	/** Turns a good answer into output items; undefined when the answer lacks what it must hold. */
 	toItems: (body: unknown, request: ApiRequest) => IDataObject[] | undefined;
 	/** Turns refusals that are results into output items; undefined for real refusals. */

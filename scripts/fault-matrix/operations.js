@@ -20,8 +20,8 @@ const VALUES = {
 	limit: 50,
 };
 
-/** Only codes are sent with a template of the verification kind. */
-const OWN_VALUES = { 'verificationCode.sendText': { templateId: 1 } };
+/** Only codes are sent with a template of the verification kind, and only rejected templates can be changed. */
+const OWN_VALUES = { 'verificationCode.sendText': { templateId: 1 }, 'template.update': { templateId: 4002 } };
 
 const PEOPLE = ['13800100001', '13800100002', '13800100003', '13800100004', '13800100005'];
 

@@ -21,6 +21,7 @@ const MANY_MESSAGES = {
 	fields: ['recipientsFrom', 'mobile', 'recipients', 'templateId', ...TEMPLATE_PARAMETERS],
 	options: ['signatureId', 'tag', 'concurrency', 'duplicateRecipients', 'sendOnceKey', 'checkFirst', 'maxRecipients'],
 };
+const SIGNATURE = ['legalPersonName', 'legalPersonIdNumber', 'remark', 'socialCreditCode', 'thirdPartyCompanyName'];
 const CONTRACT: Record<string, Record<string, { fields: string[]; options: string[] }>> = {
 	account: {
 		getAppBalance: { fields: [], options: ALL },
@@ -49,6 +50,18 @@ const CONTRACT: Record<string, Record<string, { fields: string[]; options: strin
 		},
 		get: { fields: ['scheduleId'], options: [...ALL, 'serviceTimeZone'] },
 		delete: { fields: ['scheduleId'], options: ALL },
+	},
+	signature: {
+		create: { fields: ['text', 'type', 'images'], options: [...ALL, ...SIGNATURE] },
+		update: { fields: ['signatureId', 'text', 'type', 'images'], options: [...ALL, ...SIGNATURE] },
+		get: { fields: ['signatureId'], options: ALL },
+		delete: { fields: ['signatureId'], options: ALL },
+	},
+	template: {
+		create: { fields: ['text', 'type', 'ttl'], options: [...ALL, 'remark'] },
+		update: { fields: ['templateId', 'text', 'type', 'ttl'], options: [...ALL, 'remark'] },
+		get: { fields: ['templateId'], options: ALL },
+		delete: { fields: ['templateId'], options: ALL },
 	},
 	verificationCode: {
 		sendText: { fields: ['mobile', 'templateId'], options: [...ALL, 'signatureId', 'concurrency', 'sendOnceKey'] },
@@ -207,7 +220,8 @@ describe('fields', () => {
 
 	it('have placeholders that begin with "e.g."', () => {
 		const wrong = fields.filter(
-			({ placeholder, type }) => placeholder && type !== 'fixedCollection' && !placeholder.startsWith('e.g. '),
+			({ placeholder, type }) =>
+				placeholder && !['collection', 'fixedCollection'].includes(type) && !placeholder.startsWith('e.g. '),
 		);
 		expect(wrong.map(({ name }) => name)).toEqual([]);
 	});

@@ -3,6 +3,7 @@ import { sleep } from 'n8n-workflow';
 
 import type { ApiRequest } from '../operation';
 import { isRecord } from '../json';
+import { boundaryFor, toMultipart } from './multipart';
 import { classify, type Exchange, type Expectation, type Outcome } from './outcome';
 
 /** Larger answers are not read: the largest good one (1,000 failed rows) has well under 2 MB. */
@@ -77,17 +78,14 @@ async function pauseFor(context: HttpContext, ms: number): Promise<void> {
 	for (let left = ms; left > 0 && !isCancelled(context); left -= 200) await sleep(Math.min(left, 200));
 }
 
-async function exchange(
-	context: HttpContext,
-	settings: ClientSettings,
-	{ method, path, body }: ApiRequest,
-): Promise<Exchange> {
+async function exchange(context: HttpContext, settings: ClientSettings, request: ApiRequest): Promise<Exchange> {
+	const content = contentOf(request);
 	const options: IHttpRequestOptions = {
-		method,
-		url: `${settings.baseUrl}${path}`,
-		headers: { Accept: 'application/json', ...(body && { 'Content-Type': 'application/json' }) },
+		method: request.method,
+		url: `${settings.baseUrl}${request.path}`,
+		headers: { Accept: 'application/json', ...(content && { 'Content-Type': content.type }) },
 		// As bytes: n8n's HTTP client would parse a text of this content type once more before it sends it.
-		...(body && { body: Buffer.from(JSON.stringify(body)) }),
+		...(content && { body: content.bytes }),
 		timeout: settings.timeout,
 		// A stream can be cut off when it grows too large or drips too slowly; a text cannot.
 		encoding: 'stream',
@@ -109,6 +107,13 @@ async function exchange(
 	} catch (error) {
 		return { kind: 'failure', ...describeFailure(error) };
 	}
+}
+
+function contentOf({ body, form }: ApiRequest): { type: string; bytes: Buffer } | undefined {
+	if (body) return { type: 'application/json', bytes: Buffer.from(JSON.stringify(body)) };
+	if (!form) return undefined;
+	const boundary = boundaryFor(form);
+	return { type: `multipart/form-data; boundary=${boundary}`, bytes: toMultipart(form, boundary) };
 }
 
 /**

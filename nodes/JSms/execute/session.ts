@@ -4,6 +4,7 @@ import { checkBaseUrl } from '../api/baseUrl';
 import type { Outcome } from '../api/outcome';
 import { sendRequest, type SendPolicy } from '../api/request';
 import { readRunSettings, wantsOnceKey, type RunSettings } from '../fields/options';
+import type { BinaryFile } from '../fields/image';
 import { InputProblem, type Read } from '../fields/problem';
 import { mapsAutomatically, readTemplateParameters, storedNames } from '../fields/templateParameters';
 import { readTemplateId } from '../fields/template';
@@ -87,6 +88,7 @@ function inputsOf(context: IExecuteFunctions, parameters: Parameters, templates?
 			templateParameters: () => readTemplateParameters({ read, json: items[itemIndex].json, names: templateNames }),
 			templateNames,
 			timeZone,
+			binary: async (field) => await readBinary(context, itemIndex, field),
 		};
 	};
 	return {
@@ -98,6 +100,16 @@ function inputsOf(context: IExecuteFunctions, parameters: Parameters, templates?
 			return templates.of(readTemplateId(input.read)).then((names) => inputWith(itemIndex, names));
 		},
 	};
+}
+
+async function readBinary(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: string,
+): Promise<BinaryFile | undefined> {
+	const data = context.getInputData()[itemIndex].binary?.[field];
+	if (!data) return undefined;
+	return { fileName: data.fileName ?? '', bytes: await context.helpers.getBinaryDataBuffer(itemIndex, field) };
 }
 
 function optionReader(parameters: Parameters, itemIndex: number): Read {

@@ -79,7 +79,9 @@ async function runItem(run: SingleRun, itemIndex: number): Promise<ItemResult> {
 	let key: string | undefined;
 	try {
 		const input = operation.usesTemplate ? await session.templateInput(itemIndex) : session.input(itemIndex);
-		request = operation.buildRequest(input);
+		const built = operation.buildRequest(input);
+		// Waiting takes its time even where there is nothing to wait for.
+		request = built instanceof Promise ? await built : built;
 		key = readOnceKey(input.option);
 	} catch (error) {
 		return { failure: asFailure(error) };

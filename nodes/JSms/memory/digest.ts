@@ -3,12 +3,15 @@ import { createHash } from 'node:crypto';
 import type { ApiRequest } from '../operation';
 
 /** A short fingerprint of a request's content. */
-export function digest({ method, path, body }: ApiRequest): string {
-	return fingerprint([JSON.stringify([method, path, body ?? null])]);
+export function digest({ method, path, body, form = [] }: ApiRequest): string {
+	return fingerprint([
+		JSON.stringify([method, path, body ?? null]),
+		...form.flatMap((part) => [part.field, 'bytes' in part ? part.bytes : part.text]),
+	]);
 }
 
-/** A short fingerprint of a text that comes in pieces. */
-export function fingerprint(pieces: Iterable<string>): string {
+/** A short fingerprint of something that comes in pieces. */
+export function fingerprint(pieces: Iterable<string | Uint8Array>): string {
 	const hash = createHash('sha256');
 	for (const piece of pieces) hash.update(piece).update('\n');
 	return hash.digest('hex').slice(0, 32);

@@ -38,6 +38,15 @@ async function scheduleMany(instance) {
 	return { scheduleId: (await ask(instance, '/schedule/batch', body)).schedule_id };
 }
 
+/** A signature to change. */
+async function rejectSignature({ sandbox }) {
+	sandbox.review('signature', 37003, 2);
+	return { signatureId: 37003 };
+}
+
+/** The smallest picture there is. */
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+
 /**
  * Every operation of the node, run once in a real n8n: what it puts out, and what reaches the service.
  *
@@ -255,6 +264,67 @@ const CASES = [
 		outputs: [[{ dev_balance: 50000, dev_voice: 80, dev_industry: 2500, dev_market: null }]],
 		ledger: [],
 	},
+	{
+		resource: 'template',
+		operation: 'create',
+		parameters: { text: '您好{{name}}，您的快递到了。', type: 2 },
+		outputs: [[{ temp_id: expect.any(Number) }]],
+		ledger: [],
+	},
+	{
+		resource: 'template',
+		operation: 'update',
+		parameters: { templateId: 4002, text: '您好{{name}}。', type: 2 },
+		outputs: [[{ temp_id: 4002 }]],
+		ledger: [],
+	},
+	{
+		resource: 'template',
+		operation: 'get',
+		parameters: { templateId: 4001 },
+		outputs: [[expect.objectContaining({ temp_id: 4001, status: 0, status_message: 'under review' })]],
+		ledger: [],
+	},
+	{
+		resource: 'template',
+		operation: 'delete',
+		parameters: { templateId: 4002 },
+		outputs: [[{ deleted: true, temp_id: 4002 }]],
+		ledger: [],
+	},
+	{
+		resource: 'signature',
+		operation: 'create',
+		parameters: { text: '示例快递', type: 1, images: { businessLicenseImage: 'data' } },
+		binary: { data: { data: PNG, mimeType: 'image/png', fileName: '执照.png' } },
+		outputs: [[{ sign_id: expect.any(Number) }]],
+		ledger: [],
+	},
+	{
+		resource: 'signature',
+		operation: 'update',
+		arrange: rejectSignature,
+		parameters: { text: '示例快运', type: 1, images: { image0: 'data' } },
+		binary: { data: { data: PNG, mimeType: 'image/png' } },
+		outputs: [[{ sign_id: 37003 }]],
+		ledger: [],
+	},
+	{
+		resource: 'signature',
+		operation: 'get',
+		parameters: { signatureId: 37001 },
+		outputs: [
+			[{ sign_id: 37001, sign: '示例科技', status: 1, is_default: 1, use_status: 1, status_message: 'approved' }],
+		],
+		ledger: [],
+	},
+	{
+		resource: 'signature',
+		operation: 'delete',
+		parameters: { signatureId: 37002 },
+		outputs: [[{ deleted: true, sign_id: 37002 }]],
+		ledger: [],
+	},
 ];
 
 /** @param {() => import('./instance').Instance} get The instance, once it is started */
@@ -262,16 +332,20 @@ function describeOperations(get) {
 	describe('every operation', () => {
 		beforeEach(() => get().sandbox.reset());
 
-		test.each(CASES)('$resource: $operation', async ({ resource, operation, arrange, parameters, outputs, ledger }) => {
-			const arranged = await arrange?.(get());
-			const execution = await runJsms(get(), { resource, operation, ...parameters, ...arranged });
-			expect({
-				status: execution.status,
-				error: execution.nodeError(JSMS)?.message,
-				outputs: outputs.map((_, output) => execution.json(JSMS, output)),
-			}).toEqual({ status: 'success', error: undefined, outputs });
-			expect(get().sandbox.ledger).toEqual(ledger.map((entry) => expect.objectContaining(entry)));
-		});
+		test.each(CASES)(
+			'$resource: $operation',
+			async ({ resource, operation, arrange, parameters, binary, outputs, ledger }) => {
+				const arranged = await arrange?.(get());
+				const items = binary && { code: `return [{ json: {}, binary: ${JSON.stringify(binary)} }];` };
+				const execution = await runJsms(get(), { resource, operation, ...parameters, ...arranged }, items);
+				expect({
+					status: execution.status,
+					error: execution.nodeError(JSMS)?.message,
+					outputs: outputs.map((_, output) => execution.json(JSMS, output)),
+				}).toEqual({ status: 'success', error: undefined, outputs });
+				expect(get().sandbox.ledger).toEqual(ledger.map((entry) => expect.objectContaining(entry)));
+			},
+		);
 
 		test('none of the operations in the editor’s menus was left out', async () => {
 			const type = (await get().client.nodeTypes()).find(({ name }) => name === TYPE);

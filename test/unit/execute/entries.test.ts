@@ -9,6 +9,7 @@ function inputsOf(items: Array<Record<string, unknown>>) {
 		option: () => undefined,
 		templateParameters: () => ({}),
 		timeZone: 'UTC',
+		binary: async () => undefined,
 	});
 	return { items: items.map(() => ({ json: {} })), input, templateInput: async (item: number) => input(item) };
 }

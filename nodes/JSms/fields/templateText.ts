@@ -1,0 +1,142 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { ItemInput } from '../operation';
+import { toWholeNumber } from './numbers';
+import { InputProblem, isEmpty, kindOf, type Read } from './problem';
+import { placeholdersOf } from './template';
+
+/** Limits of the "Template" page; where pages disagree (350 or 500, 100 or 500) the larger one, so that nothing is refused wrongly. */
+const MAX_TEXT = 500;
+const MAX_REMARK = 500;
+
+const CODE = 1;
+
+/** What a template is made of. */
+export const templateTextFields: INodeProperties[] = [
+	{
+		displayName: 'Text',
+		name: 'text',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		required: true,
+		placeholder: 'e.g. 您的取件码是{{number}}，请凭取件码领取包裹。',
+		description:
+			'The text with its parameters in double braces and without signature. With signature and opt-out phrase an SMS has at most 500 characters.',
+	},
+	{
+		displayName: 'Type',
+		name: 'type',
+		type: 'options',
+		default: 2,
+		options: [
+			{ name: 'Marketing', value: 3, description: 'Advertising, to which JSMS adds how to opt out' },
+			{ name: 'Notification', value: 2, description: 'Orders, deliveries, appointments' },
+			{ name: 'Verification Code', value: 1, description: 'One parameter, named code' },
+		],
+		description: 'What is sent with the template, by which the review judges the text',
+	},
+	{
+		displayName: 'Validity Period',
+		name: 'ttl',
+		type: 'number',
+		default: 300,
+		typeOptions: { minValue: 1, maxValue: 86400, numberPrecision: 0 },
+		displayOptions: { show: { type: [CODE] } },
+		description: 'Seconds for which a code can be checked, 1 to 86400',
+	},
+];
+
+export const remarkOption: INodeProperties = {
+	displayName: 'Remark',
+	name: 'remark',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://example.com 发票通知',
+	description: 'For the reviewer: what the template is for. A template with a link parameter needs the link here.',
+};
+
+/**
+ * Reads a template as the service takes it.
+ * @throws InputProblem for what the service would refuse, with the rule in the sentence
+ */
+export function readTemplateText({ read, option }: ItemInput): IDataObject {
+	const text = readText(read);
+	const typeHint = "Choose one of the types in the list of 'Type'.";
+	const type = toWholeNumber(read('type'), "'Type'", { min: 1, max: 3 }, typeHint);
+	checkParameters(text, type);
+	const remark = readRemark(option, placeholdersOf(text).includes('url'));
+	return {
+		template: text,
+		type,
+		...(type === CODE && {
+			ttl: toWholeNumber(
+				read('ttl'),
+				"'Validity Period'",
+				{ min: 1, max: 86400 },
+				"Set 'Validity Period' to 1 to 86400 seconds.",
+			),
+		}),
+		...(remark !== undefined && { remark }),
+	};
+}
+
+function readText(read: Read): string {
+	const text = read('text');
+	if (isEmpty(text)) throw new InputProblem("'Text' is empty", 'Give the text of the template.');
+	if (typeof text !== 'string') {
+		throw new InputProblem(`'Text' holds ${kindOf(text)} instead of a text`, 'Give the text of the template.');
+	}
+	if (/[【】]/.test(text)) {
+		throw new InputProblem(
+			"'Text' contains 【 or 】, which are kept for the signature",
+			'Remove them: JSMS puts the signature in front by itself.',
+		);
+	}
+	const { length } = Array.from(text);
+	if (length > MAX_TEXT) {
+		throw new InputProblem(
+			`'Text' has ${length} characters; with signature and opt-out phrase an SMS has at most ${MAX_TEXT}`,
+			'Shorten the text.',
+		);
+	}
+	return text;
+}
+
+function checkParameters(text: string, type: number): void {
+	const written = Array.from(text.matchAll(/\{\{([^{}]*)\}\}/g), ([, name]) => name.trim());
+	if (type === CODE && (written.length !== 1 || written[0] !== 'code')) {
+		throw new InputProblem(
+			'A template for verification codes has exactly one parameter, {{code}}',
+			"Write {{code}} once into 'Text', or choose another 'Type'.",
+		);
+	}
+	const bad = written.find((name) => !/^[A-Za-z0-9](\w*[A-Za-z0-9])?$/.test(name));
+	if (bad !== undefined) {
+		throw new InputProblem(
+			`The parameter {{${bad}}} has a name that JSMS does not take`,
+			'Use letters and digits in names of parameters, and _ in between.',
+		);
+	}
+}
+
+function readRemark(option: Read, needsLink: boolean): string | undefined {
+	const value = option('remark');
+	const text = isEmpty(value) ? '' : value;
+	if (typeof text !== 'string') {
+		throw new InputProblem(`'Remark' holds ${kindOf(value)} instead of a text`, "Give 'Remark' a text, or remove it.");
+	}
+	if (text.length > MAX_REMARK) {
+		throw new InputProblem(
+			`'Remark' has ${text.length} characters; JSMS takes at most ${MAX_REMARK}`,
+			"Shorten 'Remark'.",
+		);
+	}
+	if (needsLink && !/https?:\/\//i.test(text)) {
+		throw new InputProblem(
+			'The parameter {{url}} stands for a link, which the remark has to explain',
+			"Put the link into the option 'Remark', best at its beginning.",
+		);
+	}
+	return text === '' ? undefined : text;
+}

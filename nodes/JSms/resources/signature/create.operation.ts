@@ -1,0 +1,17 @@
+import { toId } from '../../fields/review';
+import { readSignatureForm, signatureFields, signatureOptions } from '../../fields/signature';
+import type { SingleOperation } from '../../operation';
+
+/** POST /sign: a form with pictures. A second one would be refused while the first is under review (50103). */
+export const create: SingleOperation = {
+	kind: 'single',
+	effect: 'act',
+	value: 'create',
+	name: 'Create',
+	action: 'Create signature',
+	description: 'Hand in a signature for review, with the pictures that prove your right to it. It costs nothing.',
+	fields: signatureFields,
+	options: signatureOptions,
+	buildRequest: async (input) => ({ method: 'POST', path: '/sign', form: await readSignatureForm(input) }),
+	toItems: (body) => toId(body, 'sign_id'),
+};

@@ -1,0 +1,19 @@
+import { readSignatureIdField, signatureIdField } from '../../fields/signature';
+import type { SingleOperation } from '../../operation';
+
+/** DELETE /sign/{sign_id}: answers with an empty body; the default signature cannot be deleted (50105). */
+export const deleteSignature: SingleOperation = {
+	kind: 'single',
+	effect: 'repeat',
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete signature',
+	description: 'Delete a signature for good. Messages that name it are refused afterwards.',
+	fields: [signatureIdField],
+	expects: 'empty',
+	buildRequest: ({ read }) => {
+		const signatureId = readSignatureIdField(read);
+		return { method: 'DELETE', path: `/sign/${signatureId}`, aside: { sign_id: signatureId } };
+	},
+	toItems: (_answer, { aside }) => [{ deleted: true, ...aside }],
+};

@@ -1,0 +1,18 @@
+import { toId } from '../../fields/review';
+import { readTemplateText, remarkOption, templateTextFields } from '../../fields/templateText';
+import type { SingleOperation } from '../../operation';
+
+/** POST /templates: a second one would be reviewed as well, so that creating is never repeated. */
+export const create: SingleOperation = {
+	kind: 'single',
+	effect: 'act',
+	value: 'create',
+	name: 'Create',
+	action: 'Create template',
+	description:
+		'Write a template and hand it in for review, which takes people at Jiguang some hours. It costs nothing.',
+	fields: templateTextFields,
+	options: [remarkOption],
+	buildRequest: (input) => ({ method: 'POST', path: '/templates', body: readTemplateText(input) }),
+	toItems: (body) => toId(body, 'temp_id'),
+};
