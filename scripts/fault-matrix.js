@@ -49,7 +49,7 @@ async function fillRows(rows, lanes = LANES) {
 
 async function makeTables(only) {
 	const faults = await allFaults();
-	const operations = allOperations().filter(({ title }) => title.startsWith(only));
+	const operations = allOperations().filter(({ title, kind }) => title.startsWith(only) && kind !== 'pull');
 	const tables = operations.map((operation) => ({
 		title: operation.title,
 		rows: faults.map((fault) => ({ name: fault.name, operation, fault, cells: [] })),

@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { OPERATIONS_OF_APPLICATION, OUTPUTS, PROPERTIES, SUBTITLE } from './description';
 import { runBatchOperation } from './execute/batch';
+import { runPull } from './execute/pull';
 import { runSingle } from './execute/single';
 import { refuseOperation } from './execute/unknownOperation';
 import { getTemplateFields } from './methods/templateFields';
@@ -44,6 +45,13 @@ export class JSms implements INodeType {
 		const value = this.getNodeParameter('operation', 0);
 		const operation = findOperation(resource, value);
 		if (!operation) return refuseOperation(this, resource, value);
-		return operation.kind === 'batch' ? await runBatchOperation(this, operation) : await runSingle(this, operation);
+		switch (operation.kind) {
+			case 'batch':
+				return await runBatchOperation(this, operation);
+			case 'pull':
+				return await runPull(this, operation);
+			case 'single':
+				return await runSingle(this, operation);
+		}
 	}
 }

@@ -75,13 +75,15 @@ function fieldsOf({ value: resource, operations }: Resource): INodeProperties[] 
 	);
 }
 
-function optionsOf({ options = [] }: Operation): INodeProperties {
+function optionsOf({ kind, options = [] }: Operation): INodeProperties {
+	// What is pulled belongs to no input item.
+	const common = kind === 'pull' ? [timeoutOption] : [includeInputOption, timeoutOption];
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [...options, includeInputOption, timeoutOption].sort((a, b) => a.displayName.localeCompare(b.displayName)),
+		options: [...options, ...common].sort((a, b) => a.displayName.localeCompare(b.displayName)),
 	};
 }

@@ -8,6 +8,7 @@ import type { Match } from './batch/match';
 import type { Shared, TemplateParameters } from './batch/types';
 import type { BinaryFile } from './fields/image';
 import type { Read } from './fields/problem';
+import type { PulledEvent } from './receipts/pull';
 
 /** A request to the service; the base URL and the keys are added where it is sent. */
 export interface ApiRequest {
@@ -96,7 +97,13 @@ export interface BatchOperation extends OperationBase {
 	replaces?: true;
 }
 
-export type Operation = SingleOperation | BatchOperation;
+/** Reads records that the service hands out only once; one run reads for all input items together. */
+export interface PullOperation extends OperationBase {
+	kind: 'pull';
+	event: PulledEvent;
+}
+
+export type Operation = SingleOperation | BatchOperation | PullOperation;
 
 /** A group of operations, one entry of the resource menu. */
 export interface Resource {

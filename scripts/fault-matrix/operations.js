@@ -27,7 +27,7 @@ const PEOPLE = ['13800100001', '13800100002', '13800100003', '13800100004', '138
 
 /**
  * Every operation of the catalog, with parameters that work.
- * @returns {Array<{ name: string, title: string, kind: 'single' | 'batch', sends: boolean, credential: string, parameters: Record<string, any>, items: object[] }>}
+ * @returns {Array<{ name: string, title: string, kind: 'single' | 'batch' | 'pull', sends: boolean, credential: string, parameters: Record<string, any>, items: object[] }>}
  */
 function allOperations() {
 	return CATALOG.flatMap((resource) =>

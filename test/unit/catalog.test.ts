@@ -51,6 +51,10 @@ const CONTRACT: Record<string, Record<string, { fields: string[]; options: strin
 		get: { fields: ['scheduleId'], options: [...ALL, 'serviceTimeZone'] },
 		delete: { fields: ['scheduleId'], options: ALL },
 	},
+	receipt: {
+		pullReplies: { fields: ['pullNotice', 'returnAll', 'limit'], options: ['timeout'] },
+		pullReports: { fields: ['pullNotice', 'returnAll', 'limit'], options: ['timeout'] },
+	},
 	signature: {
 		create: { fields: ['text', 'type', 'images'], options: [...ALL, ...SIGNATURE] },
 		update: { fields: ['signatureId', 'text', 'type', 'images'], options: [...ALL, ...SIGNATURE] },
@@ -187,7 +191,9 @@ describe('labels', () => {
 	it('of resources and fields are in Title Case', () => {
 		const labels = [
 			...CATALOG.map(({ name }) => name),
-			...allProperties(PROPERTIES).map(({ displayName }) => displayName),
+			...allProperties(PROPERTIES)
+				.filter(({ type }) => type !== 'notice')
+				.map(({ displayName }) => displayName),
 		];
 		expect(labels.filter((label) => !isTitleCase(label))).toEqual([]);
 	});
@@ -204,7 +210,8 @@ describe('labels', () => {
 
 describe('fields', () => {
 	const fields = allProperties(PROPERTIES).filter(
-		({ name }) => !['resource', 'operation', 'options', 'templateFields', 'value'].includes(name),
+		({ name, type }) =>
+			type !== 'notice' && !['resource', 'operation', 'options', 'templateFields', 'value'].includes(name),
 	);
 
 	it('have a description that is a phrase without a period, or several sentences', () => {

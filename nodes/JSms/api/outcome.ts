@@ -13,8 +13,8 @@ export type Outcome =
 	| { class: 'notAttempted'; message: string; hint: string; retryAfter?: string }
 	| { class: 'unknown'; message: string; hint: string; code?: number; httpStatus?: number };
 
-/** What to expect of a good answer: a JSON object, or (deletes) nothing at all. */
-export type Expectation = 'json' | 'empty';
+/** What to expect of a good answer: a JSON object, (deletes) nothing at all, or (receipts) a list that may be missing. */
+export type Expectation = 'json' | 'empty' | 'list';
 
 const HINT_TRY_LATER = 'Nothing was sent. Run the failed items again later.';
 
@@ -78,6 +78,8 @@ function classifyAnswer(answer: { status: number; body: string; retryAfter?: str
 	if (status >= 200 && status < 300) {
 		if (error) return notFromService(status);
 		if (expects === 'empty' && answer.body.trim() === '') return { class: 'accepted', body: undefined };
+		// What the service answers when it has no records is not documented.
+		if (expects === 'list' && ['', 'null'].includes(answer.body.trim())) return { class: 'accepted', body: [] };
 		if (body !== undefined && typeof body === 'object' && body !== null) return { class: 'accepted', body };
 		return unreadable(status);
 	}

@@ -38,6 +38,15 @@ async function scheduleMany(instance) {
 	return { scheduleId: (await ask(instance, '/schedule/batch', body)).schedule_id };
 }
 
+/** A message to get a report of, and a reply. */
+async function sendOne(instance) {
+	await ask(instance, '/messages', { mobile: '13800005101', temp_id: 2002 });
+	instance.sandbox.advance(1000);
+}
+async function answerOne({ sandbox }) {
+	sandbox.reply('13800005101', '好的');
+}
+
 /** A signature to change. */
 async function rejectSignature({ sandbox }) {
 	sandbox.review('signature', 37003, 2);
@@ -248,6 +257,35 @@ const CASES = [
 		arrange: scheduleOne,
 		parameters: {},
 		outputs: [[{ deleted: true, schedule_id: TEXT }]],
+		ledger: [],
+	},
+	{
+		resource: 'receipt',
+		operation: 'pullReports',
+		arrange: sendOne,
+		parameters: { returnAll: false, limit: 50 },
+		outputs: [
+			[
+				{
+					msg_id: TEXT,
+					msgId: TEXT,
+					phone: '13800005101',
+					status: 4001,
+					receiveTime: expect.any(Number),
+					delivered: true,
+					statusMessage: SENTENCE,
+					receivedAt: TEXT,
+				},
+			],
+		],
+		ledger: [{ kind: 'message', mobile: '13800005101' }],
+	},
+	{
+		resource: 'receipt',
+		operation: 'pullReplies',
+		arrange: answerOne,
+		parameters: { returnAll: false, limit: 50 },
+		outputs: [[{ phone: '13800005101', content: '好的', replyTime: expect.any(Number), repliedAt: TEXT }]],
 		ledger: [],
 	},
 	{

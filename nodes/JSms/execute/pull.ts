@@ -1,0 +1,89 @@
+import { sleep, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+
+import { toErrorItem, toNodeError } from '../api/apiError';
+import { failureOfOutcome, type Failure } from '../api/failure';
+import type { Outcome } from '../api/outcome';
+import { isCancelled, type HttpContext } from '../api/request';
+import { readPullLimit } from '../fields/pull';
+import { fingerprint } from '../memory/digest';
+import type { ApiRequest, PullOperation } from '../operation';
+import { toReceipt } from '../receipts/items';
+import { reserveTurn } from '../receipts/pace';
+import { MAYBE_LOST, PULL_PATHS, pullPages, type Pulled, type PulledEvent } from '../receipts/pull';
+import { asFailure } from './itemResult';
+import { openSession } from './session';
+
+/**
+ * Pulls records for all input items together. Whatever arrived comes out, also when a later page fails: the service would
+ * not hand it out again.
+ */
+export async function runPull(context: IExecuteFunctions, operation: PullOperation): Promise<INodeExecutionData[][]> {
+	if (context.getInputData().length === 0) return [[]];
+	let pulled: Pulled;
+	try {
+		const session = await openSession(context, operation);
+		const limit = readPullLimit(session.input(0).read);
+		const application = await applicationOf(context);
+		pulled = await pullFor(context, application, operation.event, limit, async (request) =>
+			session.send(request, { effect: 'act', expects: 'list' }),
+		);
+	} catch (error) {
+		return fail(context, asFailure(error));
+	}
+	const { records, failure } = pulled;
+	if (failure && records.length === 0) return fail(context, failureOfPull(failure));
+	if (failure) {
+		const { message, hint } = failureOfPull(failure);
+		context.addExecutionHints?.({
+			message: `${records.length} records were read, then reading ended early: ${message}. ${hint}`,
+			type: 'warning',
+			location: 'outputPane',
+		});
+	}
+	return [records.map((record) => ({ json: toReceipt(operation.event, record), pairedItem: { item: 0 } }))];
+}
+
+/**
+ * Pulls pages at the pace of the service.
+ * @param application tells applications apart
+ * @param send sends one request; never throws, never repeats what may have been handed out
+ */
+export async function pullFor(
+	context: HttpContext,
+	application: string,
+	event: PulledEvent,
+	limit: number,
+	send: (request: ApiRequest) => Promise<Outcome>,
+): Promise<Pulled> {
+	return await pullPages(
+		async () => await send({ method: 'GET', path: PULL_PATHS[event] }),
+		async () => {
+			// Short slices, so that a cancelled execution does not sit the pause out.
+			for (let left = reserveTurn(application, Date.now()); left > 0 && !isCancelled(context); left -= 200) {
+				await sleep(Math.min(left, 200));
+			}
+			return !isCancelled(context);
+		},
+		limit,
+	);
+}
+
+/** A name for the application of a credential that does not show its keys. */
+export async function applicationOf(
+	context: Pick<IExecuteFunctions, 'getCredentials'>,
+	itemIndex?: number,
+): Promise<string> {
+	const { appKey, baseUrl } = await context.getCredentials<IDataObject>('jSmsApi', itemIndex);
+	return fingerprint([String(appKey), String(baseUrl)]);
+}
+
+/** Why a pull failed; where the request may have arrived, its records may be lost. */
+export function failureOfPull(outcome: Exclude<Outcome, { class: 'accepted' }>): Failure {
+	const failure = failureOfOutcome(outcome);
+	return failure.outcome === 'unknown' ? { ...failure, hint: MAYBE_LOST } : failure;
+}
+
+function fail(context: IExecuteFunctions, failure: Failure): INodeExecutionData[][] {
+	if (!context.continueOnFail()) throw toNodeError(context.getNode(), failure, undefined);
+	return [[toErrorItem(context.getNode(), failure, 0)]];
+}

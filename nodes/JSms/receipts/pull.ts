@@ -1,0 +1,55 @@
+import type { Outcome } from '../api/outcome';
+
+/** Records that the service hands out in one call; a page with fewer is the last. */
+export const FULL_PAGE = 500;
+
+/** Where each kind of record is pulled ("inquire" page). */
+export const PULL_PATHS = { deliveryReport: '/report', reply: '/reply' } as const;
+
+export type PulledEvent = keyof typeof PULL_PATHS;
+
+/** What a pull has brought. */
+export interface Pulled {
+	/** Every record that arrived, in the order of the service. */
+	records: unknown[];
+	/** Why it ended early; what arrived before is kept all the same. */
+	failure?: Exclude<Outcome, { class: 'accepted' }>;
+	/** True when the last page was full, so that the service may have more. */
+	more: boolean;
+}
+
+/**
+ * Pulls page after page. The service hands out each record only once, so a page is never asked for again, and what a page
+ * brings is kept whole even beyond the limit.
+ *
+ * @param get   asks for the next page; never throws
+ * @param turn  waits until the next call is allowed; false when none is to follow
+ * @param limit records after which no further page is asked for
+ */
+export async function pullPages(
+	get: () => Promise<Outcome>,
+	turn: () => Promise<boolean>,
+	limit: number,
+): Promise<Pulled> {
+	const records: unknown[] = [];
+	let more = true;
+	while (more && records.length < limit && (await turn())) {
+		const outcome = await get();
+		if (outcome.class !== 'accepted') return { records, failure: outcome, more };
+		if (!Array.isArray(outcome.body)) return { records, failure: NO_LIST, more };
+		// One by one: as arguments of a single call a long page could overflow the stack.
+		for (const record of outcome.body as unknown[]) records.push(record);
+		more = outcome.body.length >= FULL_PAGE;
+	}
+	return { records, more };
+}
+
+const NO_LIST = {
+	class: 'unknown' as const,
+	message: 'The answer of JSMS is no list of records',
+	hint: 'Look at the statistics in the Jiguang console.',
+};
+
+/** What to do about a page whose answer was lost: the service has handed its records out. */
+export const MAYBE_LOST =
+	'JSMS hands each record out only once: up to 500 of them may be lost. Look them up in the statistics of the Jiguang console.';

@@ -1,0 +1,10 @@
+import type { Resource } from '../../operation';
+import { pullReplies } from './pullReplies.operation';
+import { pullReports } from './pullReports.operation';
+
+export const receipt: Resource = {
+	value: 'receipt',
+	name: 'Receipt',
+	description: 'What became of messages, and what people answered',
+	operations: [pullReplies, pullReports],
+};

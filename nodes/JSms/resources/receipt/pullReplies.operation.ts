@@ -1,0 +1,13 @@
+import { pullFields } from '../../fields/pull';
+import type { PullOperation } from '../../operation';
+
+/** GET /reply: what people answered; answers carry no message ID. */
+export const pullReplies: PullOperation = {
+	kind: 'pull',
+	event: 'reply',
+	value: 'pullReplies',
+	name: 'Pull Replies',
+	action: 'Pull replies',
+	description: 'Read what people answered. Each reply can be read once, for three days.',
+	fields: pullFields,
+};

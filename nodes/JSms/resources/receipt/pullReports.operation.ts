@@ -1,0 +1,13 @@
+import { pullFields } from '../../fields/pull';
+import type { PullOperation } from '../../operation';
+
+/** GET /report: what became of the application's messages. */
+export const pullReports: PullOperation = {
+	kind: 'pull',
+	event: 'deliveryReport',
+	value: 'pullReports',
+	name: 'Pull Reports',
+	action: 'Pull delivery reports',
+	description: 'Read what became of messages: delivered, or why not. Each report can be read once, for three days.',
+	fields: pullFields,
+};
