@@ -15,8 +15,8 @@ const { prepare } = require('./prepare');
 const ROOT = path.resolve(__dirname, '..');
 const HELP = `Usage: npm start [-- options]
 
-Starts a real n8n editor with this pack, beside a local JSMS sandbox; sends a batch of SMS from a sample contact list
-and shows what came of each. Nothing leaves this machine. Needs Node.js 20 or newer; n8n is fetched from npm once
+Starts a real n8n editor with this pack, beside a local JSMS sandbox; sends a batch of SMS from a sample contact list,
+shows what came of each, and schedules a campaign. Nothing leaves this machine. Needs Node.js 20 or newer; n8n is fetched from npm once
 (about 5 minutes and 3 GB, kept in a cache folder).
 
 Options
@@ -71,15 +71,18 @@ async function main() {
 
 	const { setUp } = require('./demo/setup');
 	const client = await new N8nClient(n8n.url).logIn();
-	const { batch } = await setUp(client, { baseUrl: sandbox.baseUrl, contactsFile });
+	const { batch, campaign } = await setUp(client, { baseUrl: sandbox.baseUrl, contactsFile });
 	console.log('Sending a batch to the contact list ...\n');
 	const execution = await client.run(batch, 'Start');
-	const fine = report(execution, sandbox.ledger);
+	const sent = report(execution, sandbox.ledger);
+	const scheduled = reportSchedules(await client.run(campaign, 'Start'), sandbox.schedules.list());
+	const fine = sent && scheduled;
 	if (values.once) return end(fine ? 0 : 1);
 	console.log(`
   Editor   ${n8n.url}/workflow/${batch.id}
            log in as ${OWNER.email} with password ${OWNER.password}
-  Inbox    ${sandbox.url}   every SMS the sandbox accepted, as a phone shows it
+  Inbox    ${sandbox.url}   every SMS the sandbox accepted, as a phone shows it; the campaign arrives in a minute
+  Campaign ${n8n.url}/workflow/${campaign.id}   the third sample: schedule two campaigns, cancel one
   Form     ${n8n.url}/form/jsms-demo-verify   the second sample: verify a phone number
   Contacts ${contactsFile}   edit, then run the workflow again
 
@@ -96,6 +99,21 @@ function report(execution, ledger) {
 	for (const problem of problems) console.error(`WRONG: ${problem}`);
 	if (execution.error) console.error(`n8n says: ${execution.error.message}`);
 	return problems.length === 0;
+}
+
+/** Prints what came of the two campaigns; false when something is wrong with them. */
+function reportSchedules(execution, schedules) {
+	// Their requests leave together, so that either can arrive first.
+	const [first, second] = [...schedules].sort((a, b) => a.at - b.at);
+	const rows = execution.json('Schedule');
+	console.log(
+		`\n${rows.length} SMS in ${schedules.length} schedules, one of them cancelled: the inbox shows both under Scheduled.`,
+	);
+	const fine = schedules.length === 2 && rows.length === 4 && first.status === 'waiting' && second.status === 'deleted';
+	if (!fine)
+		console.error(`WRONG: the schedules are ${schedules.map(({ status }) => status).join(', ') || 'missing'}.`);
+	if (execution.error) console.error(`n8n says: ${execution.error.message}`);
+	return fine;
 }
 
 /** The n8n folder of this clone: two clones must not load each other's pack. */

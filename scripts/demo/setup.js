@@ -11,7 +11,7 @@ const CREDENTIAL = { name: 'JSms sandbox', type: 'jSmsApi' };
  *
  * @param {import('../n8n/client').N8nClient} client
  * @param {{baseUrl: string, contactsFile: string}} options
- * @returns {Promise<{batch: any, verification: any}>} The saved workflows
+ * @returns {Promise<{batch: any, verification: any, campaign: any}>} The saved workflows
  */
 async function setUp(client, { baseUrl, contactsFile }) {
 	const credential = await ensureCredential(client, {
@@ -24,6 +24,7 @@ async function setUp(client, { baseUrl, contactsFile }) {
 	const saved = {
 		batch: await ensureWorkflow(client, batch, credential),
 		verification: await ensureWorkflow(client, load('verification.workflow.json'), credential),
+		campaign: await ensureWorkflow(client, load('campaign.workflow.json'), credential),
 	};
 	// Its form is for people: it has to be there without a click in the editor.
 	if (!saved.verification.active) await client.activate(saved.verification, ['/form/jsms-demo-verify']);

@@ -5,6 +5,7 @@ const { describeErrors } = require('./support/errors');
 const { describeExamples } = require('./support/examples');
 const { startInstance } = require('./support/instance');
 const { describeOperations } = require('./support/operations');
+const { describeCampaign } = require('./support/samples');
 
 /** The packed pack in the newest n8n 1.x, under Node.js 20. */
 describe('n8n 1.123', () => {
@@ -19,4 +20,5 @@ describe('n8n 1.123', () => {
 	describeCredentials(() => instance);
 	describeErrors(() => instance);
 	describeExamples(() => instance);
+	describeCampaign(() => instance);
 });

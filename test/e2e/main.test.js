@@ -10,7 +10,7 @@ const { describeErrors } = require('./support/errors');
 const { describeExamples } = require('./support/examples');
 const { describeLargeBatch } = require('./support/largeBatch');
 const { describeOperations } = require('./support/operations');
-const { describeSamples } = require('./support/samples');
+const { describeCampaign, describeSamples } = require('./support/samples');
 const { TYPE } = require('./support/workflows');
 
 /** The packed pack in the newest n8n that can be installed, under the Node.js it asks for. */
@@ -36,6 +36,7 @@ describe('n8n 2.41', () => {
 	describeLargeBatch(() => instance);
 	describeErrors(() => instance);
 	describeSamples(() => instance);
+	describeCampaign(() => instance);
 	describeExamples(() => instance);
 	describeCommandLine(() => instance);
 });

@@ -37,6 +37,26 @@ function describeSamples(get) {
 	});
 }
 
+/** The third sample of `npm start`. @param {() => import('./instance').Instance} get */
+function describeCampaign(get) {
+	test('sample workflow: two campaigns are scheduled, one is cancelled, the other goes out', async () => {
+		const { client, sandbox } = get();
+		sandbox.reset();
+		const saved = await importWorkflow(get(), 'scripts/demo/campaign.workflow.json');
+		const execution = await client.run(saved, 'Start');
+		expect(execution.error).toBeUndefined();
+		// Their requests leave together, so that either can arrive first.
+		const schedules = sandbox.schedules.list().sort((a, b) => a.at - b.at);
+		expect(schedules.map(({ status, recipients }) => [status, recipients.length])).toEqual([
+			['waiting', 2],
+			['deleted', 2],
+		]);
+		expect(execution.json('Cancel')).toEqual([{ deleted: true, schedule_id: schedules[1].schedule_id }]);
+		sandbox.advance(5 * 60_000);
+		expect(sandbox.ledger.map(({ mobile }) => mobile)).toEqual(['13800000301', '13800000302']);
+	});
+}
+
 /**
  * Submits the one field of a form page and waits, as n8n's page does in the browser, until the next page is there.
  *
@@ -70,4 +90,4 @@ async function lastPage(page, code) {
 	return textOf(await submit(page, code));
 }
 
-module.exports = { describeSamples };
+module.exports = { describeCampaign, describeSamples };
