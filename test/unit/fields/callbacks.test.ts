@@ -1,0 +1,44 @@
+import { CALLBACK_FIELDS, readCallbackSettings } from '../../../nodes/JSms/fields/callbacks';
+import { InputProblem } from '../../../nodes/JSms/fields/problem';
+
+const readOf = (values: Record<string, unknown>) => (name: string) => values[name];
+const read = (field: Record<string, unknown>, option: Record<string, unknown> = {}) =>
+	readCallbackSettings(readOf({ events: ['reply'], ...field }), readOf(option));
+
+it('reads what was chosen', () => {
+	expect(read({ events: ['reply', 'templateReview'] }, { maxAge: 60, includeTestEvents: false })).toEqual({
+		events: new Set(['reply', 'templateReview']),
+		maxAge: 60,
+		includeTestEvents: false,
+	});
+});
+
+it('lets the last repeat of the service through by default: 3 minutes, 1 hour and 12 hours', () => {
+	const { maxAge, includeTestEvents } = read({});
+	expect(maxAge).toBeGreaterThan(3 * 60 + 3600 + 12 * 3600);
+	expect(includeTestEvents).toBe(true);
+});
+
+it.each([
+	[{ events: [] }, {}, "'Events' is empty"],
+	[{ events: undefined }, {}, "'Events' is empty"],
+	[{ events: 'reply' }, {}, "'Events' holds the text 'reply', which is no event"],
+	[{ events: ['reply', 'call'] }, {}, "'Events' holds the text 'call', which is no event"],
+	[{}, { maxAge: -1 }, "'Max Age' is the number -1, which is no whole number of 0 or more"],
+	[{}, { maxAge: 'a day' }, "'Max Age' is the text 'a day', which is no whole number of 0 or more"],
+])('refuses %j with options %j', (field, option, message) => {
+	expect(() => read(field, option)).toThrow(InputProblem);
+	expect(() => read(field, option)).toThrow(message);
+});
+
+it('keeps its names: saved workflows hold them', () => {
+	const [events, options] = CALLBACK_FIELDS.filter(({ type }) => type !== 'notice');
+	expect(events).toMatchObject({ name: 'events', type: 'multiOptions', default: ['deliveryReport', 'reply'] });
+	expect(events.options?.map((one) => 'value' in one && one.value)).toEqual([
+		'deliveryReport',
+		'reply',
+		'signatureReview',
+		'templateReview',
+	]);
+	expect(options.options?.map(({ name }) => name)).toEqual(['includeTestEvents', 'maxAge']);
+});

@@ -1,0 +1,119 @@
+import { EventEmitter } from 'node:events';
+
+import { SeenCallbacks, type Answer, type Standing } from '../../../nodes/JSms/memory/seenCallbacks';
+
+/** An answer that the test gives when it wants to. */
+class FakeAnswer extends EventEmitter implements Answer {
+	statusCode = 200;
+
+	writableEnded = false;
+
+	/** n8n answers, and the answer arrives. */
+	give(status: number): void {
+		this.end(status);
+		this.emit('close');
+	}
+
+	/** n8n answers, whether somebody is there or not. */
+	end(status: number): void {
+		this.statusCode = status;
+		this.writableEnded = true;
+	}
+
+	/** The service hangs up before there is an answer. */
+	breakOff(): void {
+		this.emit('close');
+	}
+}
+
+const settled = async (promise: Promise<Standing>) =>
+	await Promise.race([promise, new Promise<'waiting'>((resolve) => setImmediate(() => resolve('waiting')))]);
+
+let memory: SeenCallbacks;
+beforeEach(() => {
+	memory = new SeenCallbacks(3);
+});
+
+async function take(key: string, status = 200): Promise<Standing> {
+	const answer = new FakeAnswer();
+	const standing = await memory.look(key, answer);
+	answer.give(standing === 'new' ? status : 200);
+	return standing;
+}
+
+it('knows a callback that was answered with success', async () => {
+	expect(await take('a')).toBe('new');
+	expect(await take('a')).toBe('seen');
+	expect(await take('a')).toBe('seen');
+});
+
+it('tells callbacks apart', async () => {
+	await take('a');
+	expect(await take('b')).toBe('new');
+});
+
+it('does not know a callback whose execution could not be started, so that the repeat gets through', async () => {
+	expect(await take('a', 500)).toBe('new');
+	expect(await take('a')).toBe('new');
+	expect(await take('a')).toBe('seen');
+});
+
+it('lets the same callback wait until n8n has answered the first', async () => {
+	const first = new FakeAnswer();
+	expect(await memory.look('a', first)).toBe('new');
+	const others = Array.from({ length: 20 }, async () => await memory.look('a', new FakeAnswer()));
+	expect(await settled(others[0])).toBe('waiting');
+	first.give(200);
+	expect(new Set(await Promise.all(others))).toEqual(new Set(['seen']));
+});
+
+it('lets exactly one of those who wait try again when the first could not be started', async () => {
+	const first = new FakeAnswer();
+	await memory.look('a', first);
+	const second = memory.look('a', new FakeAnswer());
+	const third = memory.look('a', new FakeAnswer());
+	first.give(500);
+	expect(await second).toBe('new');
+	expect(await settled(third)).toBe('waiting');
+});
+
+describe('when the service hangs up before the answer', () => {
+	it('says that n8n is still busy', async () => {
+		const first = new FakeAnswer();
+		await memory.look('a', first);
+		const waiting = memory.look('a', new FakeAnswer());
+		first.breakOff();
+		expect(await waiting).toBe('underWay');
+		expect(await take('a')).toBe('underWay');
+	});
+
+	it.each([
+		[200, 'seen'],
+		[500, 'new'],
+	])('goes by the answer %i that nobody took', async (status, standing) => {
+		const first = new FakeAnswer();
+		await memory.look('a', first);
+		first.breakOff();
+		first.end(status);
+		expect(await take('a')).toBe(standing);
+	});
+
+	it('does not hold on to answers given since', async () => {
+		const many = new SeenCallbacks(10_000);
+		const answers = Array.from({ length: 1000 }, () => new FakeAnswer());
+		for (const [index, answer] of answers.entries()) await many.look(String(index), answer);
+		for (const answer of answers) answer.breakOff();
+		for (const answer of answers) answer.end(200);
+		await many.look('one more', new FakeAnswer());
+		// Were the first still held on to, their state would count instead of what was remembered of them.
+		for (const answer of answers) answer.statusCode = 500;
+		expect(await many.look('0', new FakeAnswer())).toBe('seen');
+	});
+});
+
+it('makes room by forgetting the oldest', async () => {
+	for (const key of ['a', 'b', 'c', 'd']) await take(key);
+	expect(await take('d')).toBe('seen');
+	expect(await take('b')).toBe('seen');
+	expect(await take('a')).toBe('new');
+});
