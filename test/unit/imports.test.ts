@@ -79,6 +79,21 @@ it('lets what remembers know nothing of what is done with it', () => {
 	expect(forbidden(below('memory'), /\/(api|execute|batch|resources|methods)\//)).toEqual([]);
 });
 
+it('keeps receipts free of n8n and of whatever is done with them', () => {
+	const receipts = below('receipts');
+	expect(receipts.length).toBeGreaterThan(0);
+	expect(
+		forbidden(
+			receipts.filter(({ typeOnly }) => !typeOnly),
+			/^n8n-workflow|\/(api|execute|memory|resources|methods|fields|webhook|batch)\//,
+		),
+	).toEqual([]);
+});
+
+it('lets the triggers know nothing of sending', () => {
+	expect(forbidden(below('webhook'), /\/(api|execute|batch|resources|methods)\//)).toEqual([]);
+});
+
 it('has no circle between files', () => {
 	const targets = new Map(shipped.map((file) => [file, new Set<string>()]));
 	for (const { from, to } of imports) {

@@ -14,6 +14,8 @@
  *
  * Crash notes and keys lie in n8n's own dedupe store, one database record per saved workflow and node; `dedupeStore` says
  * what it guarantees. Repeats within one run are no danger but a choice: the option 'Duplicate Recipients'.
+ *
+ * Apart from sending, `seenCallbacks` remembers for the trigger which callbacks have started an execution.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 

@@ -55,7 +55,7 @@ export interface Refusal {
  * A callback that is too old is refused rather than taken and dropped: the service then repeats it, three times at most,
  * so that a wrong clock can be put right before anything is lost.
  *
- * @param body what n8n made of the request: an object for a form, else anything
+ * @param body the parsed form; anything else where the request held none
  */
 export function readCallback(body: unknown, { keys, maxAge, now }: CallbackChecks): Callback | Refusal {
 	const form = readForm(body);

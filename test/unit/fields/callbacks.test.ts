@@ -1,4 +1,5 @@
 import { CALLBACK_FIELDS, readCallbackSettings } from '../../../nodes/JSms/fields/callbacks';
+import { JSmsTrigger } from '../../../nodes/JSms/JSmsTrigger.node';
 import { InputProblem } from '../../../nodes/JSms/fields/problem';
 
 const readOf = (values: Record<string, unknown>) => (name: string) => values[name];
@@ -41,4 +42,37 @@ it('keeps its names: saved workflows hold them', () => {
 		'templateReview',
 	]);
 	expect(options.options?.map(({ name }) => name)).toEqual(['includeTestEvents', 'maxAge']);
+});
+
+describe('the trigger', () => {
+	const { description } = new JSmsTrigger();
+
+	it('takes the check of the address and the callbacks on one path, and answers callbacks without a body', () => {
+		expect(description.webhooks).toEqual([
+			expect.objectContaining({ name: 'setup', httpMethod: 'GET', path: 'jsms' }),
+			expect.objectContaining({ name: 'default', httpMethod: 'POST', path: 'jsms', responseData: 'noData' }),
+		]);
+	});
+
+	it('shows one address: the console takes only one', () => {
+		expect(description.webhooks?.filter(({ ndvHideUrl }) => !ndvHideUrl)).toHaveLength(1);
+	});
+
+	it('says where the address goes, what it needs, and that pulling ends', () => {
+		const [{ displayName: notice }] = CALLBACK_FIELDS;
+		for (const words of ['Jiguang console', 'Production URL', 'port 80 or 443', 'pulling is off']) {
+			expect(notice).toContain(words);
+		}
+	});
+
+	it('is of the names that saved workflows hold', () => {
+		expect(description).toMatchObject({
+			name: 'jSmsTrigger',
+			displayName: 'JSms Trigger',
+			version: 1,
+			inputs: [],
+			credentials: [{ name: 'jSmsApi', required: true }],
+		});
+		expect(description).not.toHaveProperty('usableAsTool');
+	});
 });

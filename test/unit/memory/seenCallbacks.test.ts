@@ -1,17 +1,23 @@
-import { EventEmitter } from 'node:events';
+import { sleep } from 'n8n-workflow';
 
 import { SeenCallbacks, type Answer, type Standing } from '../../../nodes/JSms/memory/seenCallbacks';
 
 /** An answer that the test gives when it wants to. */
-class FakeAnswer extends EventEmitter implements Answer {
+class FakeAnswer implements Answer {
+	private readonly listeners: Array<() => void> = [];
+
 	statusCode = 200;
 
 	writableEnded = false;
 
+	once(_event: 'close', listener: () => void): void {
+		this.listeners.push(listener);
+	}
+
 	/** n8n answers, and the answer arrives. */
 	give(status: number): void {
 		this.end(status);
-		this.emit('close');
+		this.breakOff();
 	}
 
 	/** n8n answers, whether somebody is there or not. */
@@ -22,12 +28,12 @@ class FakeAnswer extends EventEmitter implements Answer {
 
 	/** The service hangs up before there is an answer. */
 	breakOff(): void {
-		this.emit('close');
+		for (const listener of this.listeners.splice(0)) listener();
 	}
 }
 
 const settled = async (promise: Promise<Standing>) =>
-	await Promise.race([promise, new Promise<'waiting'>((resolve) => setImmediate(() => resolve('waiting')))]);
+	await Promise.race([promise, sleep(5).then((): 'waiting' => 'waiting')]);
 
 let memory: SeenCallbacks;
 beforeEach(() => {

@@ -1,0 +1,77 @@
+import type {
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { CALLBACK_FIELDS } from './fields/callbacks';
+import { echo, receive } from './webhook/receive';
+import { checkSetup } from './webhook/settings';
+
+export class JSmsTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'JSms Trigger',
+		name: 'jSmsTrigger',
+		icon: { light: 'file:../../icons/jsms.svg', dark: 'file:../../icons/jsms.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{ [].concat($parameter["events"]).join(", ") }}',
+		description: 'Starts at once when JSMS reports a delivery, a reply or a review; n8n needs a public address',
+		eventTriggerDescription: 'Waiting for a callback from JSMS',
+		activationMessage: 'Now copy the Production URL into the SMS settings of your application in the Jiguang console.',
+		defaults: { name: 'JSms Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'jSmsApi', required: true }],
+		// The console checks the address with GET and then sends callbacks with POST, both to the same path.
+		webhooks: [
+			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'jsms', ndvHideUrl: true },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: 'jsms',
+				ndvHideMethod: true,
+			},
+		],
+		triggerPanel: {
+			header: '',
+			executionsHelp: {
+				inactive:
+					"<b>While building</b>, click 'Listen' and press the test button of the callback settings in the Jiguang console, with the Test URL entered there for the moment; or send a callback to it yourself.<br /><br /><b>Once it works</b>, activate the workflow and enter the <b>Production URL</b> in the console. Every callback then starts an execution, shown in the execution list.",
+				active:
+					"<b>While building</b>, click 'Listen' and send a callback to the Test URL.<br /><br /><b>The workflow is active</b>: enter the <b>Production URL</b> in the SMS settings of your application in the Jiguang console. Every callback starts an execution, shown in the execution list.",
+			},
+			activationHint:
+				'Enter the Production URL in the Jiguang console after activating the workflow. It must be reachable from the internet on port 80 or 443.',
+		},
+		properties: CALLBACK_FIELDS,
+	};
+
+	/** JSMS has no call that reads or sets the callback address: registration is done in the Jiguang console, by hand. */
+	webhookMethods = {
+		default: {
+			/** Whether the console knows the address cannot be read, so n8n always goes on to `create`. */
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			/** Registers nothing; makes sure that the workflow could take what the console is going to send. */
+			async create(this: IHookFunctions): Promise<boolean> {
+				await checkSetup(this);
+				return true;
+			},
+			/** The address stays in the console until it is removed there; n8n answers 404 from now on. */
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return this.getWebhookName() === 'setup' ? echo(this) : await receive(this);
+	}
+}

@@ -1,0 +1,103 @@
+import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+
+import { fingerprint } from '../memory/digest';
+import { SeenCallbacks, type Answer } from '../memory/seenCallbacks';
+import { isRefusal, readCallback, type Callback } from '../receipts/callback';
+import { readSetup, type Setup } from './settings';
+
+/** Callbacks that this process remembers, of all workflows: some 12 MB when full. */
+const seenCallbacks = new SeenCallbacks(100_000);
+
+/** The console sends 8 random characters ("Callback": setup). */
+const MAX_ECHO_LENGTH = 64;
+
+/**
+ * Answers the console's check of the address: the very text of `echostr`, and no execution. Whatever the text may be, no
+ * browser takes it for a page.
+ */
+export function echo(context: IWebhookFunctions): IWebhookResponseData {
+	const { echostr } = context.getQueryData() as { echostr?: unknown };
+	if (typeof echostr !== 'string' || echostr === '' || echostr.length > MAX_ECHO_LENGTH) {
+		return answer(context, 400, 'This address takes callbacks of JSMS. Enter it in the Jiguang console.');
+	}
+	return answer(context, 200, echostr);
+}
+
+/**
+ * Takes a callback: starts an execution with one item, or answers why not. Says in n8n's log why a callback was refused,
+ * without anything from the callback itself.
+ */
+export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	let setup: Setup;
+	try {
+		setup = await readSetup(context);
+	} catch (error) {
+		// The service repeats the callback, so that nothing is lost when this is put right in time.
+		return refuse(context, 401, `the node cannot check it: ${error instanceof Error ? error.message : String(error)}`);
+	}
+	const { settings, keys } = setup;
+	const verdict = readCallback(formOf(context), { keys, maxAge: settings.maxAge, now: Date.now() });
+	if (isRefusal(verdict)) return refuse(context, verdict.status, verdict.reason);
+	const { event, isTest } = verdict;
+	if (!settings.events.has(event) || (isTest && !settings.includeTestEvents)) return answer(context, 200);
+	// In the editor people send the same callback again on purpose.
+	if (context.getMode() !== 'manual') {
+		const standing = await seenCallbacks.look(keyOf(context, verdict), answerOf(context));
+		if (standing === 'seen') return answer(context, 200);
+		// n8n is still busy with it and may fail, so the service should ask again later.
+		if (standing === 'underWay') return answer(context, 409);
+	}
+	return { workflowData: [[toItem(verdict)]] };
+}
+
+/** The service sends forms. n8n makes objects of JSON and XML, too, and only what a form holds is text as it was signed. */
+function formOf(context: IWebhookFunctions): unknown {
+	const contentType = context.getHeaderData()['content-type'] ?? '';
+	return /^application\/x-www-form-urlencoded\b/i.test(contentType) ? context.getBodyData() : undefined;
+}
+
+/** The same callback may be meant for several workflows. */
+function keyOf(context: IWebhookFunctions, { form }: Callback): string {
+	return fingerprint([context.getWorkflow().id ?? '', context.getNode().id, form.signature, form.data]);
+}
+
+function toItem({ event, record, isTest, form }: Callback): INodeExecutionData {
+	const { type, timestamp, nonce } = form;
+	return {
+		json: { event, ...record, type, timestamp, nonce, ...(isTest && { test: true }) } as INodeExecutionData['json'],
+	};
+}
+
+const TEXT_OF_STATUS = {
+	400: 'This is not a callback of JSMS.',
+	401: 'The callback was not accepted.',
+	413: 'The callback is too large.',
+};
+
+function refuse(context: IWebhookFunctions, status: keyof typeof TEXT_OF_STATUS, reason: string): IWebhookResponseData {
+	const { id } = context.getWorkflow();
+	context.logger.warn(`${context.getNode().name}: refused a callback with ${status}, because ${reason}`, {
+		workflowId: id,
+	});
+	return answer(context, status, TEXT_OF_STATUS[status]);
+}
+
+interface Response extends Answer {
+	statusCode: number;
+	setHeader(name: string, value: string): unknown;
+	end(text: string): unknown;
+}
+
+/** n8n-workflow names express's own type here, which the pack does not have. */
+function answerOf(context: IWebhookFunctions): Response {
+	return context.getResponseObject();
+}
+
+function answer(context: IWebhookFunctions, status: number, text = ''): IWebhookResponseData {
+	const response = answerOf(context);
+	response.statusCode = status;
+	response.setHeader('Content-Type', 'text/plain; charset=utf-8');
+	response.setHeader('X-Content-Type-Options', 'nosniff');
+	response.end(text);
+	return { noWebhookResponse: true };
+}

@@ -1,0 +1,29 @@
+import type { INodeExecutionData, INodeParameters, WorkflowExecuteMode } from 'n8n-workflow';
+
+import type { NodeUnderTest } from './engine';
+
+export interface HostOptions {
+	/** Of the trigger, as in a saved workflow. */
+	parameters?: INodeParameters;
+	/** `webhook` for the production URL (default), `manual` for the test URL. */
+	mode?: WorkflowExecuteMode;
+	workflowId?: string;
+	/** Stands for n8n storing the execution: a rejection is answered with 500, and there is no execution. */
+	start?: (data: INodeExecutionData[][]) => Promise<void>;
+}
+
+export interface HostedTrigger {
+	/** Where the trigger's webhooks are. */
+	url: string;
+	/** The items each execution began with, in the order in which they were started. */
+	executions: INodeExecutionData[][];
+	/** What n8n calls when the workflow is activated and deactivated. */
+	callLifecycle(method: 'checkExists' | 'create' | 'delete'): Promise<boolean>;
+	close(): Promise<void>;
+}
+
+/**
+ * Puts a trigger behind a real HTTP server, with n8n-core's own contexts. As n8n 2.x does, it answers after the execution
+ * was started.
+ */
+export function hostTrigger(trigger: NodeUnderTest, options?: HostOptions): Promise<HostedTrigger>;
