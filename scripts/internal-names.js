@@ -2,7 +2,7 @@
 
 /**
  * Every name that a saved workflow or its expressions can hold: types, versions, parameters with their choices and defaults,
- * output fields. Once released none of them may change or go. `node scripts/internal-names.js` writes them down; needs a build.
+ * webhook paths, output fields. Once released none of them may change or go. `node scripts/internal-names.js` writes them down; needs a build.
  */
 const fs = require('node:fs');
 const path = require('node:path');
@@ -22,10 +22,12 @@ function internalNames() {
 	return [...new Set(lines)].sort();
 }
 
-function nodeLines({ name, version, credentials = [], properties }) {
+function nodeLines({ name, version, credentials = [], webhooks = [], properties }) {
 	return [
 		`node ${name} version ${version}`,
 		...credentials.map((credential) => `node ${name} credential ${credential.name}`),
+		// Part of the address that people have entered elsewhere.
+		...webhooks.map(({ httpMethod, path: address }) => `node ${name} webhook ${httpMethod} ${address}`),
 		...propertyLines(`node ${name}`, properties),
 	];
 }

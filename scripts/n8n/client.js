@@ -227,6 +227,34 @@ class N8nClient {
 		return (await this.request('GET', `/api/v1/executions?workflowId=${workflowId}`)).data;
 	}
 
+	/**
+	 * How many executions of a workflow ended well. Cheap enough to ask while n8n is at work.
+	 *
+	 * @param {string} workflowId
+	 * @returns {Promise<number>}
+	 */
+	async countSuccesses(workflowId) {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: ['success'] }));
+		return (await this.request('GET', `/rest/executions?limit=1&filter=${filter}`)).count;
+	}
+
+	/**
+	 * All finished executions of a workflow with their data, newest first.
+	 *
+	 * @param {string} workflowId
+	 * @returns {Promise<Execution[]>}
+	 */
+	async readExecutions(workflowId) {
+		const found = [];
+		for (let cursor = ''; cursor !== null; ) {
+			const query = new URLSearchParams({ workflowId, includeData: 'true', limit: '250', ...(cursor && { cursor }) });
+			const { data, nextCursor } = await this.request('GET', `/api/v1/executions?${query}`);
+			found.push(...data.filter(({ status }) => !UNFINISHED.has(status)).map((record) => new Execution(record)));
+			cursor = nextCursor;
+		}
+		return found;
+	}
+
 	/** Calls a production webhook. */
 	async callWebhook(path, body, method = 'POST') {
 		const response = await fetch(`${this.url}/webhook/${path}`, {

@@ -1,5 +1,6 @@
 'use strict';
 
+const { describeCallbacks } = require('./support/callbacks');
 const { describeCredentials } = require('./support/credentials');
 const { describeErrors } = require('./support/errors');
 const { describeExamples } = require('./support/examples');
@@ -17,6 +18,7 @@ describe('n8n 1.123', () => {
 	afterAll(() => instance?.close());
 
 	describeOperations(() => instance);
+	describeCallbacks(() => instance);
 	describeCredentials(() => instance);
 	describeErrors(() => instance);
 	describeExamples(() => instance);

@@ -3,6 +3,7 @@
 const fs = require('node:fs');
 const path = require('node:path');
 const { startInstance } = require('./support/instance');
+const { describeCallbacks } = require('./support/callbacks');
 const { describeCommandLine } = require('./support/commandLine');
 const { describeCredentials } = require('./support/credentials');
 const { describeEditorCalls } = require('./support/editorCalls');
@@ -34,6 +35,7 @@ describe('n8n 2.41', () => {
 	describeCredentials(() => instance);
 	describeEditorCalls(() => instance);
 	describeLargeBatch(() => instance);
+	describeCallbacks(() => instance);
 	describeErrors(() => instance);
 	describeSamples(() => instance);
 	describeCampaign(() => instance);

@@ -85,7 +85,7 @@ it('keeps receipts free of n8n and of whatever is done with them', () => {
 	expect(
 		forbidden(
 			receipts.filter(({ typeOnly }) => !typeOnly),
-			/^n8n-workflow|\/(api|execute|memory|resources|methods|fields|webhook|batch)\//,
+			/^n8n-workflow|\/(api\/(request|apiError)|execute|memory|resources|methods|fields|webhook|batch)(\/|$)/,
 		),
 	).toEqual([]);
 });

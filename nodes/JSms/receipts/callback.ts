@@ -1,4 +1,5 @@
 import { isRecord, isShallow, parseJson, readText } from '../json';
+import type { ReceiptEvent } from './items';
 import { isSigned, type SigningKeys } from './signature';
 
 /** What a callback tells about, by the service's name for it ("Callback": type). */
@@ -8,8 +9,6 @@ const EVENT_OF = new Map<string, ReceiptEvent>([
 	['SMS_TEMPLATE', 'templateReview'],
 	['SMS_SIGN', 'signatureReview'],
 ]);
-
-export type ReceiptEvent = 'deliveryReport' | 'reply' | 'templateReview' | 'signatureReview';
 
 /** The largest callback we read, in characters. Real ones have a few hundred. */
 export const MAX_CALLBACK_LENGTH = 65_536;

@@ -3,6 +3,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 import { fingerprint } from '../memory/digest';
 import { SeenCallbacks, type Answer } from '../memory/seenCallbacks';
 import { isRefusal, readCallback, type Callback } from '../receipts/callback';
+import { toEventItem } from '../receipts/items';
 import { readSetup, type Setup } from './settings';
 
 /** Callbacks that this process remembers, of all workflows: some 12 MB when full. */
@@ -61,11 +62,9 @@ function keyOf(context: IWebhookFunctions, { form }: Callback): string {
 	return fingerprint([context.getWorkflow().id ?? '', context.getNode().id, form.signature, form.data]);
 }
 
-function toItem({ event, record, isTest, form }: Callback): INodeExecutionData {
-	const { type, timestamp, nonce } = form;
-	return {
-		json: { event, ...record, type, timestamp, nonce, ...(isTest && { test: true }) } as INodeExecutionData['json'],
-	};
+/** The item that polling gives for the same event, with what came around it. */
+function toItem({ event, record, isTest, form: { type, timestamp, nonce } }: Callback): INodeExecutionData {
+	return { json: { ...toEventItem(event, record), type, timestamp, nonce, ...(isTest && { test: true }) } };
 }
 
 const TEXT_OF_STATUS = {

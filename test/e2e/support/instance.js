@@ -27,6 +27,7 @@ const DEVELOPER_KEYS = { devKey: 'exampledevkey00000000001', devSecret: 'dummyde
  * @property {Record<string, {id: string, name: string}>} credentials By credential type, pointing at the sandbox
  * @property {string} folder Temporary; gone after close
  * @property {string} pack Folder of the laid-out pack
+ * @property {string} log File with everything n8n printed
  * @property {() => Promise<void>} close
  */
 
@@ -65,7 +66,7 @@ async function startInstance(leg) {
 				data: { ...DEVELOPER_KEYS, baseUrl: sandbox.baseUrl },
 			}),
 		};
-		return { installation, client, sandbox, credentials, folder, pack, close };
+		return { installation, client, sandbox, credentials, folder, pack, log: n8n.log, close };
 	} catch (error) {
 		await close();
 		throw error;

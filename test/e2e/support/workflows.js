@@ -5,11 +5,13 @@ const path = require('node:path');
 const { ROOT } = require('./instance');
 
 const TYPE = 'n8n-nodes-jsms.jSms';
+const TRIGGER_TYPE = `${TYPE}Trigger`;
 
 /** Names of the nodes in the workflows made here. */
 const START = 'Start';
 const ITEMS = 'Items';
 const JSMS = 'JSms';
+const JSMS_TRIGGER = 'JSms Trigger';
 
 /**
  * Start → Items → JSms.
@@ -72,6 +74,30 @@ async function importWorkflow(instance, file) {
 	return instance.client.createWorkflow(workflow);
 }
 
+/**
+ * JSms Trigger → Received, which is n8n's node that does nothing.
+ *
+ * @param {import('./instance').Instance} instance
+ * @param {string} webhookId First part of the path; the editor makes it up
+ * @param {Record<string, unknown>} [parameters] Of the trigger
+ * @returns {{workflow: object, path: string}} Unsaved; the path as `N8nClient.activate` wants it
+ */
+function triggerWorkflow(instance, webhookId, parameters = {}) {
+	const trigger = node(JSMS_TRIGGER, TRIGGER_TYPE, 1, { options: {}, ...parameters });
+	return {
+		workflow: {
+			name: `Test callbacks: ${webhookId}`,
+			nodes: [
+				{ ...trigger, webhookId, credentials: { jSmsApi: instance.credentials.jSmsApi } },
+				node('Received', 'n8n-nodes-base.noOp', 1, {}),
+			],
+			connections: { [JSMS_TRIGGER]: to('Received') },
+			settings: { executionOrder: 'v1' },
+		},
+		path: `/webhook/${webhookId}/jsms`,
+	};
+}
+
 /** Value of a resource mapper that maps each template parameter by hand. */
 function templateFields(value) {
 	return {
@@ -90,4 +116,16 @@ function templateFields(value) {
 	};
 }
 
-module.exports = { ITEMS, JSMS, START, TYPE, importWorkflow, jsmsWorkflow, runJsms, templateFields };
+module.exports = {
+	ITEMS,
+	JSMS,
+	JSMS_TRIGGER,
+	START,
+	TRIGGER_TYPE,
+	TYPE,
+	importWorkflow,
+	jsmsWorkflow,
+	runJsms,
+	templateFields,
+	triggerWorkflow,
+};
