@@ -6,7 +6,7 @@ import { isRefusal, readCallback, type Callback } from '../receipts/callback';
 import { toEventItem } from '../receipts/items';
 import { readSetup, type Setup } from './settings';
 
-/** Callbacks that this process remembers, of all workflows: some 12 MB when full. */
+/** Callbacks that this process remembers, of all workflows: some 14 MB when full. */
 const seenCallbacks = new SeenCallbacks(100_000);
 
 /** The console sends 8 random characters ("Callback": setup). */
