@@ -39,15 +39,15 @@ export class JSmsTrigger implements INodeType {
 			},
 		],
 		triggerPanel: {
-			header: '',
+			header: 'Wait for a callback of JSMS',
 			executionsHelp: {
 				inactive:
-					"<b>While building</b>, click 'Listen' and press the test button of the callback settings in the Jiguang console, with the Test URL entered there for the moment; or send a callback to it yourself.<br /><br /><b>Once it works</b>, activate the workflow and enter the <b>Production URL</b> in the console. Every callback then starts an execution, shown in the execution list.",
+					'<b>While building</b>, click the button above, enter the Test URL in the SMS settings of your application in the Jiguang console, and press the test button there.<br /><br /><b>Once it works</b>, activate (publish) the workflow and enter the <b>Production URL</b> in the console. Every callback then starts an execution, shown in the execution list.',
 				active:
-					"<b>While building</b>, click 'Listen' and send a callback to the Test URL.<br /><br /><b>The workflow is active</b>: enter the <b>Production URL</b> in the SMS settings of your application in the Jiguang console. Every callback starts an execution, shown in the execution list.",
+					'<b>While building</b>, click the button above and send a callback to the Test URL.<br /><br /><b>The workflow is active</b>: enter the <b>Production URL</b> in the SMS settings of your application in the Jiguang console. Every callback starts an execution, shown in the execution list.',
 			},
 			activationHint:
-				'Enter the Production URL in the Jiguang console after activating the workflow. It must be reachable from the internet on port 80 or 443.',
+				'Enter the Production URL in the Jiguang console after activating (publishing) the workflow. It must be reachable from the internet on port 80 or 443.',
 		},
 		properties: CALLBACK_FIELDS,
 	};
