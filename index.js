@@ -2,8 +2,9 @@
 
 // n8n itself reads the paths in package.json; this is for programs that want the classes.
 const { JSms } = require('./dist/nodes/JSms/JSms.node.js');
+const { JSmsReceiptTrigger } = require('./dist/nodes/JSms/JSmsReceiptTrigger.node.js');
 const { JSmsTrigger } = require('./dist/nodes/JSms/JSmsTrigger.node.js');
 const { JSmsApi } = require('./dist/credentials/JSmsApi.credentials.js');
 const { JSmsDeveloperApi } = require('./dist/credentials/JSmsDeveloperApi.credentials.js');
 
-module.exports = { JSms, JSmsApi, JSmsDeveloperApi, JSmsTrigger };
+module.exports = { JSms, JSmsApi, JSmsDeveloperApi, JSmsReceiptTrigger, JSmsTrigger };

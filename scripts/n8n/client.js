@@ -174,6 +174,11 @@ class N8nClient {
 		}
 	}
 
+	/** @param {string} workflowId */
+	async deactivate(workflowId) {
+		await this.request('POST', `/api/v1/workflows/${workflowId}/deactivate`);
+	}
+
 	/**
 	 * Whether n8n knows a path, without starting anything. A form is shown to whoever asks for it. A webhook is asked
 	 * with a method nobody uses: the answer is 404 either way, but for a known path it names the methods it takes.

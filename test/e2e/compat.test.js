@@ -6,6 +6,7 @@ const { describeErrors } = require('./support/errors');
 const { describeExamples } = require('./support/examples');
 const { startInstance } = require('./support/instance');
 const { describeOperations } = require('./support/operations');
+const { describePolling } = require('./support/polling');
 const { describeCampaign } = require('./support/samples');
 
 /** The packed pack in the newest n8n 1.x, under Node.js 20. */
@@ -19,6 +20,7 @@ describe('n8n 1.123', () => {
 
 	describeOperations(() => instance);
 	describeCallbacks(() => instance);
+	describePolling(() => instance);
 	describeCredentials(() => instance);
 	describeErrors(() => instance);
 	describeExamples(() => instance);

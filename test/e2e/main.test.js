@@ -11,6 +11,7 @@ const { describeErrors } = require('./support/errors');
 const { describeExamples } = require('./support/examples');
 const { describeLargeBatch } = require('./support/largeBatch');
 const { describeOperations } = require('./support/operations');
+const { describePolling } = require('./support/polling');
 const { describeCampaign, describeSamples } = require('./support/samples');
 const { TYPE } = require('./support/workflows');
 
@@ -36,6 +37,7 @@ describe('n8n 2.41', () => {
 	describeEditorCalls(() => instance);
 	describeLargeBatch(() => instance);
 	describeCallbacks(() => instance);
+	describePolling(() => instance);
 	describeErrors(() => instance);
 	describeSamples(() => instance);
 	describeCampaign(() => instance);

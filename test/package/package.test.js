@@ -46,10 +46,11 @@ describe('the packed package', () => {
 	});
 
 	it('exports its classes', () => {
-		const { JSms, JSmsApi, JSmsDeveloperApi, JSmsTrigger, ...others } = require(pack.folder);
+		const { JSms, JSmsApi, JSmsDeveloperApi, JSmsReceiptTrigger, JSmsTrigger, ...others } = require(pack.folder);
 		expect(others).toEqual({});
 		expect(new JSms().description.name).toBe('jSms');
 		expect(new JSmsTrigger().description.name).toBe('jSmsTrigger');
+		expect(new JSmsReceiptTrigger().description.name).toBe('jSmsReceiptTrigger');
 		expect(new JSmsApi().name).toBe('jSmsApi');
 		expect(new JSmsDeveloperApi().name).toBe('jSmsDeveloperApi');
 	});
@@ -74,15 +75,17 @@ describe('n8n loading the package', () => {
 		expect(node.codex.resources.primaryDocumentation[0].url).toMatch(/^https:/);
 	});
 
-	it('finds the trigger for callbacks, with its codex', () => {
-		const node = loader.types.nodes.find(({ name }) => name === 'jSmsTrigger');
+	it.each(['jSmsTrigger', 'jSmsReceiptTrigger'])('finds the trigger %s, with its codex', (trigger) => {
+		const node = loader.types.nodes.find(({ name }) => name === trigger);
 		expect(node).toMatchObject({ group: ['trigger'], inputs: [], codex: { categories: ['Communication'] } });
 		expect(node.codex.resources.primaryDocumentation[0].url).toMatch(/^https:/);
 	});
 
 	it('finds both credential types and which node uses them', () => {
 		expect(loader.types.credentials.map(({ name }) => name).sort()).toEqual(['jSmsApi', 'jSmsDeveloperApi']);
-		expect(loader.known.credentials.jSmsApi.supportedNodes).toEqual(expect.arrayContaining(['jSms', 'jSmsTrigger']));
+		expect(loader.known.credentials.jSmsApi.supportedNodes).toEqual(
+			expect.arrayContaining(['jSms', 'jSmsTrigger', 'jSmsReceiptTrigger']),
+		);
 		expect(loader.known.credentials.jSmsDeveloperApi.supportedNodes).toEqual(['jSms']);
 	});
 

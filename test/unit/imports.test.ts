@@ -91,6 +91,7 @@ it('keeps receipts free of n8n and of whatever is done with them', () => {
 });
 
 it('lets the triggers know nothing of sending', () => {
+	expect(forbidden(below('poll'), /\/(batch|resources|methods|webhook)\//)).toEqual([]);
 	expect(forbidden(below('webhook'), /\/(api|execute|batch|resources|methods)\//)).toEqual([]);
 });
 

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import type { ApiRequest } from '../operation';
@@ -14,7 +14,8 @@ const MAX_PAUSE_MS = 3000;
 const MAX_RETRY_AFTER_MS = 5000;
 
 /** The parts of n8n's execution context that sending needs. */
-export type HttpContext = Pick<IExecuteFunctions | ILoadOptionsFunctions, 'helpers'> & {
+export type HttpContext = {
+	helpers: Pick<IExecuteFunctions['helpers'], 'httpRequestWithAuthentication'>;
 	getExecutionCancelSignal?: () => AbortSignal | undefined;
 };
 

@@ -8,7 +8,7 @@ import { readPullLimit } from '../fields/pull';
 import { fingerprint } from '../memory/digest';
 import type { ApiRequest, PullOperation } from '../operation';
 import { toReceipt } from '../receipts/items';
-import { reserveTurn } from '../receipts/pace';
+import { reserveTurn, waitFor } from '../receipts/pace';
 import { MAYBE_LOST, PULL_PATHS, pullPages, type Pulled, type PulledEvent } from '../receipts/pull';
 import { asFailure } from './itemResult';
 import { openSession } from './session';
@@ -24,7 +24,7 @@ export async function runPull(context: IExecuteFunctions, operation: PullOperati
 		const session = await openSession(context, operation);
 		const limit = readPullLimit(session.input(0).read);
 		const application = await applicationOf(context);
-		pulled = await pullFor(context, application, operation.event, limit, async (request) =>
+		pulled = await pullFor(context, application, operation.event, limit, undefined, async (request) =>
 			session.send(request, { effect: 'act', expects: 'list' }),
 		);
 	} catch (error) {
@@ -46,6 +46,7 @@ export async function runPull(context: IExecuteFunctions, operation: PullOperati
 /**
  * Pulls pages at the pace of the service.
  * @param application tells applications apart
+ * @param latest milliseconds since 1970 after which no further page is begun
  * @param send sends one request; never throws, never repeats what may have been handed out
  */
 export async function pullFor(
@@ -53,11 +54,13 @@ export async function pullFor(
 	application: string,
 	event: PulledEvent,
 	limit: number,
+	latest: number | undefined,
 	send: (request: ApiRequest) => Promise<Outcome>,
 ): Promise<Pulled> {
 	return await pullPages(
 		async () => await send({ method: 'GET', path: PULL_PATHS[event] }),
 		async () => {
+			if (latest !== undefined && Date.now() + waitFor(application, Date.now()) > latest) return false;
 			// Short slices, so that a cancelled execution does not sit the pause out.
 			for (let left = reserveTurn(application, Date.now()); left > 0 && !isCancelled(context); left -= 200) {
 				await sleep(Math.min(left, 200));

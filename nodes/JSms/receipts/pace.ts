@@ -12,7 +12,12 @@ const free = new Map<string, number>();
 export function reserveTurn(application: string, now: number): number {
 	// Whoever may pull at once needs no record, so that the map does not grow.
 	for (const [name, at] of free) if (at <= now) free.delete(name);
-	const at = Math.max(now, free.get(application) ?? 0);
-	free.set(application, at + PULL_GAP_MS);
-	return at - now;
+	const wait = waitFor(application, now);
+	free.set(application, now + wait + PULL_GAP_MS);
+	return wait;
+}
+
+/** Milliseconds that an application would have to wait for its turn. */
+export function waitFor(application: string, now: number): number {
+	return Math.max(0, (free.get(application) ?? 0) - now);
 }

@@ -1,2 +1,2 @@
-/** The service's rule for GET /report and /reply ("inquire" page): at most one call in 5 seconds. */
-export const PULL_GAP_MS = 5000;
+/** The service allows GET /report and /reply once in 5 seconds ("inquire" page); a little more, because calls take unequal time to arrive. */
+export const PULL_GAP_MS = 5200;

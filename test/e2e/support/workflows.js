@@ -6,12 +6,14 @@ const { ROOT } = require('./instance');
 
 const TYPE = 'n8n-nodes-jsms.jSms';
 const TRIGGER_TYPE = `${TYPE}Trigger`;
+const RECEIPT_TRIGGER_TYPE = 'n8n-nodes-jsms.jSmsReceiptTrigger';
 
 /** Names of the nodes in the workflows made here. */
 const START = 'Start';
 const ITEMS = 'Items';
 const JSMS = 'JSms';
 const JSMS_TRIGGER = 'JSms Trigger';
+const RECEIPT_TRIGGER = 'JSms Receipt Trigger';
 
 /**
  * Start → Items → JSms.
@@ -98,6 +100,31 @@ function triggerWorkflow(instance, webhookId, parameters = {}) {
 	};
 }
 
+/**
+ * The polling trigger, once a minute.
+ *
+ * @param {Pick<import('./instance').Instance, 'credentials'>} instance
+ */
+function pollingWorkflow(instance) {
+	const parameters = {
+		pollTimes: { item: [{ mode: 'everyMinute' }] },
+		events: ['deliveryReport'],
+		options: { maxRecords: 5000 },
+	};
+	return {
+		name: 'Test polling',
+		nodes: [
+			{
+				...node(RECEIPT_TRIGGER, RECEIPT_TRIGGER_TYPE, 1, parameters),
+				credentials: { jSmsApi: instance.credentials.jSmsApi },
+			},
+			node('Received', 'n8n-nodes-base.noOp', 1, {}),
+		],
+		connections: { [RECEIPT_TRIGGER]: to('Received') },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
 /** Value of a resource mapper that maps each template parameter by hand. */
 function templateFields(value) {
 	return {
@@ -123,9 +150,11 @@ module.exports = {
 	START,
 	TRIGGER_TYPE,
 	TYPE,
+	RECEIPT_TRIGGER,
 	importWorkflow,
 	jsmsWorkflow,
 	runJsms,
 	templateFields,
+	pollingWorkflow,
 	triggerWorkflow,
 };

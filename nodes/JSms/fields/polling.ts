@@ -1,0 +1,103 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { toWholeNumber } from './numbers';
+import { timeoutOption } from './options';
+import { InputProblem, isEmpty, kindOf, type Read } from './problem';
+
+/** What can be polled. Replies first: they are few, and somebody who unsubscribes must not wait for a flood of reports. */
+const EVENTS = ['reply', 'deliveryReport'] as const;
+
+export type PollingEvent = (typeof EVENTS)[number];
+
+/**
+ * Records after which a poll asks for no further page: what a crash between reading and storing could lose, and a fifth
+ * of a minute's time for reading at the pace of the service.
+ */
+const DEFAULT_MAX_RECORDS = 2000;
+
+export const POLLING_FIELDS: INodeProperties[] = [
+	{
+		displayName:
+			'<b>JSMS hands each record out only once.</b> What a poll reads is gone from the service, and so is what the button above reads: up to 500 records of each kind. <b>Callbacks must be off</b> in the Jiguang console, or nothing comes. Two pollers for one application take records from each other: use one, and let other workflows follow behind it.',
+		name: 'pollNotice',
+		type: 'notice',
+		default: '',
+	},
+	{
+		displayName: 'Events',
+		name: 'events',
+		type: 'multiOptions',
+		options: [
+			{
+				name: 'Delivery Report',
+				value: 'deliveryReport',
+				description: 'What became of an SMS: delivered, or why not',
+			},
+			{ name: 'Reply', value: 'reply', description: 'Somebody answered an SMS' },
+		],
+		default: ['deliveryReport', 'reply'],
+		required: true,
+		description: 'What to ask JSMS for. What is not chosen stays with JSMS, for three days.',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [
+			{
+				displayName: 'Max Records per Poll',
+				name: 'maxRecords',
+				type: 'number',
+				default: DEFAULT_MAX_RECORDS,
+				typeOptions: { minValue: 1, numberPrecision: 0 },
+				description:
+					'How many records of each kind one poll reads before it starts the workflow, rounded up to pages of 500. If n8n dies between reading and storing them, these are lost; the rest waits at JSMS. JSMS allows one page in 5 seconds, so that a poll reads at most some 4,000.',
+			},
+			timeoutOption,
+		],
+	},
+];
+
+/** What the node's fields say about polling. */
+export interface PollingSettings {
+	events: PollingEvent[];
+	maxRecords: number;
+	/** Milliseconds per request. */
+	timeout: number;
+}
+
+/**
+ * Reads the fields of the polling trigger.
+ * @throws InputProblem when a value cannot be right
+ */
+export function readPollingSettings(field: Read, option: Read): PollingSettings {
+	const whole = (name: string, label: string, fallback: number, max: number) =>
+		isEmpty(option(name))
+			? fallback
+			: toWholeNumber(
+					option(name),
+					`'${label}'`,
+					{ min: 1, max },
+					`Set '${label}' under Options to a number within the range, or remove it.`,
+				);
+	return {
+		events: readEvents(field('events')),
+		maxRecords: whole('maxRecords', 'Max Records per Poll', DEFAULT_MAX_RECORDS, Number.MAX_SAFE_INTEGER),
+		timeout: whole('timeout', 'Timeout', 30_000, 3_600_000),
+	};
+}
+
+function readEvents(value: unknown): PollingEvent[] {
+	const hint = "Choose at least one event in 'Events'.";
+	if (isEmpty(value) || (Array.isArray(value) && value.length === 0)) {
+		throw new InputProblem("'Events' is empty", hint, 'everyone');
+	}
+	const chosen: unknown[] = Array.isArray(value) ? value : [value];
+	const stranger = chosen.find((one) => !EVENTS.some((event) => event === one));
+	if (stranger !== undefined) {
+		throw new InputProblem(`'Events' holds ${kindOf(stranger)}, which is no event`, hint, 'everyone');
+	}
+	return EVENTS.filter((event) => chosen.includes(event));
+}
