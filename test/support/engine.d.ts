@@ -11,6 +11,7 @@ import type {
 	INodeParameters,
 	INodeType,
 	IPairedItemData,
+	IPinData,
 	IRun,
 	IWorkflowSettings,
 	NodeExecutionHint,
@@ -46,6 +47,8 @@ export interface RunOptions {
 	/** What `getContext()` finds at the start, keyed as n8n does: `node:<name>` or `flow`. */
 	contextData?: IExecuteContextData;
 	staticData?: IDataObject;
+	/** Items by node name that n8n takes instead of running the node; manual runs only. */
+	pinData?: IPinData;
 	/** A shared store; default one of its own; `false`: none is set up, n8n's helpers throw. */
 	dataDeduplication?: DedupeStore | false;
 	/** Aborting it cancels the execution, as the Stop button does. */

@@ -36,6 +36,7 @@ async function runWorkflow({
 	settings,
 	contextData = {},
 	staticData,
+	pinData,
 	dataDeduplication = createDedupeStore(),
 	signal,
 }) {
@@ -50,10 +51,12 @@ async function runWorkflow({
 		active,
 		settings,
 		staticData,
+		pinData,
 	});
 	useDedupeStore(workflow, dataDeduplication);
 	const additionalData = createAdditionalData({ workflow, mode, executionId, credentialTypes, credentials });
 	const runData = createRunExecutionData({
+		resultData: { pinData },
 		executionData: {
 			contextData,
 			nodeExecutionStack: [{ node: workflow.getNode(startAt), data: { main: [[{ json: {} }]] }, source: null }],

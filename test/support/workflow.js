@@ -67,7 +67,7 @@ const completeNode = (node, index) => ({
 	...node,
 });
 
-function createWorkflow({ nodes, connections, types, workflowId, settings, active = false, staticData }) {
+function createWorkflow({ nodes, connections, types, workflowId, settings, active = false, staticData, pinData }) {
 	return new Workflow({
 		id: workflowId,
 		name: 'Test workflow',
@@ -76,6 +76,7 @@ function createWorkflow({ nodes, connections, types, workflowId, settings, activ
 		nodeTypes: nodeTypesOf(types),
 		active,
 		staticData,
+		pinData,
 		// n8n gives every new workflow this order.
 		settings: { executionOrder: 'v1', ...settings },
 	});

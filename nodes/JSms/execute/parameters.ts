@@ -1,5 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { plainExpression, type Reference } from './expression';
+import { ReferencedItems, type DataProxy } from './referencedItems';
+
 /** Reads a parameter of the node, as n8n's execution context offers it. */
 export interface ParameterContext {
 	getNodeParameter(
@@ -8,18 +11,13 @@ export interface ParameterContext {
 		fallback: unknown,
 		options: { rawExpressions?: boolean; skipValidation?: boolean },
 	): unknown;
+	getWorkflowDataProxy(itemIndex: number): DataProxy;
 }
 
 type Getter = (itemIndex: number) => unknown;
 
-/**
- * What dragging a field into a parameter writes: `={{ $json.a["b c"] }}`. Between dots only letters that every parser
- * knows: n8n's own is older than the newest scripts, and what it cannot read must fail here as it does there.
- */
-const DOTTED = String.raw`\.([A-Za-z\u4e00-\u9fa5][\w\u4e00-\u9fa5]*)`;
-const QUOTED = String.raw`\["([^"\\{}\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*)"\]|\['([^'\\{}\p{Cc}\p{Cs}\p{Zl}\p{Zp}]*)'\]`;
-const PLAIN_REFERENCE = new RegExp(String.raw`^=\{\{\s*\$json((?:${DOTTED}|${QUOTED})+)\s*\}\}$`, 'u');
-const REFERENCE_STEP = new RegExp(`${DOTTED}|${QUOTED}`, 'gu');
+/** In place of a value that only n8n's evaluator can judge. */
+const UNKNOWN = Symbol('unknown');
 
 /** A key that n8n finds again by its name between dots: `templateFields.value.姓名`. */
 const PATH_NAME = /^(?!__proto__$)[^.[\]=][^.[\]]*$/;
@@ -27,17 +25,24 @@ const PATH_NAME = /^(?!__proto__$)[^.[\]=][^.[\]]*$/;
 /**
  * Reads the parameters of a node for all its items.
  *
- * n8n needs 0.4 ms for an expression, which is minutes for a large list. A literal is therefore read once, and a plain
- * reference to the item's own data is read from the item; everything else goes through n8n's evaluator.
+ * n8n needs 0.4 ms and more for an expression, which is minutes for a large list. A literal is therefore read once; plain
+ * references to items, alone or in a text, are followed here; everything else goes through n8n's evaluator.
  */
 export class Parameters {
 	/** Compiled parameters, each with its latest value: an operation asks for the same one more than once per item. */
 	private readonly compiled = new Map<string, { get: Getter; itemIndex: number; value: unknown }>();
 
+	/** How often n8n's evaluator was asked for a parameter or a part of one. */
+	private readonly evaluations = new Map<string, number>();
+
+	private readonly referenced: ReferencedItems;
+
 	constructor(
 		private readonly context: ParameterContext,
-		private readonly items: readonly INodeExecutionData[],
-	) {}
+		items: readonly INodeExecutionData[],
+	) {
+		this.referenced = new ReferencedItems((itemIndex) => context.getWorkflowDataProxy(itemIndex), items);
+	}
 
 	/** Value of a parameter for an item; undefined where it is not set or not shown. */
 	read(name: string, itemIndex: number): unknown {
@@ -59,10 +64,17 @@ export class Parameters {
 		return !holdsExpression(this.context.getNodeParameter(name, 0, null, { rawExpressions: true }));
 	}
 
+	/** The parameters that n8n's evaluator was asked for, with how often, the most frequent one first. */
+	evaluatedFields(): Array<{ path: string; evaluations: number }> {
+		return Array.from(this.evaluations, ([path, evaluations]) => ({ path, evaluations })).sort(
+			(a, b) => b.evaluations - a.evaluations,
+		);
+	}
+
 	private compile(path: string, raw: unknown): Getter {
 		if (raw === null || raw === undefined) return () => undefined;
 		if (!holdsExpression(raw)) return () => raw;
-		if (typeof raw === 'string') return this.compileReference(path, raw);
+		if (typeof raw === 'string') return this.compileExpression(path, raw);
 		if (Array.isArray(raw)) {
 			const parts = raw.map((part, index) => this.compile(`${path}[${index}]`, part));
 			return (itemIndex) => parts.map((part) => part(itemIndex));
@@ -78,50 +90,61 @@ export class Parameters {
 		};
 	}
 
-	private compileReference(path: string, raw: string): Getter {
+	private compileExpression(path: string, raw: string): Getter {
 		const evaluate = this.evaluate(path);
-		const steps = plainReference(raw);
-		if (!steps) return evaluate;
+		const plain = plainExpression(raw);
+		if (!plain) return evaluate;
+		const get = 'parts' in plain ? this.compileText(plain.parts) : this.compileReference(plain);
 		return (itemIndex) => {
-			const value = follow(this.items[itemIndex].json, steps);
-			return value === undefined ? evaluate(itemIndex) : value;
+			const value = get(itemIndex);
+			return value === UNKNOWN ? evaluate(itemIndex) : value;
+		};
+	}
+
+	private compileReference({ source, steps }: Reference): Getter {
+		const find = this.referenced.finder(source);
+		return (itemIndex) => follow(find(itemIndex), steps);
+	}
+
+	private compileText(parts: Array<string | Reference>): Getter {
+		const getters = parts.map((part) => (typeof part === 'string' ? part : this.compileReference(part)));
+		return (itemIndex) => {
+			let text = '';
+			for (const part of getters) {
+				const value = typeof part === 'string' ? part : part(itemIndex);
+				if (value === UNKNOWN) return UNKNOWN;
+				// n8n writes nothing for what is missing.
+				text += String(value ?? '');
+			}
+			return text;
 		};
 	}
 
 	private evaluate(path: string): Getter {
-		return (itemIndex) => this.context.getNodeParameter(path, itemIndex, null, { skipValidation: true });
+		return (itemIndex) => {
+			this.evaluations.set(path, (this.evaluations.get(path) ?? 0) + 1);
+			return this.context.getNodeParameter(path, itemIndex, null, { skipValidation: true });
+		};
 	}
 }
 
-/** The steps of a plain reference; undefined for any other expression. */
-export function plainReference(raw: string): string[] | undefined {
-	const path = PLAIN_REFERENCE.exec(raw)?.[1];
-	if (path === undefined) return undefined;
-	const steps = Array.from(path.matchAll(REFERENCE_STEP), ([, dotted, double, single]) => dotted ?? double ?? single);
-	// n8n looks for this word behind any dot of an expression, even within quotes.
-	return /\.\s*constructor/.test(path) || steps.some(isGuarded) ? undefined : steps;
-}
-
-/** Names that n8n's evaluator treats specially: it guards what every JavaScript object inherits, and more. */
-function isGuarded(name: string): boolean {
-	return name in Object.prototype || GUARDED_NAME.test(name);
-}
-
-const GUARDED_NAME =
-	/^(_|(prototype|arguments|calle[re]|mainModule|binding|getBuiltinModule|dlopen|execve|loadEnvFile)$|get(Own)?Proto|getOwnProperty|defineProp|setProto|prepareStack)/;
-
-/** The text, number or boolean at the end of the path; undefined for anything that only the evaluator can judge. */
-function follow(json: unknown, steps: readonly string[]): string | number | boolean | undefined {
+/**
+ * The text, finite number or boolean at the end of the path, null where that stands there, undefined where the last step
+ * leads nowhere. Everything else is unknown: lists and objects reach nodes as n8n's evaluator makes them.
+ */
+function follow(
+	json: unknown,
+	steps: Reference['steps'],
+): string | number | boolean | null | undefined | typeof UNKNOWN {
 	let value = json;
-	for (const step of steps) {
-		if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
-		value = (value as Record<string, unknown>)[step];
+	for (const [index, step] of steps.entries()) {
+		if (typeof value !== 'object' || value === null) return UNKNOWN;
+		if (!Object.hasOwn(value, step)) return index === steps.length - 1 && !(step in value) ? undefined : UNKNOWN;
+		value = (value as Record<string | number, unknown>)[step];
 	}
-	return typeof value === 'string' ||
-		typeof value === 'boolean' ||
-		(typeof value === 'number' && Number.isFinite(value))
-		? value
-		: undefined;
+	if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
+	// Some evaluators lose the sign of -0, or take an undefined in a list for null.
+	return typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0) ? value : UNKNOWN;
 }
 
 function holdsExpression(raw: unknown): boolean {

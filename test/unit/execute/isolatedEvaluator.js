@@ -8,18 +8,18 @@
 const { fork } = require('node:child_process');
 
 /**
- * Lets n8n read one parameter per item.
+ * Lets n8n read what `readScenario` reads.
  *
- * @param {Array<{ json: import('n8n-workflow').IDataObject, expression: string }>} cases
- * @returns {Promise<Array<{ value: unknown } | { failed: true }>>}
+ * @param {import('./scenario').Scenario[]} scenarios
+ * @returns {Promise<import('./scenario').Reading[][][]>} one list of turns for each
  */
-async function readIsolated(cases) {
+async function readIsolated(scenarios) {
 	const child = fork(__filename, { serialization: 'advanced' });
 	try {
 		return await new Promise((resolve, reject) => {
 			child.once('message', resolve);
 			child.once('exit', (code) => reject(new Error(`The evaluator ended with exit code ${code}`)));
-			child.send(cases);
+			child.send(scenarios);
 		});
 	} finally {
 		child.kill();
@@ -28,7 +28,7 @@ async function readIsolated(cases) {
 
 function serve() {
 	const { Expression } = require('n8n-workflow');
-	const { createNodeRunner } = require('../../support/engine');
+	const { readScenario } = require('./scenario');
 	// As n8n does at its start. Servers compile an isolate; this one, of the same package, runs anywhere.
 	const ready = Expression.initExpressionEngine({
 		engine: 'quickjs',
@@ -37,50 +37,14 @@ function serve() {
 		bridgeMemoryLimit: 128,
 		maxCodeCacheSize: 1024,
 	});
-	process.on('message', async (cases) => {
+	process.on('message', async (scenarios) => {
 		await ready;
 		if (Expression.getActiveImplementation() !== 'quickjs') throw new Error('n8n did not take the isolated evaluator');
-		process.send(await readAll(createNodeRunner, cases));
+		const readings = [];
+		for (const scenario of scenarios) readings.push(await readScenario(scenario));
+		process.send(readings);
 	});
 	process.on('disconnect', () => process.exit(0));
-}
-
-async function readAll(createNodeRunner, cases) {
-	let readings = [];
-	const nodeType = {
-		description: {
-			displayName: 'Reader',
-			name: 'reader',
-			group: ['transform'],
-			version: 1,
-			description: 'Reads parameters',
-			defaults: { name: 'Reader' },
-			inputs: ['main'],
-			outputs: ['main'],
-			properties: cases.map((_, index) => ({
-				displayName: `Value ${index}`,
-				name: `value${index}`,
-				type: 'string',
-				default: '',
-			})),
-		},
-		async execute() {
-			readings = cases.map((_, index) => {
-				try {
-					return { value: this.getNodeParameter(`value${index}`, index, null) };
-				} catch {
-					return { failed: true };
-				}
-			});
-			return [[]];
-		},
-	};
-	const { runNode } = createNodeRunner({ name: 'Reader', type: 'test.reader', nodeType });
-	await runNode(
-		Object.fromEntries(cases.map(({ expression }, index) => [`value${index}`, expression])),
-		cases.map(({ json }) => ({ json })),
-	);
-	return readings;
 }
 
 if (require.main === module) serve();

@@ -1,249 +1,201 @@
 import fc from 'fast-check';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 
+import { aLeaf, aPathIn, aText, aValue } from './arbitraryJson';
+import { compareScenario } from './compare';
 import { readIsolated } from './isolatedEvaluator';
-import { readInNode } from './reader';
+import { SHAPES, type Scenario, type Shape } from './scenario';
 
-interface Case {
-	json: IDataObject;
-	expression: string;
-}
+const space = fc.constantFrom(' ', '', '  ', '\n', '\u00a0', '\ufeff', '\u3000');
 
-/** What happened: a value, or the fact that reading failed. */
-type Reading = { value: unknown } | { failed: true };
-
-interface Compared extends Case {
-	ours: Reading;
-	theirs: Reading;
-	/** Whether n8n's evaluator was asked for ours, too. */
-	evaluated: boolean;
-}
-
-/**
- * Reads each expression from each item in both ways, in one run of n8n's engine: a node whose parameters are the
- * expressions, asked by `Parameters` and by n8n itself.
- */
-async function compareAll(cases: Case[]): Promise<Compared[]> {
-	const values = Object.fromEntries(cases.map(({ expression }, index) => [`value${index}`, expression]));
-	const items = cases.map(({ json }) => json);
-	return await readInNode(values, 'string', items, ({ ours, theirs, evaluated }) =>
-		cases.map((one, index) => {
-			const before = evaluated();
-			return {
-				...one,
-				ours: reading(() => ours(`value${index}`, index)),
-				evaluated: evaluated() > before,
-				theirs: reading(() => theirs(`value${index}`, index)),
-			};
-		}),
-	);
-}
-
-function reading(read: () => unknown): Reading {
-	try {
-		return { value: read() };
-	} catch {
-		return { failed: true };
-	}
-}
-
-/** Names as people give them, names that need quoting, and names that JavaScript, JSON or n8n treat specially. */
-const name = fc.oneof(
-	{
-		weight: 3,
-		arbitrary: fc.constantFrom(
-			'phone',
-			'name',
-			'a',
-			'b1',
-			'order_no',
-			'手机',
-			'姓名',
-			'first name',
-			'a.b',
-			'a-b',
-			'0',
-			'length',
-			'',
-		),
-	},
-	{
-		weight: 1,
-		arbitrary: fc.constantFrom(
-			"it's",
-			'say "x"',
-			'a]b',
-			"a']",
-			'x["y',
-			'日\n期',
-			'tab\t',
-			'//',
-			'/*',
-			'`',
-			'${a}',
-			'😀',
-			'\u2028',
-			'\u00e9',
-			'e\u0301',
-			'\u0870',
-			'²',
-			'Ⅷ',
-			'}}',
-			'{{',
-			'\\',
-		),
-	},
-	{
-		weight: 1,
-		arbitrary: fc.constantFrom(
-			...[
-				'__proto__',
-				'prototype',
-				'constructor',
-				'constructorId',
-				'x.constructor',
-				'toString',
-				'hasOwnProperty',
-				'valueOf',
-				'toJSON',
-			],
-			...[
-				'__sanitize',
-				'___n8n_data',
-				'_private',
-				'$json',
-				'$',
-				'this',
-				'class',
-				'null',
-				'undefined',
-				'json',
-				'item',
-				'first',
-				'isEmpty',
-			],
-			...[
-				'caller',
-				'callee',
-				'arguments',
-				'mainModule',
-				'binding',
-				'_load',
-				'getPrototypeOf',
-				'defineProperty',
-				'getBuiltinModule',
-				'dlopen',
-				'execve',
-				'loadEnvFile',
-				'then',
-				'constructor.name',
-				'size',
-			],
-		),
-	},
-	{ weight: 1, arbitrary: fc.string({ unit: 'binary', maxLength: 4 }) },
-);
-
-const leaf = fc.oneof(
-	fc.string({ unit: 'binary', maxLength: 6 }),
-	fc.constantFrom<unknown>(
-		'',
-		'={{ $json.a }}',
-		'{{ 1 }}',
-		'=5',
-		'13812345678',
-		'2024-02-30',
-		'2024-12-01T10:00:00.000Z',
-		'null',
-		'\u0000',
-		'\ud800',
-	),
-	fc.integer(),
-	fc.double(),
-	fc.constantFrom<unknown>(0, -0, NaN, Infinity, 2 ** 53, 1e300, true, false, null, undefined),
-	fc.date({ noInvalidDate: true }),
-);
-
-/** JSON as items hold it, and a little more: some nodes put dates into items. */
-const value = fc.letrec((tie) => ({
-	any: fc.oneof({ depthSize: 'small' }, leaf, tie('list'), tie('record')),
-	list: fc.array(tie('any'), { maxLength: 3 }),
-	record: fc.dictionary(name, tie('any'), { maxKeys: 4 }),
-}));
-
-/** A step as it may be written, rightly or not. */
-const step = name.chain((one) =>
-	fc.constantFrom(
-		`.${one}`,
-		`["${one}"]`,
-		`['${one}']`,
-		`[${JSON.stringify(one)}]`,
-		`?.${one}`,
-		`["${one}" ]`,
-		`. ${one}`,
-	),
-);
-
-/** The way to a value that is there: references that point nowhere are many enough without help. */
-function pathsIn(json: unknown): string[][] {
-	if (typeof json !== 'object' || json === null || json instanceof Date) return [[]];
-	return Object.entries(json).flatMap(([key, inner]) => [[key], ...pathsIn(inner).map((rest) => [key, ...rest])]);
-}
-
-const aCase: fc.Arbitrary<Case> = value.record.chain((record) => {
-	const json = record as IDataObject;
-	const known = pathsIn(json).filter((path) => path.length > 0);
-	const real =
-		known.length === 0
-			? fc.constant('')
-			: fc
-					.tuple(fc.constantFrom(...known), fc.infiniteStream(fc.nat(2)))
-					.map(([path, styles]) =>
-						path
-							.map((one, index) => [`.${one}`, `["${one}"]`, `['${one}']`][[...styles.take(index + 1)][index]])
-							.join(''),
-					);
-	const steps = fc.oneof(
-		{ weight: 6, arbitrary: real },
-		{ weight: 1, arbitrary: fc.array(step, { maxLength: 3 }).map((all) => all.join('')) },
-		{ weight: 1, arbitrary: fc.tuple(real, step).map((all) => all.join('')) },
-	);
-	const space = fc.constantFrom(' ', '', '  ', '\n', '\u00a0', '\ufeff', '\u3000');
+/** A reference alone, or text around references. */
+const expressionOf = (reference: fc.Arbitrary<string>) => {
+	const code = fc.tuple(space, reference, space).map((parts) => `{{${parts.join('')}}}`);
 	return fc
-		.tuple(steps, space, space, fc.constantFrom('', '', '', '', ' ', 'x'))
-		.map(([path, before, after, behind]) => ({ json, expression: `={{${before}$json${path}${after}}}${behind}` }));
-});
+		.oneof(
+			{
+				weight: 4,
+				arbitrary: fc.tuple(code, fc.constantFrom('', '', '', '', '', ' ', 'x')).map((parts) => parts.join('')),
+			},
+			{ weight: 2, arbitrary: fc.array(fc.oneof(code, aText), { maxLength: 5 }).map((parts) => parts.join('')) },
+			{ weight: 1, arbitrary: aText },
+		)
+		.map((text) => `=${text}`);
+};
 
-const manyCases = fc.array(aCase, { minLength: 40, maxLength: 40 });
+const numbered = (expressions: string[]) =>
+	Object.fromEntries(expressions.map((expression, index) => [`value${index}`, expression]));
 
-describe('a reference read directly', () => {
+const aRecord = aValue.record.map((record) => record as IDataObject);
+
+/** Items with an expression each that refers to the item itself. */
+const ownItems: fc.Arbitrary<Scenario> = fc
+	.array(
+		aRecord.chain((json) =>
+			expressionOf(aPathIn(json).map((path) => `$json${path}`)).map((expression) => ({ json, expression })),
+		),
+		{ minLength: 40, maxLength: 40 },
+	)
+	.map((cases) => ({
+		shape: 'chain',
+		names: {},
+		mode: 'manual',
+		start: [{ json: {} }],
+		script: { A: [[[{ json: {} }]]], B: [[[{ json: {} }]]], C: [[cases.map(({ json }) => ({ json }))]] },
+		parameters: numbered(cases.map(({ expression }) => expression)),
+		inStep: true,
+	}));
+
+/** A link to an earlier item: right, wrong, of several origins, or none. */
+const aLink: fc.Arbitrary<INodeExecutionData['pairedItem'] | null> = fc.oneof(
+	{ weight: 6, arbitrary: fc.nat(2) },
+	{
+		weight: 4,
+		arbitrary: fc.record<IPairedItemData>({ item: fc.nat(2), input: fc.nat(1) }, { requiredKeys: ['item'] }),
+	},
+	{ weight: 2, arbitrary: fc.array(fc.record({ item: fc.nat(2) }), { maxLength: 3 }) },
+	{ weight: 1, arbitrary: fc.constantFrom(undefined, null, 99, { item: 99 }, { item: 0, input: 5 }) },
+);
+
+/** Fields that every item has, so that most references lead to something. */
+const usualFields = fc
+	.record({ name: aLeaf, 'first name': aLeaf, nested: fc.record({ no: aLeaf }), list: fc.tuple(aLeaf, aLeaf) })
+	.map((fields) => fields as IDataObject);
+
+const USUAL_PATHS = [
+	'.name',
+	'["first name"]',
+	"['first name']",
+	'.nested.no',
+	'.nested["no"]',
+	'.list[0]',
+	'.list[1]',
+];
+
+const anItem: fc.Arbitrary<INodeExecutionData> = fc
+	.record({ usual: usualFields, json: aRecord, pairedItem: aLink })
+	.map(({ usual, json, pairedItem }) => ({
+		json: { ...json, ...usual },
+		...(pairedItem !== null && { pairedItem }),
+	}));
+
+const someItems = fc.array(anItem, { maxLength: 3 });
+
+/** What a node hands out in its first turns. */
+const turns = fc.array(fc.tuple(someItems, someItems), { minLength: 2, maxLength: 3 });
+
+const nodeName = fc.oneof(
+	{ weight: 4, arbitrary: fc.constantFrom('People', 'Edit Fields (1)', '客户', "it's", 'say "x"', 'a.b') },
+	{
+		weight: 1,
+		arbitrary: fc.constantFrom(
+			...['a.first()', '$if(x)', 'x.constructor', '__proto__x', 'isProxy', '{{a}}', 'back\\slash', '//', 'json', '0'],
+		),
+	},
+);
+
+/** Where a reference may start; `Gone` is a node that was renamed or deleted. */
+const aRoot = (name: string, quote: string) => {
+	const quoted = `${quote}${name.replaceAll(quote, `\\${quote}`)}${quote}`;
+	const which = fc.oneof(
+		{ weight: 4, arbitrary: fc.constant('item') },
+		{
+			weight: 1,
+			arbitrary: fc.constantFrom('first()', 'last()', 'all()[0]', 'all()[1]', 'all()[7]', 'first', 'pairedItem()'),
+		},
+	);
+	return fc.oneof(
+		{ weight: 5, arbitrary: which.map((one) => `$(${quoted}).${one}.json`) },
+		{ weight: 1, arbitrary: which.map((one) => `$input.${one}.json`) },
+		{
+			weight: 1,
+			arbitrary: fc.constantFrom(`$node[${quoted}].json`, `$items(${quoted})[0].json`, `$items(${quoted})[2].json`),
+		},
+		{
+			weight: 1,
+			arbitrary: fc.constantFrom('$json', `$node[${quoted}].data`, `$(${quoted}).item`, `$items()[0].json`),
+		},
+	);
+};
+
+/** Workflows whose reader refers to the nodes before it. */
+const earlierNodes: fc.Arbitrary<Scenario> = fc
+	.record({
+		shape: fc.constantFrom(...(Object.keys(SHAPES) as Shape[])),
+		names: fc.record({ A: nodeName, B: nodeName, C: nodeName }, { requiredKeys: [] }),
+		script: fc.record({ A: turns, B: turns, C: turns }),
+		start: fc.array(anItem, { minLength: 1, maxLength: 3 }),
+		mode: fc.constantFrom('manual' as const, 'trigger' as const, 'integrated' as const),
+		pinned: fc.option(fc.tuple(fc.constantFrom('A', 'B', 'C'), fc.array(anItem, { minLength: 1, maxLength: 3 })), {
+			freq: 4,
+			nil: undefined,
+		}),
+		combined: fc.integer({ min: 0, max: 5 }).map((one) => one === 0),
+	})
+	.filter(({ names }) => new Set(Object.values(names)).size === Object.keys(names).length)
+	.chain(({ pinned, combined, ...rest }) => {
+		const scenario = {
+			...rest,
+			...(pinned && { pinData: { [pinned[0]]: pinned[1] } }),
+			...(combined && { binaryMode: 'combined' as const }),
+		};
+		const jsons = [scenario.start, ...Object.values(scenario.script).flat(2), pinned?.[1] ?? []]
+			.flat()
+			.map(({ json }) => json);
+		const reference = fc
+			.tuple(
+				fc.constantFrom('Start', 'A', 'B', 'C', 'Start', 'A', 'B', 'C', 'Idle', 'Gone', 'Reader'),
+				fc.constantFrom("'", "'", '"'),
+				fc.constantFrom(...jsons),
+			)
+			.chain(([node, quote, json]) =>
+				fc
+					.tuple(
+						aRoot((scenario.names as Record<string, string>)[node] ?? node, quote),
+						fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...USUAL_PATHS) }, aPathIn(json)),
+					)
+					.map((parts) => parts.join('')),
+			);
+		return fc
+			.array(expressionOf(reference), { minLength: 12, maxLength: 12 })
+			.map((expressions): Scenario => ({ ...scenario, parameters: numbered(expressions) }));
+	});
+
+describe.each([
+	{ kind: 'the item itself', scenarios: ownItems, runs: 40, isolated: 40, enough: 100 },
+	{ kind: 'the items of earlier nodes', scenarios: earlierNodes, runs: 300, isolated: 80, enough: 300 },
+])('an expression read directly from $kind', ({ scenarios, runs, isolated, enough }) => {
 	it('gives what n8n gives, or fails as well', async () => {
 		let direct = 0;
 		await fc.assert(
-			fc.asyncProperty(manyCases, async (cases) => {
-				for (const { expression, json, ours, theirs, evaluated } of await compareAll(cases)) {
-					if (!evaluated) direct += 1;
-					expect({ expression, json, reading: ours }).toEqual({ expression, json, reading: theirs });
-				}
+			fc.asyncProperty(scenarios, async (scenario) => {
+				const compared = (await compareScenario(scenario)).flat();
+				direct += compared.filter(({ evaluated }) => !evaluated).length;
+				expect(compared.map(({ expression, itemIndex, ours }) => ({ expression, itemIndex, reading: ours }))).toEqual(
+					compared.map(({ expression, itemIndex, theirs }) => ({ expression, itemIndex, reading: theirs })),
+				);
 			}),
-			{ numRuns: 40 },
+			{ numRuns: runs },
 		);
 		// Otherwise the comparison would be one of n8n with itself.
-		expect(direct).toBeGreaterThan(100);
-	}, 60_000);
+		expect(direct).toBeGreaterThan(enough);
+	}, 120_000);
 
 	it('gives what the isolated evaluator of servers gives', async () => {
+		const sample = fc.sample(scenarios, isolated);
 		const compared = [];
-		for (const cases of fc.sample(manyCases, 40)) compared.push(...(await compareAll(cases)));
-		// This isolate, unlike that of servers, cannot carry a NUL or half of a surrogate pair.
-		const direct = compared.filter(
-			({ ours, evaluated }) => !evaluated && !/\\u(0000|d[89a-f])/.test(JSON.stringify(ours)),
+		for (const scenario of sample) compared.push(await compareScenario(scenario));
+		// All in one go: it takes seconds to start.
+		const readings = await readIsolated(sample);
+		const direct = compared
+			.flatMap((scenario, at) =>
+				scenario.flatMap((turn, run) => turn.map((one, index) => ({ ...one, isolated: readings[at][run][index] }))),
+			)
+			// This isolate, unlike that of servers, cannot carry a NUL or half of a surrogate pair.
+			.filter(({ ours, evaluated }) => !evaluated && !/\\u(0000|d[89a-f])/.test(JSON.stringify(ours)));
+		expect(direct.length).toBeGreaterThan(enough);
+		expect(direct.map(({ expression, ours }) => ({ expression, reading: ours }))).toEqual(
+			direct.map(({ expression, isolated }) => ({ expression, reading: isolated })),
 		);
-		expect(direct.length).toBeGreaterThan(100);
-		// All in one go: the evaluator builds an isolate for each execution.
-		const readings = await readIsolated(direct.map(({ json, expression }) => ({ json, expression })));
-		expect(direct.map(({ expression, json, ours }) => ({ expression, json, reading: ours }))).toEqual(
-			direct.map(({ expression, json }, index) => ({ expression, json, reading: readings[index] })),
-		);
-	}, 120_000);
+	}, 240_000);
 });

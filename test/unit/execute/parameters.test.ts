@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { Parameters, plainReference } from '../../../nodes/JSms/execute/parameters';
+import { Parameters, type ParameterContext } from '../../../nodes/JSms/execute/parameters';
 import { readInNode } from './reader';
 
 /** What `Parameters` reads for each item, and what n8n itself reads; `evaluated` counts how often n8n was asked. */
@@ -11,6 +11,14 @@ async function compare(value: unknown, items: IDataObject[]) {
 	});
 }
 
+/** A node outside of n8n, whose expressions lead nowhere. */
+const stub = (getNodeParameter: ParameterContext['getNodeParameter']): ParameterContext => ({
+	getNodeParameter,
+	getWorkflowDataProxy: () => {
+		throw new Error('There is no data');
+	},
+});
+
 const PEOPLE: IDataObject[] = [
 	{
 		phone: '13812345678',
@@ -20,11 +28,21 @@ const PEOPLE: IDataObject[] = [
 		nested: { deep: { no: '7' } },
 		手机: '139',
 		list: ['a', 'b'],
+		nothing: null,
 	},
-	{ phone: 13812345679, amount: 0, paid: false, 'first name': '', nested: { deep: { no: 8 } }, 手机: '', list: ['c'] },
+	{
+		phone: 13812345679,
+		amount: 0,
+		paid: false,
+		'first name': '',
+		nested: { deep: { no: 8 } },
+		手机: '',
+		list: ['c'],
+		nothing: null,
+	},
 ];
 
-describe('a plain reference to the item', () => {
+describe('a plain reference', () => {
 	it.each([
 		'={{ $json.phone }}',
 		'={{$json.phone}}',
@@ -36,6 +54,25 @@ describe('a plain reference to the item', () => {
 		'={{ $json.amount }}',
 		'={{ $json.paid }}',
 		'={{ $json.手机 }}',
+		'={{ $json.list[0] }}',
+		'={{ $json.list[1] }}',
+		'={{ $json.missing }}',
+		'={{ $json.nested.deep.missing }}',
+		'={{ $json.nothing }}',
+		'={{ $input.item.json.phone }}',
+		'={{ $input.first().json.phone }}',
+		"={{ $('Start').item.json['first name'] }}",
+		'={{ $("Start").item.json.list[0] }}',
+		"={{ $('Start').first().json.phone }}",
+		"={{ $('Start').last().json.phone }}",
+		"={{ $('Start').all()[1].json.phone }}",
+		'={{ $node["Start"].json["phone"] }}',
+		'={{ $items("Start")[1].json.phone }}',
+		'=+86 {{ $json.phone }}',
+		'={{ $json.phone }} ',
+		"={{ $json.amount }} for {{ $('Start').item.json['first name'] }}: {{ $json.paid }}{{ $json.missing }}{{ $json.nothing }}",
+		'=13812345678',
+		'=',
 	])('%s gives what n8n gives, without asking n8n', async (expression) => {
 		const { ours, theirs, evaluated } = await compare(expression, PEOPLE);
 		expect(ours).toEqual(theirs);
@@ -43,12 +80,14 @@ describe('a plain reference to the item', () => {
 	});
 
 	it.each([
-		'={{ $json.missing }}',
 		'={{ $json.nested }}',
 		'={{ $json.list }}',
-		'={{ $json.nested.deep.missing }}',
+		'={{ $json.missing.deep }}',
 		'={{ $json.phone.length }}',
-	])('%s that leads to no text, number or boolean is left to n8n', async (expression) => {
+		"={{ $('Start').item.json.nested }}",
+		'=All: {{ $json.list }}',
+		'=Deep: {{ $json.missing.deep }}',
+	])('%s that leads to no single value is left to n8n', async (expression) => {
 		const { ours, theirs, evaluated } = await compare(expression, PEOPLE);
 		expect(ours).toEqual(theirs);
 		expect(evaluated).toBe(2);
@@ -59,9 +98,10 @@ describe('anything else', () => {
 	it.each([
 		'={{ $json.phone + "" }}',
 		'={{ $json.phone.toString().slice(3) }}',
-		'=+86 {{ $json.phone }}',
-		'={{ $json.phone }} ',
-		'={{ $json.list[0] }}',
+		'={{ $json.list[0 + 0] }}',
+		"={{ $('Start').item.json.phone + '' }}",
+		'=+86 {{ $json.phone }}{{ $itemIndex }}',
+		'=C:\\{{ $json.phone }}',
 		'={{ $itemIndex }}',
 		'={{ 1 + 1 }}',
 		'={{ $json["pho" + "ne"] }}',
@@ -73,12 +113,14 @@ describe('anything else', () => {
 		expect(evaluated).toBe(2);
 	});
 
-	it.each(['={{ $json.constructor }}', '={{ $json.__proto__ }}', '={{ $json.list( }}'])(
-		'%s, which n8n refuses, is refused here too',
-		async (expression) => {
-			await expect(compare(expression, PEOPLE)).rejects.toThrow('Nothing was read');
-		},
-	);
+	it.each([
+		'={{ $json.constructor }}',
+		'={{ $json.__proto__ }}',
+		'={{ $json.list( }}',
+		"={{ $('Gone').item.json.phone }}",
+	])('%s, which n8n refuses, is refused here too', async (expression) => {
+		await expect(compare(expression, PEOPLE)).rejects.toThrow('Nothing was read');
+	});
 });
 
 describe('a literal', () => {
@@ -119,20 +161,21 @@ describe('a parameter of several parts', () => {
 });
 
 it('reads a parameter that is not there as undefined', () => {
-	const parameters = new Parameters({ getNodeParameter: (_name, _index, fallback) => fallback }, [{ json: {} }]);
+	const parameters = new Parameters(
+		stub((_name, _index, fallback) => fallback),
+		[{ json: {} }],
+	);
 	expect(parameters.read('nothing', 0)).toBeUndefined();
 });
 
 it('asks n8n once for an item although an operation reads a parameter twice', async () => {
 	let asked = 0;
 	const parameters = new Parameters(
-		{
-			getNodeParameter: (_name, index, _fallback, { rawExpressions }) => {
-				if (rawExpressions) return '={{ $json.a + 1 }}';
-				asked += 1;
-				return index;
-			},
-		},
+		stub((_name, index, _fallback, { rawExpressions }) => {
+			if (rawExpressions) return '={{ $json.a + 1 }}';
+			asked += 1;
+			return index;
+		}),
 		[{ json: {} }, { json: {} }],
 	);
 	expect([0, 0, 1, 1, 0].map((index) => parameters.read('value', index))).toEqual([0, 0, 1, 1, 0]);
@@ -147,27 +190,25 @@ it('knows which parameters are the same for every item', () => {
 		deep: { a: ['={{ 1 }}'] },
 		key: { '=a': 1 },
 	};
-	const parameters = new Parameters({ getNodeParameter: (name) => values[name] }, [{ json: {} }]);
+	const parameters = new Parameters(
+		stub((name) => values[name]),
+		[{ json: {} }],
+	);
 	expect(Object.keys(values).map((name) => parameters.isFixed(name))).toEqual([true, true, false, false, false]);
 });
 
-it('takes apart plain references only', () => {
-	expect(plainReference('={{ $json.a["b c"].d }}')).toEqual(['a', 'b c', 'd']);
-	expect(plainReference(`={{ $json.a["it's"]['say "x"'] }}`)).toEqual(['a', "it's", 'say "x"']);
-	for (const other of [
-		'$json.a',
-		'={{ $json }}',
-		'={{ $json.a() }}',
-		'={{ $json.a }}{{ $json.b }}',
-		'={{ $json.__proto__ }}',
-		'={{ $json["a\\"b"] }}',
-		'={{ $json.constructorId }}',
-		'={{ $json["a.constructor"] }}',
-		'={{ $json.callee }}',
-		'={{ $json.dlopen }}',
-		'={{ $json.a² }}',
-		'={{ $json["a\n"] }}',
-	]) {
-		expect(plainReference(other)).toBeUndefined();
-	}
+it('counts what it has n8n evaluate', () => {
+	const values: Record<string, unknown> = {
+		mobile: '={{ $json.a }}',
+		templateFields: { value: { name: '={{ $json.a + 1 }}', city: '={{ $json.b.c }}' } },
+	};
+	const parameters = new Parameters(
+		stub((name, _index, _fallback, { rawExpressions }) => (rawExpressions ? values[name] : 'evaluated')),
+		[{ json: { a: 'x', b: { c: 'y' } } }, { json: { a: 'x' } }],
+	);
+	for (const index of [0, 1]) for (const name of Object.keys(values)) parameters.read(name, index);
+	expect(parameters.evaluatedFields()).toEqual([
+		{ path: 'templateFields.value.name', evaluations: 2 },
+		{ path: 'templateFields.value.city', evaluations: 1 },
+	]);
 });

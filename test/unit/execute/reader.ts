@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { Parameters } from '../../../nodes/JSms/execute/parameters';
 import { createNodeRunner, errorOf } from '../../support/engine';
+import { counting } from './compare';
 
 /** The two ways to read a parameter, inside a running node. */
 export interface Reader {
@@ -41,18 +42,12 @@ export async function readInNode<T>(
 			properties: Object.keys(values).map((name) => ({ displayName: name, name, type, default: '' })),
 		},
 		async execute(this: IExecuteFunctions) {
-			let evaluated = 0;
-			const counting = {
-				getNodeParameter: (name: string, index: number, fallback: unknown, options: object) => {
-					if (!('rawExpressions' in options)) evaluated += 1;
-					return this.getNodeParameter(name, index, fallback, options) as unknown;
-				},
-			};
-			const parameters = new Parameters(counting, this.getInputData());
+			const asked = counting(this);
+			const parameters = new Parameters(asked, this.getInputData());
 			const out = read({
 				ours: (name, index) => parameters.read(name, index),
 				theirs: (name, index) => this.getNodeParameter(name, index, null),
-				evaluated: () => evaluated,
+				evaluated: asked.evaluated,
 			});
 			found = { out };
 			return [[]];
