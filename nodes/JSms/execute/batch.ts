@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
 import { toNodeError } from '../api/apiError';
 import { failureOfInput, type Failure } from '../api/failure';
@@ -27,11 +27,11 @@ export async function runBatchOperation(
 	operation: BatchOperation,
 ): Promise<INodeExecutionData[][]> {
 	const asTool = isCalledByAgent(context);
-	const { entries, report } = await send(context, operation, asTool);
+	const { entries, report, slowFields = [] } = await send(context, operation, asTool);
 	const cause = causeForEverybody(report.results);
 	if (cause && !context.continueOnFail()) throw toNodeError(context.getNode(), cause, undefined);
 
-	for (const hint of describeBatch(report, operation)) context.addExecutionHints?.(hint);
+	context.addExecutionHints?.(...describeBatch(report, operation), ...slowFields);
 	if (context.getNode().retryOnFail) context.addExecutionHints?.(RETRY_HINT);
 	const items = context.getInputData();
 	const passesOn = passesInputOn(context);
@@ -49,7 +49,7 @@ async function send(
 	context: IExecuteFunctions,
 	operation: BatchOperation,
 	asTool: boolean,
-): Promise<{ entries: Entry[]; report: BatchReport }> {
+): Promise<{ entries: Entry[]; report: BatchReport; slowFields?: NodeExecutionHint[] }> {
 	const prepared = await prepare(context, operation, asTool);
 	if ('problem' in prepared) {
 		const entries = rejectAll(await collectEntries(openInputs(context), operation), prepared.problem);
@@ -78,7 +78,7 @@ async function send(
 	await session.memory.settle();
 	const sent = report.results.flatMap((result) => (result.status === 'sent' ? [result.msgId] : []));
 	logWhenCancelled(context, sent, report.results.filter(({ status }) => status === 'unknown').length);
-	return { entries, report };
+	return { entries, report, slowFields: session.slowFields() };
 }
 
 /** Everything that can fail before the first request. */

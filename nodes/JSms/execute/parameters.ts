@@ -2,6 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { plainExpression, type Reference } from './expression';
 import { ReferencedItems, type DataProxy } from './referencedItems';
+import type { EvaluatedField } from './slowFields';
 
 /** Reads a parameter of the node, as n8n's execution context offers it. */
 export interface ParameterContext {
@@ -65,7 +66,7 @@ export class Parameters {
 	}
 
 	/** The parameters that n8n's evaluator was asked for, with how often, the most frequent one first. */
-	evaluatedFields(): Array<{ path: string; evaluations: number }> {
+	evaluatedFields(): EvaluatedField[] {
 		return Array.from(this.evaluations, ([path, evaluations]) => ({ path, evaluations })).sort(
 			(a, b) => b.evaluations - a.evaluations,
 		);

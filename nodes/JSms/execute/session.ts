@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	NodeExecutionHint,
+} from 'n8n-workflow';
 
 import { checkBaseUrl } from '../api/baseUrl';
 import type { Outcome } from '../api/outcome';
@@ -12,6 +18,7 @@ import { isRecord } from '../json';
 import { openSendMemory, type SendMemory } from '../memory';
 import type { ApiRequest, ItemInput, Operation } from '../operation';
 import { Parameters } from './parameters';
+import { describeSlowFields } from './slowFields';
 import { TemplateNames } from './templates';
 
 /** What the input items hold. */
@@ -30,6 +37,8 @@ export interface Session extends Inputs {
 	memory: SendMemory;
 	/** Sends a request, signed with the credential; never throws. */
 	send: (request: ApiRequest, policy: SendPolicy) => Promise<Outcome>;
+	/** What the editor shows above the output about fields that made the run slow. */
+	slowFields: () => NodeExecutionHint[];
 }
 
 /**
@@ -58,7 +67,12 @@ export async function openSession(context: IExecuteFunctions, operation: Operati
 		settings,
 		memory: openSendMemory(context, wantsOnceKey(optionReader(parameters, 0))),
 		send,
+		slowFields: () => describeSlowFields(parameters.evaluatedFields(), propertiesOf(operation)),
 	};
+}
+
+function propertiesOf({ fields, options = [] }: Operation): INodeProperties[] {
+	return [...fields, { displayName: 'Options', name: 'options', type: 'collection', default: {}, options }];
 }
 
 /** The input items of a run that has no connection to the service: names of templates are not looked up. */

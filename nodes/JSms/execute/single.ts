@@ -45,6 +45,7 @@ export async function runSingle(
 			failed ||= isFault(result);
 		});
 		await session.memory.settle();
+		context.addExecutionHints?.(...session.slowFields());
 	} catch (error) {
 		// A fault that belongs to the run as a whole: every item without a result shares it.
 		const failure = asFailure(error);

@@ -1,0 +1,40 @@
+import { describeSlowFields } from '../../../nodes/JSms/execute/slowFields';
+import { PROPERTIES } from '../../../nodes/JSms/description';
+
+const messageFor = (paths: string[], evaluations = 5_000) =>
+	describeSlowFields(
+		paths.map((path) => ({ path, evaluations })),
+		PROPERTIES,
+	)[0]?.message;
+
+it('says nothing where n8n had little to evaluate', () => {
+	expect(describeSlowFields([], PROPERTIES)).toEqual([]);
+	expect(messageFor(['mobile', 'templateId'], 1_000)).toBeUndefined();
+});
+
+it('names a field by its label and says what to do', () => {
+	expect(describeSlowFields([{ path: 'mobile', evaluations: 5_000 }], PROPERTIES)).toEqual([
+		{
+			message:
+				"'Mobile Number': n8n worked an expression out 5,000 times, which made this run slow. Dragged fields are read at once: where one holds the value already, drag it in instead; otherwise work the value out in a Code node before this node and drag the result in.",
+			type: 'info',
+			location: 'outputPane',
+		},
+	]);
+});
+
+it.each([
+	['templateFields.value.order', 'order'],
+	['templateFields.value', 'Parameters'],
+	['parameters.parameter[1].value', 'Parameters, row 2'],
+	['parametersJson', 'Parameters (JSON)'],
+	['options.sendOnceKey', 'Send Once Key'],
+	['somethingElse', 'somethingElse'],
+])('calls %s %s', (path, label) => {
+	expect(messageFor([path])).toMatch(`'${label}': n8n worked`);
+});
+
+it('names three fields and counts the others', () => {
+	const paths = ['a', 'b', 'c', 'd', 'e'].map((name) => `templateFields.value.${name}`);
+	expect(messageFor(paths)).toMatch("'a', 'b', 'c' and 2 more: n8n worked expressions out 25,000 times");
+});
