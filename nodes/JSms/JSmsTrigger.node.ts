@@ -19,7 +19,9 @@ export class JSmsTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ [].concat($parameter["events"]).join(", ") }}',
-		description: 'Starts at once when JSMS reports a delivery, a reply or a review; n8n needs a public address',
+		// WHY sending comes first: the editor lists this trigger and the JSms node as one, under the description of the trigger.
+		description:
+			'Send verification codes and template SMS to China, and start workflows when JSMS reports a delivery, a reply or a review',
 		eventTriggerDescription: 'Waiting for a callback from JSMS',
 		activationMessage: 'Now copy the Production URL into the SMS settings of your application in the Jiguang console.',
 		defaults: { name: 'JSms Trigger' },

@@ -176,7 +176,7 @@ class N8nClient {
 
 	/** @param {string} workflowId */
 	async deactivate(workflowId) {
-		await this.request('POST', `/api/v1/workflows/${workflowId}/deactivate`);
+		await this.request('POST', `/rest/workflows/${workflowId}/deactivate`, {});
 	}
 
 	/**
