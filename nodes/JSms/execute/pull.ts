@@ -8,7 +8,7 @@ import { readPullLimit } from '../fields/pull';
 import { fingerprint } from '../memory/digest';
 import type { ApiRequest, PullOperation } from '../operation';
 import { toReceipt } from '../receipts/items';
-import { reserveTurn, waitFor } from '../receipts/pace';
+import { beginTurn, endTurn, waitFor } from '../receipts/pace';
 import { MAYBE_LOST, PULL_PATHS, pullPages, type Pulled, type PulledEvent } from '../receipts/pull';
 import { asFailure } from './itemResult';
 import { openSession } from './session';
@@ -57,18 +57,25 @@ export async function pullFor(
 	latest: number | undefined,
 	send: (request: ApiRequest) => Promise<Outcome>,
 ): Promise<Pulled> {
-	return await pullPages(
-		async () => await send({ method: 'GET', path: PULL_PATHS[event] }),
-		async () => {
-			if (latest !== undefined && Date.now() + waitFor(application, Date.now()) > latest) return false;
+	const get = async () => {
+		try {
+			return await send({ method: 'GET', path: PULL_PATHS[event] });
+		} finally {
+			endTurn(application, Date.now());
+		}
+	};
+	const turn = async () => {
+		for (let wait = waitFor(application, Date.now()); wait > 0; wait = waitFor(application, Date.now())) {
+			if (latest !== undefined && Date.now() + wait > latest) return false;
 			// Short slices, so that a cancelled execution does not sit the pause out.
-			for (let left = reserveTurn(application, Date.now()); left > 0 && !isCancelled(context); left -= 200) {
-				await sleep(Math.min(left, 200));
-			}
-			return !isCancelled(context);
-		},
-		limit,
-	);
+			await sleep(Math.min(wait, 200));
+			if (isCancelled(context)) return false;
+		}
+		if (isCancelled(context) || (latest !== undefined && Date.now() > latest)) return false;
+		beginTurn(application);
+		return true;
+	};
+	return await pullPages(get, turn, limit);
 }
 
 /** A name for the application of a credential that does not show its keys. */

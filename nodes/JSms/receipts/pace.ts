@@ -1,23 +1,42 @@
 import { PULL_GAP_MS } from './pullGap';
 
-/** When an application may pull again, by application: for all executions in this process, because the service counts them together. */
-const free = new Map<string, number>();
-
-/**
- * Reserves the next turn of an application to pull.
- * @param application a name that tells applications apart
- * @param now milliseconds
- * @returns milliseconds to wait for it
- */
-export function reserveTurn(application: string, now: number): number {
-	// Whoever may pull at once needs no record, so that the map does not grow.
-	for (const [name, at] of free) if (at <= now) free.delete(name);
-	const wait = waitFor(application, now);
-	free.set(application, now + wait + PULL_GAP_MS);
-	return wait;
+/** What has to be awaited before an application may pull again. */
+interface Line {
+	/** A call is under way. */
+	busy: boolean;
+	/** Milliseconds since 1970 from which the next may begin. */
+	free: number;
 }
 
-/** Milliseconds that an application would have to wait for its turn. */
+/** By application, for all executions in this process, because the service counts them together. */
+const lines = new Map<string, Line>();
+
+/** While a call is under way nobody knows how long it takes: ask again after this time. */
+const ASK_AGAIN_MS = 200;
+
+/**
+ * How long an application has to wait for its turn.
+ * @param application a name that tells applications apart
+ * @param now milliseconds since 1970
+ * @returns milliseconds; 0 when it may begin now
+ */
 export function waitFor(application: string, now: number): number {
-	return Math.max(0, (free.get(application) ?? 0) - now);
+	const line = lines.get(application);
+	if (!line) return 0;
+	return line.busy ? ASK_AGAIN_MS : Math.max(0, line.free - now);
+}
+
+/** Notes that an application pulls; to be called when there was nothing to wait for. */
+export function beginTurn(application: string): void {
+	lines.set(application, { busy: true, free: 0 });
+}
+
+/**
+ * Notes that the answer is there. The time counts from here: a call may have taken long to arrive, and the service counts
+ * from its arrival.
+ */
+export function endTurn(application: string, now: number): void {
+	// Whoever may pull at once needs no record, so that the map does not grow.
+	for (const [name, { busy, free }] of lines) if (!busy && free <= now) lines.delete(name);
+	lines.set(application, { busy: false, free: now + PULL_GAP_MS });
 }

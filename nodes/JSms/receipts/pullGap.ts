@@ -1,2 +1,2 @@
-/** The service allows GET /report and /reply once in 5 seconds ("inquire" page); a little more, because calls take unequal time to arrive. */
-export const PULL_GAP_MS = 5200;
+/** The service allows GET /report and /reply once in 5 seconds ("inquire" page). */
+export const PULL_GAP_MS = 5000;

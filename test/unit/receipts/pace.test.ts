@@ -1,20 +1,28 @@
-import { reserveTurn, waitFor } from '../../../nodes/JSms/receipts/pace';
+import { beginTurn, endTurn, waitFor } from '../../../nodes/JSms/receipts/pace';
 import { PULL_GAP_MS } from '../../../nodes/JSms/receipts/pullGap';
 
 it('keeps to the five seconds of the service', () => {
-	expect(PULL_GAP_MS).toBeGreaterThanOrEqual(5000);
+	expect(PULL_GAP_MS).toBe(5000);
 });
 
-it('lets an application pull once in that time, in the order of asking', () => {
-	const waits = [0, 0, 1000, 60_000, 60_001].map((now) => reserveTurn('a', now));
-	expect(waits).toEqual([0, PULL_GAP_MS, 2 * PULL_GAP_MS - 1000, 0, PULL_GAP_MS - 1]);
-});
-
-it('tells how long the wait would be without taking the turn', () => {
-	reserveTurn('d', 0);
-	expect([waitFor('d', 0), waitFor('d', 0), waitFor('d', PULL_GAP_MS)]).toEqual([PULL_GAP_MS, PULL_GAP_MS, 0]);
+it('lets an application pull again five seconds after the last answer, however long that took', () => {
+	expect(waitFor('a', 0)).toBe(0);
+	beginTurn('a');
+	expect(waitFor('a', 20_000)).toBeGreaterThan(0);
+	endTurn('a', 20_000);
+	expect([20_000, 24_999, 25_000].map((now) => waitFor('a', now))).toEqual([5000, 1, 0]);
 });
 
 it('does not let applications wait for each other', () => {
-	expect([reserveTurn('b', 0), reserveTurn('c', 0), reserveTurn('b', 0)]).toEqual([0, 0, PULL_GAP_MS]);
+	beginTurn('b');
+	expect(waitFor('c', 0)).toBe(0);
+	endTurn('b', 0);
+	expect([waitFor('b', 0), waitFor('c', 0)]).toEqual([5000, 0]);
+});
+
+it('forgets applications that need not wait, but none that is pulling', () => {
+	endTurn('d', 0);
+	beginTurn('e');
+	endTurn('f', 60_000);
+	expect([waitFor('d', 0), waitFor('e', 60_000) > 0]).toEqual([0, true]);
 });
