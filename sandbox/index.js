@@ -23,6 +23,7 @@ const { createServer, PREFIX } = require('./server');
  * @property {import('./receipts').Receipts} receipts reportOf(ledger entry), replies
  * @property {(phone: string, content: string, appKey?: string) => void} reply somebody answers an SMS
  * @property {(kind: 'template' | 'signature', id: number, status: 1 | 2, reason?: string) => void} review approves (1) or rejects (2)
+ * @property {import('./callbacks').Callbacks} callbacks set(url, { appKey, kinds }), test(kind, appKey), list(), entries, aboutMessage(msgId)
  * @property {() => number} now ms since 1970 on the sandbox's clock
  * @property {(ms: number) => void} advance moves that clock forward
  * @property {() => void} reset everything back to the start
@@ -67,12 +68,14 @@ async function startSandbox({ port = 0, host = '127.0.0.1', settings = {} } = {}
 		receipts: state.receipts,
 		reply: (phone, content, appKey) => state.reply(phone, content, appKey),
 		review: (kind, id, status, reason) => state.review(kind, id, status, reason),
+		callbacks: state.callbacks,
 		now: () => state.now(),
 		advance: (ms) => state.advance(ms),
 		reset: () => state.reset(),
 		async close() {
 			closing.abort();
 			state.schedules.stop();
+			state.callbacks.stop();
 			for (const socket of sockets) socket.destroy();
 			await app.close();
 		},

@@ -92,6 +92,12 @@ class Receipts {
 		);
 	}
 
+	/** What comes before this place of its list is not handed out any more. @param {'report' | 'reply'} kind @param {string} appKey @param {number} place */
+	skipTo(kind, appKey, place) {
+		const reader = `${kind} ${appKey}`;
+		this.readUpTo.set(reader, Math.max(place, this.readUpTo.get(reader) ?? 0));
+	}
+
 	/** @param {number} time */
 	isKept(time) {
 		return this.now() - time < this.settings.receiptsKeptDays * 24 * 3600_000;

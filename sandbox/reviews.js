@@ -35,6 +35,11 @@ class Reviews {
 		this.waiting = this.waiting.filter((one) => one.kind !== kind || one.id !== id);
 	}
 
+	/** When the next review ends by itself; Infinity: none does. */
+	nextDue() {
+		return Math.min(...this.waiting.map(({ due }) => due));
+	}
+
 	/** Approves what is due. */
 	decideDue() {
 		if (this.waiting.length === 0) return;

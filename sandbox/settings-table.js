@@ -161,6 +161,34 @@ const SETTINGS = Object.freeze({
 	receiptsKeptDays: count(3, 'records are kept this long for pulling (another source says 7)'),
 	optOutWords: texts(['TD', 'T', 'R', '退订'], 'replies that put a number on the list `optedOut`'),
 
+	// Callbacks
+	callbackPorts: choice(
+		['any', 'standard'],
+		'addresses with a port of their own: `standard` refuses them, as the console does',
+	),
+	callbackSuccess: choice(
+		['2xx', '200', 'answered'],
+		'answers after which a callback is not repeated; the documentation names none',
+	),
+	callbackTimeoutMs: count(10000, 'a callback without an answer for so long has failed'),
+	callbackRepeatsMs: {
+		default: [180000, 3600000, 43200000],
+		check: (given) => Array.isArray(given) && given.every((ms) => Number.isSafeInteger(ms) && ms >= 0),
+		expects: 'a list of whole numbers from 0',
+		note: 'pauses before the repeats of a callback that failed, on the sandbox clock; after the last it is given up',
+	},
+	callbackRepeatStamp: choice(
+		['same', 'new'],
+		'a repeat has the nonce, timestamp and signature of the first try, or new ones',
+	),
+	callbacksAtOnce: count(50, 'callbacks under way at the same moment; 0 holds them all back'),
+	callbackSignatures: choice(['right', 'wrong'], '`wrong`: the last digit of every signature is another'),
+	callbackCopies: count(0, 'every callback is sent so many times more at the same moment'),
+	callbackReplays: choice(
+		['none', 'altered'],
+		'`altered`: after every callback comes one with its nonce, timestamp and signature and other data',
+	),
+
 	// Templates and signatures
 	reviewDelayMs: count(0, 'what is under review is approved after this time; 0 = when a control call decides'),
 	templateRemarkMax: count(500, 'longest remark of a template (another page says 100); longer is 50045'),

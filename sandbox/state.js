@@ -8,6 +8,7 @@ const { FaultQueue } = require('./faults/queue');
 const { Frequency } = require('./send/frequency');
 const { Verification } = require('./send/verification');
 const { MessageIds } = require('./ids');
+const { Callbacks } = require('./callbacks');
 const { Receipts } = require('./receipts');
 const { Refusals } = require('./refusals');
 const { Reviews } = require('./reviews');
@@ -45,8 +46,9 @@ class State {
 		/** @type {Map<string, number>} when receipts were last pulled, by kind and application */
 		this.pulledAt = new Map();
 		this.resets = 0;
+		this.callbacks = new Callbacks(this);
 		/** @type {Set<() => void>} told after something changed that the inbox shows */
-		this.listeners = new Set();
+		this.listeners = new Set([() => this.callbacks.work()]);
 	}
 
 	/** ms since 1970 on the sandbox's clock. */
@@ -83,6 +85,7 @@ class State {
 		this.reviews.end(kind, id);
 		if (kind === 'template') this.templates.patch(id, { status, refuse_reason: reason });
 		else this.signatures.patch(id, { status, use_status: status === 1 ? 1 : 0, refuse_reason: reason });
+		this.callbacks.reviewed(kind, id, status, reason);
 		this.changed();
 	}
 
@@ -94,7 +97,9 @@ class State {
 	 */
 	reply(phone, content, appKey) {
 		const to = appKey ?? this.ledger.lastTo(phone)?.app_key ?? this.accounts.applications.list()[0].app_key;
-		this.receipts.addReply({ app_key: to, phone, replyTime: this.now(), content });
+		const reply = { phone, replyTime: this.now(), content };
+		this.receipts.addReply({ app_key: to, ...reply });
+		this.callbacks.replied(to, reply);
 		if (this.settings.optOutWords.includes(content.trim()) && !this.settings.optedOut.includes(phone)) {
 			this.switches.set({ optedOut: [...this.settings.optedOut, phone] });
 		}
@@ -102,8 +107,8 @@ class State {
 	}
 
 	/** Whether the service would report this kind to an address instead of letting it be pulled. */
-	hasCallback(/** @type {string} */ _appKey, /** @type {'report' | 'reply'} */ _kind) {
-		return false;
+	hasCallback(/** @type {string} */ appKey, /** @type {'report' | 'reply'} */ kind) {
+		return this.callbacks.has(appKey, kind);
 	}
 
 	/** Back to the start. */
@@ -114,6 +119,7 @@ class State {
 			...parts,
 			this.schedules,
 			this.receipts,
+			this.callbacks,
 			this.refusals,
 			this.reviews,
 			this.frequency,

@@ -2,6 +2,7 @@
 
 const { shownMessage } = require('../inbox/shown');
 const { cancel } = require('../routes/schedules');
+const { callbackRoutes } = require('./callbacks');
 
 /**
  * Control calls under /_sandbox: the state of the sandbox over HTTP. What they take and give is listed in README.md.
@@ -112,6 +113,7 @@ function controlRoutes(app, state) {
 		return {
 			message,
 			report: state.receipts.reportOf(message) ?? null,
+			callbacks: state.callbacks.aboutMessage(message.msg_id),
 			request: state.requests.entries.find(({ number }) => number === message.request) ?? null,
 		};
 	});
@@ -184,6 +186,8 @@ function controlRoutes(app, state) {
 			return store.get(id);
 		});
 	}
+
+	callbackRoutes(app, state, { prefix, objectOf, checkRecord });
 
 	app.get(`${prefix}/accounts`, async () => state.accounts.list());
 	app.patch(`${prefix}/accounts`, async (request) => {
