@@ -91,6 +91,15 @@ describe('the inbox', () => {
 		await show('Refused');
 		await main().getByText('50006 invalid mobile').waitFor();
 		await main().getByText('138 0000 0006').waitFor();
+		for (const [text, count] of [
+			['Invalid mobile', 1],
+			['138 0000 0006', 1],
+			['recipients', 0],
+			['', 1],
+		]) {
+			await page.fill('#filter', text);
+			await page.waitForFunction((wanted) => document.querySelectorAll('.lines > li').length === wanted, count);
+		}
 		await photograph('refused');
 	});
 

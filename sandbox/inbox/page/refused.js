@@ -5,7 +5,14 @@ export const refused = {
 	name: 'Refused',
 	async load(wanted) {
 		const { json, total } = await control('/refusals');
-		const found = json.filter((one) => !wanted || JSON.stringify(one).includes(wanted.replace(/[\s-]/g, ''))).reverse();
+		const words = wanted.toLowerCase();
+		const number = wanted.replace(/[\s-]/g, '');
+		const found = json
+			.filter(
+				({ mobile = '', code, message, path }) =>
+					`${code} ${message} ${path}`.toLowerCase().includes(words) || (number !== '' && mobile.includes(number)),
+			)
+			.reverse();
 		return {
 			count: counted(total, 'refusal'),
 			nodes: [

@@ -5,8 +5,13 @@ export const scheduled = {
 	name: 'Scheduled',
 	async load(wanted, page) {
 		const [{ json }, { json: clock }] = await Promise.all([control('/schedules'), control('/clock')]);
+		const number = wanted.replace(/[\s-]/g, '');
 		const found = json
-			.filter((one) => !wanted || JSON.stringify(one).includes(wanted.replace(/[\s-]/g, '')))
+			.filter(
+				({ schedule_id: id, send_time: time, recipients }) =>
+					`${id} ${time}`.includes(wanted) ||
+					recipients.some(({ mobile, text }) => text.includes(wanted) || (number !== '' && mobile.includes(number))),
+			)
 			.sort((a, b) => b.at - a.at);
 		return {
 			count: counted(json.filter(({ status }) => status === 'waiting').length, 'schedule') + ' waiting',
