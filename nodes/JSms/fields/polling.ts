@@ -10,8 +10,8 @@ const EVENTS = ['reply', 'deliveryReport'] as const;
 export type PollingEvent = (typeof EVENTS)[number];
 
 /**
- * Records after which a poll asks for no further page: what a crash between reading and storing could lose, and a fifth
- * of a minute's time for reading at the pace of the service.
+ * Records after which a poll asks for no further page: four pages, some twenty seconds at the pace of the service, and no
+ * more than a crash between reading and storing may lose.
  */
 const DEFAULT_MAX_RECORDS = 2000;
 
