@@ -131,6 +131,7 @@ const SETTINGS = Object.freeze({
 
 	// Schedules
 	sendTimeOffsetMinutes: count(480, 'zone of `send_time` in minutes ahead of UTC; the documentation names none'),
+	scheduleHorizonDays: count(0, 'a `send_time` later than this many days ahead is 50027; 0 = no limit'),
 	noScheduleFailures: choice(
 		['empty', 'absent', 'null'],
 		'`failure_recipients` in the answer of a scheduled batch in which nobody failed',

@@ -24,6 +24,8 @@ function readSendTime(given, state) {
 	if (new Date(wall).toISOString().replace('T', ' ').slice(0, 19) !== match[0]) throw new Refusal(50027);
 	const at = wall - state.settings.sendTimeOffsetMinutes * 60_000;
 	if (at <= state.now()) throw new Refusal(50027);
+	const horizon = state.settings.scheduleHorizonDays * 24 * 3600_000;
+	if (horizon > 0 && at - state.now() > horizon) throw new Refusal(50027);
 	return { send_time: match[0], at };
 }
 

@@ -156,6 +156,13 @@ test.each([
 	expect((await jsms.post('/schedule', single({ send_time: given }))).json).toEqual(error(50027, 'invalid send_time'));
 });
 
+test('how far ahead one may schedule is a switch', async () => {
+	jsms.sandbox.settings.scheduleHorizonDays = 30;
+	const after = async (days) =>
+		(await jsms.post('/schedule', single({ send_time: wallClock(days * 24 * HOUR) }))).status;
+	expect([await after(29), await after(31)]).toEqual([200, 403]);
+});
+
 test('the zone of send_time is a switch', async () => {
 	jsms.sandbox.settings.sendTimeOffsetMinutes = 0;
 	const utc = new Date(jsms.sandbox.now() + HOUR).toISOString().replace('T', ' ').slice(0, 19);
