@@ -262,14 +262,14 @@ describe('callbacks', () => {
 
 	test('come so many at a time, none lost and none twice', async () => {
 		jsms.sandbox.settings.callbacksAtOnce = 7;
-		let open = 0;
+		/** @type {http.ServerResponse[]} */
+		const open = [];
 		let most = 0;
 		receiver.answer = (response) => {
-			most = Math.max(most, ++open);
-			setTimeout(() => {
-				open--;
-				response.end();
-			}, 2);
+			most = Math.max(most, open.push(response));
+			// They come slowly on a busy machine: nobody gets an answer before 7 wait for one, and an 8th had its chance.
+			const count = receiver.forms.length;
+			if (count >= 7) setTimeout(() => open.splice(0).forEach((held) => held.end()), count === 7 ? 50 : 2);
 		};
 		await set();
 		const mobiles = Array.from({ length: 600 }, (_, index) => String(13810000000 + index));
