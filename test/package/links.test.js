@@ -1,0 +1,33 @@
+'use strict';
+
+const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { checkLinks } = require('../../scripts/check-links');
+const { ROOT, pages } = require('../../scripts/markdown');
+
+test('every link of the pages to a file or a heading leads somewhere', () => {
+	const files = pages();
+	expect(files).toEqual(expect.arrayContaining(['README.md', 'docs/send-safety.md', 'examples/README.md']));
+	expect(checkLinks(ROOT, files)).toEqual({ fine: true, report: '' });
+});
+
+test('a link to a file or a heading that is not there is found, also in a table', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'links-test-'));
+	try {
+		writeFileSync(join(folder, 'other.md'), '# Other\n');
+		const links =
+			'[a](#gone) [b](gone.md) ![c](gone.png)\n\n| d |\n| - |\n| [d](other.md#gone) [e](other.md#other) |\n';
+		writeFileSync(join(folder, 'page.md'), `# Page\n\n${links}`);
+		const { fine, report } = checkLinks(folder, ['page.md', 'other.md']);
+		expect(fine).toBe(false);
+		expect(report.match(/Cannot find .*?(?= +missing-)/g)).toEqual([
+			'Cannot find heading for `#gone`',
+			'Cannot find file `gone.md`',
+			'Cannot find file `gone.png`',
+			'Cannot find heading for `#gone` in `other.md`',
+		]);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+});
