@@ -4,25 +4,12 @@
  * Who publishes the package, and where it lives. package.json says it; n8n's linter wants the same addresses written out in
  * other files, too. `node scripts/owner.js --name "..." --email ... --homepage https://github.com/OWNER/REPOSITORY` sets all of them.
  */
+const { execFileSync } = require('node:child_process');
 const { readFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
 
 const ROOT = path.resolve(__dirname, '..');
-
-/** Every file with a name or address of the owner. */
-const FILES = [
-	'package.json',
-	'LICENSE.md',
-	'SECURITY.md',
-	'CODE_OF_CONDUCT.md',
-	'.github/ISSUE_TEMPLATE/config.yml',
-	'credentials/JSmsApi.credentials.ts',
-	'credentials/JSmsDeveloperApi.credentials.ts',
-	'nodes/JSms/JSms.node.json',
-	'nodes/JSms/JSmsReceiptTrigger.node.json',
-	'nodes/JSms/JSmsTrigger.node.json',
-];
 
 /**
  * @typedef {object} Owner
@@ -41,6 +28,16 @@ function owned(root) {
 }
 
 /**
+ * @param {string} root
+ * @returns {string[]} every file known to git with a name or address of the owner, relative to the root
+ */
+function ownedFiles(root) {
+	const patterns = Object.values(owned(root)).flatMap((value) => ['-e', value]);
+	const list = execFileSync('git', ['grep', '--cached', '-lzIF', ...patterns], { cwd: root, encoding: 'utf8' });
+	return list.split('\0').filter((file) => file !== '' && file !== 'package-lock.json');
+}
+
+/**
  * Writes a new owner over the present one, in all files.
  *
  * @param {string} root
@@ -48,7 +45,7 @@ function owned(root) {
  */
 function setOwner(root, wanted) {
 	const present = owned(root);
-	for (const file of FILES.map((name) => path.join(root, name))) {
+	for (const file of ownedFiles(root).map((name) => path.join(root, name))) {
 		let text = readFileSync(file, 'utf8');
 		for (const [key, value] of Object.entries(wanted)) text = text.replaceAll(present[key], value);
 		writeFileSync(file, text);
@@ -63,4 +60,4 @@ if (require.main === module) {
 	console.log(owned(ROOT));
 }
 
-module.exports = { FILES, owned, setOwner };
+module.exports = { owned, ownedFiles, setOwner };
