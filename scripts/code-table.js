@@ -2,10 +2,12 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
+const CHINESE = require('./docs/codes.zh.json');
 
 const ROOT = path.resolve(__dirname, '..');
 const README = path.join(ROOT, 'README.md');
 const PAGE = path.join(ROOT, 'docs', 'return-codes.md');
+const CHINESE_PAGE = path.join(ROOT, 'docs', 'zh', 'return-codes.md');
 const START = '<!-- codes: written by `npm run docs`, from nodes/JSms/api/errorCodes.ts -->';
 const END = '<!-- /codes -->';
 
@@ -17,16 +19,40 @@ const COMMON = [50002, 50006, 50009, 50013, 50014, 50020, 50022, 50024, 50035, 5
  * @param {(code: number) => boolean} [isWanted]
  */
 function codeTable(isWanted = () => true) {
-	const { ERROR_CODES } = require('../dist/nodes/JSms/api/errorCodes.js');
-	const rows = ERROR_CODES.filter(({ code }) => isWanted(code)).map(
-		({ code, message, meaning, hint, safeToRetry }) =>
-			`| ${code} | ${message} | ${meaning} | ${hint} | ${safeToRetry ? 'yes' : 'no'} |`,
+	return table(
+		['Code', 'Message of JSMS', 'What it means', 'What to do', 'Safe to retry later'],
+		errorCodes()
+			.filter(({ code }) => isWanted(code))
+			.map(({ code, message, meaning, hint, safeToRetry }) => [
+				code,
+				message,
+				meaning,
+				hint,
+				safeToRetry ? 'yes' : 'no',
+			]),
 	);
-	return [
-		'| Code | Message of JSMS | What it means | What to do | Safe to retry later |',
-		'| --- | --- | --- | --- | --- |',
-		...rows,
-	].join('\n');
+}
+
+/** The same in Chinese. The node itself speaks English, so these words belong to the page and not to the package. */
+function chineseCodeTable() {
+	const words = new Map(Object.entries(CHINESE));
+	const rows = errorCodes().map(({ code, message, safeToRetry }) => {
+		const [meaning, hint] = words.get(String(code)) ?? [];
+		if (!meaning || !hint) throw new Error(`scripts/docs/codes.zh.json lacks ${code}: its meaning and what to do.`);
+		words.delete(String(code));
+		return [code, message, meaning, hint, safeToRetry ? '是' : '否'];
+	});
+	if (words.size > 0) throw new Error(`scripts/docs/codes.zh.json has unknown codes: ${[...words.keys()].join(', ')}.`);
+	return table(['返回码', '极光原文', '含义', '处理办法', '可稍后重试'], rows);
+}
+
+function errorCodes() {
+	return require('../dist/nodes/JSms/api/errorCodes.js').ERROR_CODES;
+}
+
+/** @param {string[]} head @param {Array<Array<string | number>>} rows */
+function table(head, rows) {
+	return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 /** A file with its table of codes as it should be. */
@@ -50,6 +76,7 @@ function filesWithTables() {
 			),
 		},
 		{ file: PAGE, text: withTable(PAGE, codeTable()) },
+		{ file: CHINESE_PAGE, text: withTable(CHINESE_PAGE, chineseCodeTable()) },
 	];
 }
 
