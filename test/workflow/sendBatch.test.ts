@@ -1,3 +1,4 @@
+import { isRecord } from '../../nodes/JSms/json';
 import { errorOf, hintsOf, outputsOf, takeLogs } from '../support/engine';
 import { JSMS } from '../support/jsms';
 import { jsonOf, numbers, pairs, people, useService } from './service';
@@ -303,4 +304,17 @@ describe('answers that are not as one expects', () => {
 			service.sandbox.ledger.map(({ msg_id, temp_para }) => [msg_id, temp_para]),
 		);
 	});
+});
+
+it('puts each request into words once, with Send Once Keys and without', async () => {
+	const stringify = jest.spyOn(JSON, 'stringify');
+	for (const options of [{}, { sendOnceKey: '={{ $json.no }}' }]) {
+		stringify.mockClear();
+		await service.jsms.runNode({ ...batch, options: { ...options, batchSize: 2 } }, withNumber(...numbers(4)));
+		const bodies = stringify.mock.calls.filter(
+			([value]) => isRecord(value) && 'temp_id' in value && 'recipients' in value,
+		);
+		expect(bodies).toHaveLength(2);
+	}
+	stringify.mockRestore();
 });

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
+import { bodyText } from '../bodyText';
 import type { ApiRequest } from '../operation';
 import { isRecord } from '../json';
 import { boundaryFor, toMultipart } from './multipart';
@@ -111,7 +112,7 @@ async function exchange(context: HttpContext, settings: ClientSettings, request:
 }
 
 function contentOf({ body, form }: ApiRequest): { type: string; bytes: Buffer } | undefined {
-	if (body) return { type: 'application/json', bytes: Buffer.from(JSON.stringify(body)) };
+	if (body) return { type: 'application/json', bytes: Buffer.from(bodyText(body)) };
 	if (!form) return undefined;
 	const boundary = boundaryFor(form);
 	return { type: `multipart/form-data; boundary=${boundary}`, bytes: toMultipart(form, boundary) };

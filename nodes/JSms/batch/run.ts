@@ -64,6 +64,9 @@ export function resultOfRejected({ problem }: Rejected): Result {
 	};
 }
 
+/** A request that may start now, with those who are left of it. */
+type Admitted = { request: BatchRequest; recipients: Recipient[] } & Partial<Pick<Admission, 'release' | 'forget'>>;
+
 class BatchRun {
 	private readonly results: Array<Result | undefined>;
 
@@ -120,7 +123,7 @@ class BatchRun {
 	private async sendOne(asked: BatchRequest): Promise<void> {
 		const admitted = await this.admit(asked);
 		if (!admitted) return;
-		const { request, release, forget } = admitted;
+		const { request, recipients, release, forget } = admitted;
 		if (request.positions.length === 0) {
 			this.close(request);
 			return;
@@ -128,13 +131,12 @@ class BatchRun {
 		// Asking may have taken its time.
 		const reason = this.stop.reason(request.shared);
 		if (reason !== undefined) {
-			await quietly(async () => await release?.(this.recipientsOf(request)));
+			await quietly(async () => await release?.(recipients));
 			this.familyOf(request).notes.push(forget);
 			this.holdBack(request, reason);
 			return;
 		}
 		this.requests += 1;
-		const recipients = this.recipientsOf(request);
 		const outcome = await this.sendSafely(request, recipients);
 		if (outcome.class === 'refused' || outcome.class === 'notAttempted') {
 			// Before the result is taken in: the halves of a split ask again for the same recipients.
@@ -149,24 +151,27 @@ class BatchRun {
 		if (refused.length > 0) await quietly(async () => await release?.(refused));
 	}
 
-	/** Leaves out the recipients that must not be sent to now; they have their results then. */
-	private async admit(
-		asked: BatchRequest,
-	): Promise<({ request: BatchRequest } & Partial<Pick<Admission, 'release' | 'forget'>>) | undefined> {
-		if (!this.settings.admit) return { request: asked };
+	/**
+	 * Leaves out the recipients that must not be sent to now; they have their results then. Where nobody is left out, the list
+	 * that was asked about is the one to be sent, so that a body made for asking serves for sending, too.
+	 */
+	private async admit(asked: BatchRequest): Promise<Admitted | undefined> {
+		const recipients = this.recipientsOf(asked);
+		if (!this.settings.admit) return { request: asked, recipients };
 		const request: BatchRequest = { shared: asked.shared, positions: [] };
 		const family = this.familyOf(asked);
 		this.families.delete(asked);
 		this.families.set(request, family);
 		try {
-			const { verdicts, release, forget } = await this.settings.admit(asked, this.recipientsOf(asked));
+			const { verdicts, release, forget } = await this.settings.admit(asked, recipients);
 			asked.positions.forEach((position, index) => {
 				const verdict = verdicts[index];
 				if (verdict) this.results[position] = verdict;
 				else request.positions.push(position);
 			});
 			family.sent ||= verdicts.some((verdict) => verdict?.status === 'unknown');
-			return { request, release, forget };
+			const all = request.positions.length === recipients.length;
+			return { request, recipients: all ? recipients : this.recipientsOf(request), release, forget };
 		} catch (error) {
 			request.positions.push(...asked.positions);
 			this.holdBack(request, error instanceof Error ? error.message : String(error));

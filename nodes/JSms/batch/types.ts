@@ -68,7 +68,10 @@ export type Result =
 /** Sends one request and tells what came of it; must not throw. */
 export type SendRequest = (request: BatchRequest, recipients: Recipient[]) => Promise<Outcome>;
 
-/** Decides right before a request starts who must not be sent to, and notes the start. */
+/**
+ * Decides right before a request starts who must not be sent to, and notes the start. Where nobody is left out, `SendRequest`
+ * gets the very list of recipients that was asked about.
+ */
 export type Admit = (request: BatchRequest, recipients: Recipient[]) => Promise<Admission>;
 
 export interface Admission {

@@ -53,7 +53,8 @@ export function admitNew(
 		const release = async (free: Recipient[]) => await onceKeys.release(keysOf(free));
 		if (admitted.length === 0) return { verdicts, release };
 
-		const content = digest(operation.buildRequest(shared, admitted));
+		const asked = admitted.length === recipients.length ? recipients : admitted;
+		const content = digest(operation.buildRequest(shared, asked));
 		const occurrence = (started.get(content) ?? 0) + 1;
 		started.set(content, occurrence);
 		const name = `${content}/${occurrence}`;

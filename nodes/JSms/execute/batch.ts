@@ -9,7 +9,7 @@ import { planRequests } from '../batch/plan';
 import { resultOfRejected, runBatch, type BatchReport } from '../batch/run';
 import type { Entry, Result } from '../batch/types';
 import { InputProblem } from '../fields/problem';
-import type { BatchOperation } from '../operation';
+import type { ApiRequest, BatchOperation } from '../operation';
 import { admitNew, contentOf } from './admit';
 import { logWhenCancelled } from './cancelled';
 import { describeBatch, RETRY_HINT } from './hints';
@@ -58,6 +58,7 @@ async function send(
 	const { entries, session } = prepared;
 	const requests = planRequests(entries, session.settings.batchSize).length;
 	const crashedTry = await session.memory.crashNotes.openRun(() => contentOf(entries), requests);
+	const buildRequest = buildingOnce(operation);
 	const report = await runBatch(
 		entries,
 		{
@@ -66,19 +67,29 @@ async function send(
 			match: operation.match,
 			splits: !operation.replaces,
 			isCancelled: () => isCancelled(context),
-			admit: admitNew(operation, session.memory, crashedTry),
+			admit: admitNew({ buildRequest }, session.memory, crashedTry),
 			onInventedRows: (count) =>
 				context.logger.warn(
 					`The answer of JSMS held ${count} line(s) for numbers that were not in the request; they were ignored`,
 				),
 		},
 		async ({ shared }, recipients) =>
-			withHint(operation, await session.send(operation.buildRequest(shared, recipients), { effect: 'act' })),
+			withHint(operation, await session.send(buildRequest(shared, recipients), { effect: 'act' })),
 	);
 	await session.memory.settle();
 	const sent = report.results.flatMap((result) => (result.status === 'sent' ? [result.msgId] : []));
 	logWhenCancelled(context, sent, report.results.filter(({ status }) => status === 'unknown').length);
 	return { entries, report, slowFields: session.slowFields() };
+}
+
+/** Builds the request for a list of recipients once: the memories are asked about it before it is sent. */
+function buildingOnce({ buildRequest }: BatchOperation): BatchOperation['buildRequest'] {
+	const built = new WeakMap<object, ApiRequest>();
+	return (shared, recipients) => {
+		const request = built.get(recipients) ?? buildRequest(shared, recipients);
+		built.set(recipients, request);
+		return request;
+	};
 }
 
 /** Everything that can fail before the first request. */

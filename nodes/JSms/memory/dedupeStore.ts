@@ -16,8 +16,10 @@ export interface DedupeStore {
 	forget(entries: string[]): Promise<void>;
 	/** Keeps at least so many entries from now on. */
 	reserve(entries: number): void;
-	/** Waits until what was recorded here was looked up again; to be called before a run ends. */
+	/** Waits until what was recorded here was looked up again, which happens in any case. */
 	settle(): Promise<void>;
+	/** True once another process was seen to write this record. */
+	isContested(): boolean;
 }
 
 /** How often entries are recorded again that another process has undone. */
@@ -38,7 +40,10 @@ export function openDedupeStore(context: IExecuteFunctions, maxEntries: number):
 		const call = async () => await context.helpers.checkProcessedAndRecord(entries, 'node', options());
 		// Of two first uses at the same moment n8n refuses one, because both want to create the database record. At
 		// the second try it is there.
-		const { processed } = await call().catch(call);
+		const { processed } = await call().catch(async () => {
+			place.contested = true;
+			return await call();
+		});
 		return new Set(processed.map(String));
 	};
 	const recorded = new Set<string>();
@@ -55,6 +60,7 @@ export function openDedupeStore(context: IExecuteFunctions, maxEntries: number):
 		},
 		reserve: (count) => place.keep(count),
 		settle: async () => await place.settled(recorded),
+		isContested: () => place.contested,
 	};
 }
 
@@ -64,6 +70,9 @@ type Check = (entries: string[]) => Promise<Set<string>>;
 class Place {
 	/** The most that any execution in this process asked to keep: n8n cuts the record with every call. */
 	maxEntries = 0;
+
+	/** True once entries were undone, or a call was refused that may have met another one. */
+	contested = false;
 
 	private last: Promise<unknown> = Promise.resolve();
 
@@ -148,6 +157,7 @@ class Place {
 	}
 
 	private noteRound(entry: string, kept: boolean): void {
+		this.contested ||= !kept;
 		const rounds = (this.pending.get(entry) ?? 0) + 1;
 		if (kept || rounds === MAX_CONFIRMATIONS) this.pending.delete(entry);
 		else this.pending.set(entry, rounds);

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 
+import { bodyText } from '../bodyText';
 import type { ApiRequest } from '../operation';
 
 /** A short fingerprint of a request's content. */
 export function digest({ method, path, body, form = [] }: ApiRequest): string {
 	return fingerprint([
-		JSON.stringify([method, path, body ?? null]),
+		`[${JSON.stringify(method)},${JSON.stringify(path)},${body ? bodyText(body) : 'null'}]`,
 		...form.flatMap((part) => [part.field, 'bytes' in part ? part.bytes : part.text]),
 	]);
 }

@@ -13,7 +13,13 @@
  *   the user names: a key is claimed before sending, and given back when the send certainly did not happen.
  *
  * Crash notes and keys lie in n8n's own dedupe store, one database record per saved workflow and node; `dedupeStore` says
- * what it guarantees. Repeats within one run are no danger but a choice: the option 'Duplicate Recipients'.
+ * what it guarantees. What another process has undone there is recorded again in the background, a moment later. A run that
+ * uses keys waits for that before it ends: the next run may ask for them at once, and the process may end. Crash notes are of
+ * use only as long as their own execution is under way, and a crash before the look-up finds them undone whether the run waits or goes
+ * on. So a run without keys goes on; once another process was seen to write the record it waits, too, lest the nodes that
+ * follow hold the look-up up.
+ *
+ * Repeats within one run are no danger but a choice: the option 'Duplicate Recipients'.
  *
  * Apart from sending, `seenCallbacks` remembers for the trigger which callbacks have started an execution.
  */
@@ -27,7 +33,7 @@ import { MAX_ONCE_KEYS, noStore, openOnceKeys, type OnceKeys } from './onceKeys'
 export interface SendMemory {
 	onceKeys: OnceKeys;
 	crashNotes: CrashNotes;
-	/** Waits until everything remembered is safely stored; to be called before a run ends. */
+	/** Waits, where it matters, until everything remembered is safely stored; to be called before a run ends. */
 	settle(): Promise<void>;
 }
 
@@ -42,6 +48,8 @@ export function openSendMemory(context: IExecuteFunctions, usesKeys: boolean): S
 	return {
 		onceKeys: openOnceKeys(store),
 		crashNotes: openCrashNotes(context, store),
-		settle: async () => await store?.settle(),
+		settle: async () => {
+			if (usesKeys || store?.isContested()) await store?.settle();
+		},
 	};
 }

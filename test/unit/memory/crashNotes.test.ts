@@ -17,6 +17,7 @@ function storeOf(entries = new Set<string>()) {
 		},
 		reserve: (count) => reserved.push(count),
 		settle: async () => {},
+		isContested: () => false,
 	};
 	return { store, entries, reserved };
 }

@@ -155,6 +155,27 @@ it('gives up on entries that the store does not keep', async () => {
 	await expect(store?.settle()).resolves.toBeUndefined();
 });
 
+it('knows that another process writes the record once that has undone something', async () => {
+	const record = new SharedRecord();
+	const mine = record.openIn(newProcess());
+	await mine?.record(['a']);
+	await mine?.settle();
+	expect(mine?.isContested()).toBe(false);
+	const other = record.openIn(newProcess());
+	await Promise.all([mine?.record(['b']), other?.record(['c'])]);
+	await Promise.all([mine?.settle(), other?.settle()]);
+	// Whoever wrote first was undone.
+	expect([mine?.isContested(), other?.isContested()]).toContain(true);
+	expect([...(record.entries ?? [])].sort()).toEqual(['a', 'b', 'c']);
+});
+
+it('knows that another process writes the record when both want to create it', async () => {
+	const record = new SharedRecord();
+	const stores = [newProcess(), newProcess()].map((process) => record.openIn(process));
+	await Promise.all(stores.map(async (store, index) => await store?.record([`entry-${index}`])));
+	expect(stores.map((store) => store?.isContested())).toContain(true);
+});
+
 it('is not there where a workflow was never saved', () => {
 	const context = { getWorkflow: () => ({}), helpers: new SharedRecord().helpers } as unknown as IExecuteFunctions;
 	expect(newProcess().openDedupeStore(context, 100)).toBeUndefined();

@@ -22,6 +22,10 @@ class Store implements DedupeStore {
 	reserve() {}
 
 	async settle() {}
+
+	isContested() {
+		return false;
+	}
 }
 
 it('tells which keys were used before, by this run or by another', async () => {
