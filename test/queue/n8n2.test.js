@@ -103,6 +103,26 @@ describe('n8n 2.x in queue mode', () => {
 		);
 	});
 
+	test('20 executions at once without keys: everybody is sent to once, and all notes for the case of a crash are kept', async () => {
+		const workflow = await cluster.publish('unkeyed', {
+			answer: 'lastNode',
+			options: { ...TELL_PROCESS, batchSize: 3 },
+		});
+		const groups = Array.from({ length: 20 }, (_, index) => recipients(7000 + index * 5, 5));
+		const answers = await Promise.all(
+			groups.map((people) => cluster.webhooks.callWebhook(workflow.name, { recipients: people })),
+		);
+		const ended = Date.now();
+		expect(answers.map(({ status, body }) => [status, mobilesOf(body)])).toEqual(
+			groups.map((people) => [200, mobilesOf(people)]),
+		);
+		expect(mobilesOf(acceptedOf(groups.flat()))).toEqual(mobilesOf(groups.flat()));
+		// These runs do not wait for it. 40 requests, and two for each of 20 runs.
+		const atOnce = await cluster.rememberedEntries(workflow);
+		await find('80 notes', async () => (await cluster.rememberedEntries(workflow)) === 80, 10_000);
+		note(`20 executions at once without keys: ${atOnce} of 80 notes kept at once, all after ${seconds(ended)}`);
+	});
+
 	test('SIGTERM in mid-batch: the worker finishes what it began, and all of it is on record', async () => {
 		const people = recipients(4000, 30);
 		const workflow = await cluster.publish('terminated', { options: SIX_REQUESTS });
