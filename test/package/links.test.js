@@ -1,6 +1,7 @@
 'use strict';
 
-const { mkdtempSync, rmSync, writeFileSync } = require('node:fs');
+const { execFileSync } = require('node:child_process');
+const { cpSync, mkdtempSync, rmSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { checkLinks } = require('../../scripts/check-links');
@@ -10,6 +11,29 @@ test('every link of the pages to a file or a heading leads somewhere', () => {
 	const files = pages();
 	expect(files).toEqual(expect.arrayContaining(['README.md', 'docs/send-safety.md', 'examples/README.md']));
 	expect(checkLinks(ROOT, files)).toEqual({ fine: true, report: '' });
+});
+
+test('the addresses behind the help buttons of the editor lead to headings of the README', () => {
+	const { homepage } = require('../../package.json');
+	const found = execFileSync('git', ['grep', '-hoE', `${homepage}#[a-z-]+`, '--', 'nodes', 'credentials'], {
+		cwd: ROOT,
+		encoding: 'utf8',
+	});
+	const anchors = found
+		.trim()
+		.split('\n')
+		.map((address) => address.slice(homepage.length));
+	expect(anchors).toContain('#credentials');
+	const folder = mkdtempSync(join(tmpdir(), 'links-test-'));
+	try {
+		cpSync(join(ROOT, 'README.md'), join(folder, 'README.md'));
+		// "#readme" is GitHub's name for the top of the page.
+		const links = anchors.filter((anchor) => anchor !== '#readme').map((anchor) => `[a](README.md${anchor})`);
+		writeFileSync(join(folder, 'page.md'), links.join(' '));
+		expect(checkLinks(folder, ['page.md'])).toEqual({ fine: true, report: '' });
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
 });
 
 test('a link to a file or a heading that is not there is found, also in a table', () => {
