@@ -1,0 +1,39 @@
+'use strict';
+
+/** Writes the tables of the pages that come from elsewhere: `npm run docs`. Needs a build. */
+const fs = require('node:fs');
+const path = require('node:path');
+const { COMMON, chineseCodeTable, codeTable } = require('./codes');
+const { speedTable } = require('./speed');
+
+const ROOT = path.resolve(__dirname, '../..');
+const SOURCES = { codes: 'nodes/JSms/api/errorCodes.ts', speed: 'benchmark/results/latest.json' };
+
+const TABLES = [
+	{ file: 'README.md', name: 'codes', make: () => codeTable((code) => COMMON.includes(code)) },
+	{ file: 'README.md', name: 'speed', make: speedTable },
+	{ file: 'docs/return-codes.md', name: 'codes', make: () => codeTable() },
+	{ file: 'docs/zh/return-codes.md', name: 'codes', make: chineseCodeTable },
+];
+
+/** A text with one of its tables as it should be. @throws where the marks around the table are gone */
+function withTable(text, { file, name, make }) {
+	const start = `<!-- ${name}: written by \`npm run docs\`, from ${SOURCES[name]} -->`;
+	const end = `<!-- /${name} -->`;
+	const [from, to] = [text.indexOf(start), text.indexOf(end)];
+	if (from === -1 || to === -1) throw new Error(`${file} has lost the marks around its table: ${start} and ${end}`);
+	return `${text.slice(0, from + start.length)}\n\n${make()}\n\n${text.slice(to)}`;
+}
+
+/** Every page with such tables, as it should be. @returns {Array<{ file: string, text: string }>} paths from the root */
+function pagesWithTables() {
+	return [...new Set(TABLES.map(({ file }) => file))].map((file) => ({
+		file,
+		text: TABLES.filter((one) => one.file === file).reduce(withTable, fs.readFileSync(path.join(ROOT, file), 'utf8')),
+	}));
+}
+
+module.exports = { pagesWithTables };
+
+if (require.main === module)
+	for (const { file, text } of pagesWithTables()) fs.writeFileSync(path.join(ROOT, file), text);
