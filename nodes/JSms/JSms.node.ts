@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { OPERATIONS_OF_APPLICATION, OUTPUTS, PROPERTIES, SUBTITLE } from './description';
 import { runBatchOperation } from './execute/batch';
+import { runPreview } from './execute/preview';
 import { runPull } from './execute/pull';
 import { runSingle } from './execute/single';
 import { refuseOperation } from './execute/unknownOperation';
@@ -50,6 +51,8 @@ export class JSms implements INodeType {
 				return await runBatchOperation(this, operation);
 			case 'pull':
 				return await runPull(this, operation);
+			case 'preview':
+				return await runPreview(this, operation);
 			case 'single':
 				return await runSingle(this, operation);
 		}

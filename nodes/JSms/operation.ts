@@ -9,6 +9,7 @@ import type { Shared, TemplateParameters } from './batch/types';
 import type { BinaryFile } from './fields/image';
 import type { Read } from './fields/problem';
 import type { PulledEvent } from './receipts/pull';
+import type { KnownTemplate } from './sms/whole';
 
 /** A request to the service; the base URL and the keys are added where it is sent. */
 export interface ApiRequest {
@@ -29,6 +30,8 @@ export interface ItemInput {
 	option: Read;
 	/** Reads the template parameters; throws InputProblem. Only for operations with `usesTemplate`. */
 	templateParameters: () => TemplateParameters;
+	/** As `templateParameters`, without those that are missing or empty. */
+	givenParameters: () => TemplateParameters;
 	/** Names of the template's parameters, where they were looked up. */
 	templateNames?: readonly string[];
 	/** Time zone of the workflow. */
@@ -103,7 +106,14 @@ export interface PullOperation extends OperationBase {
 	event: PulledEvent;
 }
 
-export type Operation = SingleOperation | BatchOperation | PullOperation;
+/** Looks at what would be sent. Each template is read once per run, whatever the number of items. */
+export interface PreviewOperation extends OperationBase {
+	kind: 'preview';
+	/** The output item of an input item; throws InputProblem for bad input. */
+	toItem: (input: ItemInput, template: KnownTemplate) => IDataObject;
+}
+
+export type Operation = SingleOperation | BatchOperation | PullOperation | PreviewOperation;
 
 /** A group of operations, one entry of the resource menu. */
 export interface Resource {

@@ -25,10 +25,14 @@ function renderTemplate({ fixed, names }, values) {
 	return text;
 }
 
-/** Characters as billed: each counts 1, a line break 2. @param {string} text */
+/**
+ * Characters as billed: each counts 1, also those outside the Basic Multilingual Plane, a line break 2, whichever it is.
+ * @param {string} text
+ */
 function billedLength(text) {
 	let length = text.length;
-	for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) length++;
+	if (/[\ud800-\udbff]/.test(text)) length = [...text].length;
+	for (const lineBreak of text.match(/\r\n?|\n/g) ?? []) length += 2 - lineBreak.length;
 	return length;
 }
 

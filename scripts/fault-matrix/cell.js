@@ -109,7 +109,7 @@ function read(run, operation) {
 		for (const { item } of accepted) said.push({ status: 'sent', mobile: operation.items[item].mobile });
 		for (const item of unknown) said.push({ status: 'unknown', mobile: operation.items[item].mobile });
 		const { itemIndex } = error.context ?? {};
-		if (operation.kind === 'single' && itemIndex !== undefined) {
+		if (operation.kind !== 'batch' && itemIndex !== undefined) {
 			const status = /is unknown/.test(error.message) ? 'unknown' : 'failed';
 			said.push({ status, mobile: operation.items[itemIndex].mobile });
 		}

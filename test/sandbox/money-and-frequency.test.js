@@ -23,6 +23,11 @@ test.each([
 
 test('a line break counts two characters', () => {
 	expect(billedLength('ab\ncd\n')).toBe(8);
+	expect(billedLength('ab\r\ncd\r')).toBe(8);
+});
+
+test('every character counts one, an emoji too', () => {
+	expect(billedLength('您好 Li😀')).toBe(6);
 });
 
 test('the bill counts the whole text, signature and opt-out phrase included', async () => {

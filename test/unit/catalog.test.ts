@@ -65,6 +65,7 @@ const CONTRACT: Record<string, Record<string, { fields: string[]; options: strin
 		create: { fields: ['text', 'type', 'ttl'], options: [...ALL, 'remark'] },
 		update: { fields: ['templateId', 'text', 'type', 'ttl'], options: [...ALL, 'remark'] },
 		get: { fields: ['templateId'], options: ALL },
+		preview: { fields: ['templateId', ...TEMPLATE_PARAMETERS], options: [...ALL, 'mobile', 'signatureText'] },
 		delete: { fields: ['templateId'], options: ALL },
 	},
 	verificationCode: {

@@ -90,6 +90,15 @@ it('keeps receipts free of n8n and of whatever is done with them', () => {
 	).toEqual([]);
 });
 
+it('keeps what an SMS says and costs free of n8n and of whatever is done with it', () => {
+	const sms = below('sms');
+	expect(sms.length).toBeGreaterThan(0);
+	const values = sms.filter(({ typeOnly }) => !typeOnly);
+	expect(
+		forbidden(values, /^n8n-workflow|\/(api|batch|execute|memory|resources|methods|fields|webhook)(\/|$)/),
+	).toEqual([]);
+});
+
 it('lets the triggers know nothing of sending', () => {
 	expect(forbidden(below('poll'), /\/(batch|resources|methods|webhook)\//)).toEqual([]);
 	expect(forbidden(below('webhook'), /\/(api|execute|batch|resources|methods)\//)).toEqual([]);

@@ -12,14 +12,21 @@ import { sendRequest, type SendPolicy } from '../api/request';
 import { readRunSettings, wantsOnceKey, type RunSettings } from '../fields/options';
 import type { BinaryFile } from '../fields/image';
 import { InputProblem, type Read } from '../fields/problem';
-import { mapsAutomatically, readTemplateParameters, storedNames } from '../fields/templateParameters';
+import {
+	mapsAutomatically,
+	readGivenParameters,
+	readTemplateParameters,
+	storedNames,
+	type ParameterSource,
+} from '../fields/templateParameters';
 import { readTemplateId } from '../fields/template';
 import { isRecord } from '../json';
 import { openSendMemory, type SendMemory } from '../memory';
 import type { ApiRequest, ItemInput, Operation } from '../operation';
+import type { KnownTemplate } from '../sms/whole';
 import { Parameters } from './parameters';
 import { describeSlowFields } from './slowFields';
-import { TemplateNames } from './templates';
+import { Templates } from './templates';
 
 /** What the input items hold. */
 export interface Inputs {
@@ -33,6 +40,8 @@ export interface Inputs {
 /** One run of the node: its items, settings and connection to the service. */
 export interface Session extends Inputs {
 	settings: RunSettings;
+	/** A template, read once per run; throws InputProblem when it cannot be read. */
+	template: (templateId: number) => Promise<KnownTemplate>;
 	/** What the node remembers of earlier runs. */
 	memory: SendMemory;
 	/** Sends a request, signed with the credential; never throws. */
@@ -60,11 +69,12 @@ export async function openSession(context: IExecuteFunctions, operation: Operati
 	const settings = readRunSettings(optionReader(parameters, 0));
 	const send = async (request: ApiRequest, policy: SendPolicy) =>
 		await sendRequest(context, { credential, baseUrl: checked.baseUrl, timeout: settings.timeout }, request, policy);
-	const templates = new TemplateNames(async (request) => await send(request, { effect: 'repeat' }));
+	const templates = new Templates(async (request) => await send(request, { effect: 'repeat' }));
 
 	return {
 		...inputsOf(context, parameters, templates),
 		settings,
+		template: async (templateId) => await templates.of(templateId),
 		memory: openSendMemory(context, wantsOnceKey(optionReader(parameters, 0))),
 		send,
 		slowFields: () => describeSlowFields(parameters.evaluatedFields(), propertiesOf(operation)),
@@ -91,15 +101,17 @@ export function passesInputOn(context: IExecuteFunctions): boolean {
 	}
 }
 
-function inputsOf(context: IExecuteFunctions, parameters: Parameters, templates?: TemplateNames): Inputs {
+function inputsOf(context: IExecuteFunctions, parameters: Parameters, templates?: Templates): Inputs {
 	const items = context.getInputData();
 	const timeZone = context.getTimezone();
 	const inputWith = (itemIndex: number, templateNames?: string[]): ItemInput => {
 		const read: Read = (name) => parameters.read(name, itemIndex);
+		const source: ParameterSource = { read, json: items[itemIndex].json, names: templateNames };
 		return {
 			read,
 			option: optionReader(parameters, itemIndex),
-			templateParameters: () => readTemplateParameters({ read, json: items[itemIndex].json, names: templateNames }),
+			templateParameters: () => readTemplateParameters(source),
+			givenParameters: () => readGivenParameters(source),
 			templateNames,
 			timeZone,
 			binary: async (field) => await readBinary(context, itemIndex, field),
@@ -111,7 +123,7 @@ function inputsOf(context: IExecuteFunctions, parameters: Parameters, templates?
 		templateInput: (itemIndex) => {
 			const input = inputWith(itemIndex);
 			if (!templates || !needsTemplate(input, parameters)) return input;
-			return templates.of(readTemplateId(input.read)).then((names) => inputWith(itemIndex, names));
+			return templates.of(readTemplateId(input.read)).then(({ names }) => inputWith(itemIndex, names));
 		},
 	};
 }

@@ -1,54 +1,54 @@
 import type { Outcome } from '../api/outcome';
 import { isRecord } from '../json';
 import { InputProblem } from '../fields/problem';
-import { placeholdersOf } from '../fields/template';
 import type { ApiRequest } from '../operation';
+import { compileTemplate } from '../sms/text';
+import type { KnownTemplate } from '../sms/whole';
 
-/** GET /templates/{temp_id} ("Template" page): the only way to learn the parameters of a template. */
+const TRY_LATER =
+	'Nothing was sent. Try again later. A send does without reading the template when each parameter is mapped manually.';
+
+/** GET /templates/{temp_id} ("Template" page): the only way to learn the text of a template. */
 export function templateRequest(templateId: number): ApiRequest {
 	return { method: 'GET', path: `/templates/${templateId}` };
 }
 
-/** The parameter names of a template, from the answer to `templateRequest`; undefined when it holds no text. */
-export function parameterNames(body: unknown): string[] | undefined {
-	return isRecord(body) && typeof body.template === 'string' ? placeholdersOf(body.template) : undefined;
+/** The template in the answer to `templateRequest`; undefined when it holds no text. */
+export function templateIn(body: unknown): KnownTemplate | undefined {
+	if (!isRecord(body) || typeof body.template !== 'string') return undefined;
+	return { ...compileTemplate(body.template), type: Number(body.type) };
 }
 
-/** Parameter names by template, each template read once per run. */
-export class TemplateNames {
-	private readonly known = new Map<number, Promise<string[] | InputProblem>>();
+/** Templates by their ID, each read once per run. */
+export class Templates {
+	private readonly known = new Map<number, Promise<KnownTemplate | InputProblem>>();
 
 	constructor(private readonly get: (request: ApiRequest) => Promise<Outcome>) {}
 
 	/**
-	 * Names of the parameters of a template.
-	 * @throws InputProblem when the template cannot be read; nothing has been sent then
+	 * A template.
+	 * @throws InputProblem when it cannot be read; nothing has been sent then
 	 */
-	async of(templateId: number): Promise<string[]> {
-		let names = this.known.get(templateId);
-		if (!names) {
-			names = this.fetch(templateId);
-			this.known.set(templateId, names);
+	async of(templateId: number): Promise<KnownTemplate> {
+		let template = this.known.get(templateId);
+		if (!template) {
+			template = this.fetch(templateId);
+			this.known.set(templateId, template);
 		}
-		const result = await names;
+		const result = await template;
 		if (result instanceof InputProblem) throw result;
 		return result;
 	}
 
-	private async fetch(templateId: number): Promise<string[] | InputProblem> {
+	private async fetch(templateId: number): Promise<KnownTemplate | InputProblem> {
 		const outcome = await this.get(templateRequest(templateId));
 		if (outcome.class === 'accepted') {
 			return (
-				parameterNames(outcome.body) ??
-				new InputProblem(
-					`The text of template ${templateId} could not be read`,
-					'Try again, or map each parameter manually.',
-					'everyone',
-				)
+				templateIn(outcome.body) ??
+				new InputProblem(`The text of template ${templateId} could not be read`, TRY_LATER, 'everyone')
 			);
 		}
-		const hint =
-			outcome.class === 'refused' ? outcome.hint : 'Nothing was sent. Try again later, or map each parameter manually.';
+		const hint = outcome.class === 'refused' ? outcome.hint : TRY_LATER;
 		return new InputProblem(`Template ${templateId} could not be read: ${outcome.message}`, hint, 'everyone');
 	}
 }

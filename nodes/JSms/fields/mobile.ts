@@ -12,6 +12,24 @@ export const mobileField: INodeProperties = {
 	description: 'The phone number to send to, one per item. Spaces, dashes and a leading +86 are removed.',
 };
 
+/** For a look at what would be sent: the number only goes along. */
+export const recipientOption: INodeProperties = {
+	displayName: 'Mobile Number',
+	name: 'mobile',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. {{ $json.mobile }}',
+	description: 'The number that the text would go to, to be shown beside it. Nothing is sent to it.',
+};
+
+/**
+ * Reads the mobile number where one is given.
+ * @throws InputProblem when it is not a single number
+ */
+export function readOptionalMobile(read: Read): string | undefined {
+	return isEmpty(read('mobile')) ? undefined : readMobile(read);
+}
+
 /**
  * Reads the mobile number of an item.
  * @throws InputProblem when it is empty or not a single number

@@ -24,9 +24,3 @@ export function readTemplateId(read: Read): number {
 	const hint = "Copy the ID from the SMS templates page of the Jiguang console into 'Template ID'.";
 	return toWholeNumber(read('templateId'), "'Template ID'", { min: 1, max: Number.MAX_SAFE_INTEGER }, hint);
 }
-
-/** Names of the parameters in a template's text, in order of appearance, each once: `{{name}}`. */
-export function placeholdersOf(text: string): string[] {
-	const names = Array.from(text.matchAll(/\{\{([^{}]+)\}\}/g), (match) => match[1].trim());
-	return [...new Set(names.filter((name) => name !== ''))];
-}

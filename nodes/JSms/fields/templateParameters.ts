@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { isRecord, parseJson } from '../json';
 import type { TemplateParameters } from '../batch/types';
+import { missingNames } from '../sms/text';
 import { InputProblem, kindOf, type Read } from './problem';
 
 export const templateParameterFields: INodeProperties[] = [
@@ -139,6 +140,16 @@ export function readTemplateParameters(source: ParameterSource): TemplateParamet
 	return textsOf(given);
 }
 
+/**
+ * As `readTemplateParameters`, for a look at what there is: what is missing or empty is left out.
+ * @throws InputProblem for a value that cannot stand in an SMS, or broken JSON
+ */
+export function readGivenParameters(source: ParameterSource): TemplateParameters {
+	const given = givenParameters(source);
+	for (const [name, value] of given) if (value === null || value === undefined) given.delete(name);
+	return textsOf(given);
+}
+
 /** In place, without lists in between: a long list passes here once for every recipient. */
 function textsOf(given: Map<string, unknown>): TemplateParameters {
 	for (const [name, value] of given) given.set(name, toText(name, value));
@@ -156,8 +167,8 @@ export function requireParameters(
 	names: readonly string[] | undefined,
 	hint: string,
 ): void {
-	const missing = names?.filter((name) => !given.has(name));
-	if (!missing?.length) return;
+	const missing = missingNames(names ?? [], (name) => given.has(name));
+	if (missing.length === 0) return;
 	throw new InputProblem(`Template parameter ${missing.map((name) => `'${name}'`).join(', ')} is missing`, hint);
 }
 

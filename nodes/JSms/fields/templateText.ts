@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { ItemInput } from '../operation';
+import { compileTemplate } from '../sms/text';
 import { toWholeNumber } from './numbers';
 import { InputProblem, isEmpty, kindOf, type Read } from './problem';
-import { placeholdersOf } from './template';
 
 /** Limits of the "Template" page; where pages disagree (350 or 500, 100 or 500) the larger one, so that nothing is refused wrongly. */
 const MAX_TEXT = 500;
@@ -65,7 +65,7 @@ export function readTemplateText({ read, option }: ItemInput): IDataObject {
 	const typeHint = "Choose one of the types in the list of 'Type'.";
 	const type = toWholeNumber(read('type'), "'Type'", { min: 1, max: 3 }, typeHint);
 	checkParameters(text, type);
-	const remark = readRemark(option, placeholdersOf(text).includes('url'));
+	const remark = readRemark(option, compileTemplate(text).names.includes('url'));
 	return {
 		template: text,
 		type,

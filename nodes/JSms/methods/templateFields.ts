@@ -4,7 +4,7 @@ import { failureOfOutcome } from '../api/failure';
 import { checkBaseUrl } from '../api/baseUrl';
 import { sendRequest } from '../api/request';
 import { isEmpty } from '../fields/problem';
-import { parameterNames, templateRequest } from '../execute/templates';
+import { templateIn, templateRequest } from '../execute/templates';
 
 /** The editor waits for this, so it gets less time than a send. */
 const TIMEOUT_MS = 10_000;
@@ -39,7 +39,7 @@ export async function getTemplateFields(this: ILoadOptionsFunctions): Promise<Re
 		const { message, hint } = failureOfOutcome(outcome);
 		return notice(`Template ${templateId} could not be read. ${message}. ${hint}`);
 	}
-	const names = parameterNames(outcome.body) ?? [];
+	const names = templateIn(outcome.body)?.names ?? [];
 	return {
 		fields: names.map((name) => ({
 			id: name,

@@ -325,6 +325,29 @@ const CASES = [
 	},
 	{
 		resource: 'template',
+		operation: 'preview',
+		parameters: {
+			templateId: 3001,
+			...json({ name: '李雷', city: '上海' }),
+			options: { mobile: '138 0000 5101', signatureText: '示例科技' },
+		},
+		outputs: [
+			[
+				{
+					mobile: '13800005101',
+					temp_id: 3001,
+					text: '【示例科技】李雷您好，本周末会员日全场八折，欢迎到店选购。拒收请回复R',
+					characters: 35,
+					segments: 1,
+					missing: [],
+					unused: ['city'],
+				},
+			],
+		],
+		ledger: [],
+	},
+	{
+		resource: 'template',
 		operation: 'delete',
 		parameters: { templateId: 4002 },
 		outputs: [[{ deleted: true, temp_id: 4002 }]],

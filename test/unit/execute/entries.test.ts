@@ -8,6 +8,7 @@ function inputsOf(items: Array<Record<string, unknown>>) {
 		read: (name) => items[item][name],
 		option: () => undefined,
 		templateParameters: () => ({}),
+		givenParameters: () => ({}),
 		timeZone: 'UTC',
 		binary: async () => undefined,
 	});

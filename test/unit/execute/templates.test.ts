@@ -1,11 +1,11 @@
 import { classify, type Outcome } from '../../../nodes/JSms/api/outcome';
-import { parameterNames, TemplateNames, templateRequest } from '../../../nodes/JSms/execute/templates';
+import { templateIn, Templates, templateRequest } from '../../../nodes/JSms/execute/templates';
 
 const answer = (body: unknown, status = 200) => classify({ kind: 'answer', status, body: JSON.stringify(body) });
 
 function templatesAnswering(outcome: Outcome) {
 	const paths: string[] = [];
-	const templates = new TemplateNames(async ({ path }) => {
+	const templates = new Templates(async ({ path }) => {
 		paths.push(path);
 		return outcome;
 	});
@@ -13,9 +13,11 @@ function templatesAnswering(outcome: Outcome) {
 }
 
 it('reads a template once per run, also when asked by many at the same time', async () => {
-	const { templates, paths } = templatesAnswering(answer({ template: '{{name}} {{order}}' }));
+	const { templates, paths } = templatesAnswering(answer({ template: '{{name}} {{order}}', type: 2 }));
 	const asked = await Promise.all([templates.of(7), templates.of(7), templates.of(8), templates.of(7)]);
-	expect(asked).toEqual(new Array(4).fill(['name', 'order']));
+	expect(asked.map(({ names, type }) => ({ names, type }))).toEqual(
+		new Array(4).fill({ names: ['name', 'order'], type: 2 }),
+	);
 	expect(paths).toEqual(['/templates/7', '/templates/8']);
 });
 
@@ -36,8 +38,14 @@ it('says so when the answer holds no text', async () => {
 	await expect(templates.of(7)).rejects.toMatchObject({ message: 'The text of template 7 could not be read' });
 });
 
-it('knows how to ask for a template and where its names are', () => {
+it('knows how to ask for a template and what the answer holds', () => {
 	expect(templateRequest(1250)).toEqual({ method: 'GET', path: '/templates/1250' });
-	expect(parameterNames({ template: 'a {{b}}' })).toEqual(['b']);
-	expect([undefined, null, 'text', {}, { template: 5 }].map(parameterNames)).toEqual(new Array(5).fill(undefined));
+	expect(templateIn({ template: 'a {{b}}', type: 3 })).toEqual({
+		pieces: ['a ', ''],
+		places: [{ name: 'b', written: '{{b}}' }],
+		names: ['b'],
+		type: 3,
+	});
+	expect(templateIn({ template: 'a' })?.type).toBeNaN();
+	expect([undefined, null, 'text', {}, { template: 5 }].map(templateIn)).toEqual(new Array(5).fill(undefined));
 });

@@ -1,4 +1,4 @@
-import { placeholdersOf, readTemplateId } from '../../../nodes/JSms/fields/template';
+import { readTemplateId } from '../../../nodes/JSms/fields/template';
 import { readFrom } from './read';
 
 describe('template ID', () => {
@@ -14,19 +14,5 @@ describe('template ID', () => {
 
 	it('is refused when empty', () => {
 		expect(() => readTemplateId(readFrom({ templateId: '' }))).toThrow("'Template ID' is empty");
-	});
-});
-
-describe('names of the parameters', () => {
-	it('come in order of appearance, each once, without blanks', () => {
-		expect(placeholdersOf('尊敬的{{name}}，订单{{ order }}预计{{date}}送达，{{name}}请留意')).toEqual([
-			'name',
-			'order',
-			'date',
-		]);
-	});
-
-	it('are none in a text without parameters or with broken braces', () => {
-		expect(['系统维护', '', '{{}}', '{{ }}', '{name}', '{{name}'].map(placeholdersOf)).toEqual(new Array(6).fill([]));
 	});
 });
