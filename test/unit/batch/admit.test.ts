@@ -1,0 +1,320 @@
+import { sleep } from 'n8n-workflow';
+
+import { classify, type Outcome } from '../../../nodes/JSms/api/outcome';
+import { matchRows } from '../../../nodes/JSms/batch/match';
+import { runBatch, type BatchSettings } from '../../../nodes/JSms/batch/run';
+import type { Admission, Recipient, Result } from '../../../nodes/JSms/batch/types';
+import { entries, mobiles } from './build';
+
+/** What a batch does with the verdicts of whoever admits its requests, and what it tells back. */
+
+const [A, B, C, D] = mobiles(4);
+const accept = (recipients: Recipient[]): Outcome => ({
+	class: 'accepted',
+	body: { recipients: recipients.map(({ mobile }) => ({ mobile, msg_id: `id-${mobile}` })) },
+});
+const refuse = (code: number): Outcome =>
+	classify({ kind: 'answer', status: 403, body: JSON.stringify({ error: { code, message: 'words' } }) });
+const NO_ANSWER = classify({ kind: 'failure', code: 'ECONNRESET', message: 'socket hang up' });
+const UNREACHABLE = classify({ kind: 'failure', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' });
+const USED: Result = { status: 'failed', message: 'used before', hint: 'nothing', safeToRetry: false };
+const STARTED: Result = { status: 'unknown', message: 'started before', hint: 'look', safeToRetry: false };
+
+/** Runs a batch whose requests are admitted so; notes what was sent, released and forgotten, in that order. */
+async function run({
+	answer,
+	verdicts = {},
+	batchSize = 2,
+	count = 2,
+	admission = {},
+	...settings
+}: {
+	answer: (recipients: Recipient[], number: number) => Outcome;
+	verdicts?: Record<string, Result>;
+	count?: number;
+	admission?: Partial<Admission>;
+} & Partial<BatchSettings>) {
+	const log: string[] = [];
+	const names = (recipients: readonly Recipient[]) =>
+		recipients.map(({ mobile }) => 'ABCD'[mobiles(4).indexOf(mobile)]).join('');
+	let number = 0;
+	const { results, requests } = await runBatch(
+		entries(count),
+		{
+			match: matchRows,
+			batchSize,
+			concurrency: 1,
+			admit: async (_request, recipients) => ({
+				verdicts: recipients.map(({ mobile }) => verdicts[mobile]),
+				release: async (free) => void log.push(`release ${names(free)}`),
+				forget: async () => void log.push(`forget ${names(recipients)}`),
+				...admission,
+			}),
+			...settings,
+		},
+		async (_request, recipients) => {
+			log.push(`send ${names(recipients)}`);
+			return answer(recipients, ++number);
+		},
+	);
+	return { results, requests, log };
+}
+
+const sent = (mobile: string): Result => ({ status: 'sent', msgId: `id-${mobile}` });
+const notAttempted = (reason: string): Result => ({
+	status: 'failed',
+	message: `Not attempted: ${reason}`,
+	hint: 'Nothing was sent to this number. Mend the cause, then run the failed items again.',
+	safeToRetry: true,
+	scope: 'request',
+});
+
+it('leaves out whom it must not send to, and keeps the place of everybody', async () => {
+	const { results, requests, log } = await run({ answer: accept, verdicts: { [A]: USED }, batchSize: 3, count: 3 });
+	expect(results).toEqual([USED, sent(B), sent(C)]);
+	expect(log).toEqual(['send BC']);
+	expect(requests).toBe(1);
+});
+
+it('sends no request from which everybody was left out', async () => {
+	const { results, requests, log } = await run({ answer: accept, verdicts: { [A]: USED, [B]: STARTED } });
+	expect(results).toEqual([USED, STARTED]);
+	expect(log).toEqual([]);
+	expect(requests).toBe(0);
+});
+
+it('gives everybody free again and takes the note back when the service refused the request', async () => {
+	const { results, log } = await run({ answer: () => refuse(50015) });
+	expect(log).toEqual(['send AB', 'release AB', 'forget AB']);
+	expect(results[0]).toEqual({
+		status: 'failed',
+		code: 50015,
+		message: 'words',
+		hint: "The verification code is empty. Fill in 'Code'.",
+		safeToRetry: false,
+		scope: 'request',
+	});
+});
+
+it('does the same when nothing was sent because the service could not be reached', async () => {
+	const { results, log } = await run({ answer: () => UNREACHABLE, count: 4 });
+	expect(log).toEqual(['send AB', 'release AB', 'forget AB']);
+	expect(results).toEqual([
+		...new Array<unknown>(2).fill({
+			status: 'failed',
+			message: 'JSMS could not be reached (ECONNREFUSED)',
+			hint: "Nothing was sent. Run the failed items again later. Check 'Base URL' in the credential and the network of n8n.",
+			safeToRetry: true,
+			scope: 'application',
+		}),
+		...new Array<unknown>(2).fill(notAttempted('JSMS could not be reached (ECONNREFUSED)')),
+	]);
+});
+
+it('keeps keys and note when the result is unknown', async () => {
+	const { results, log } = await run({ answer: () => NO_ANSWER });
+	expect(log).toEqual(['send AB']);
+	expect(results).toEqual(
+		new Array(2).fill({
+			status: 'unknown',
+			message: 'The connection to JSMS broke before an answer arrived (ECONNRESET)',
+			hint: expect.stringContaining('It is not known whether the SMS went out') as string,
+			safeToRetry: false,
+		}),
+	);
+});
+
+it('gives only the refused rows of an accepted request free, and keeps the note', async () => {
+	const answer = (recipients: Recipient[]): Outcome => ({
+		class: 'accepted',
+		body: {
+			recipients: recipients.map(({ mobile }) =>
+				mobile === B ? { mobile, error_code: '50006', error_message: 'invalid mobile' } : { mobile, msg_id: 1 },
+			),
+		},
+	});
+	const { log } = await run({ answer, batchSize: 3, count: 3 });
+	expect(log).toEqual(['send ABC', 'release B']);
+});
+
+it('gives nobody free when every row was accepted', async () => {
+	expect((await run({ answer: accept })).log).toEqual(['send AB']);
+});
+
+it('asks again for the halves of a refused request, and takes the notes back when no half was sent', async () => {
+	const { results, requests, log } = await run({ answer: () => refuse(50007) });
+	expect(log).toEqual([
+		'send AB',
+		'release AB',
+		'send A',
+		'release A',
+		'send B',
+		'release B',
+		'forget AB',
+		'forget A',
+		'forget B',
+	]);
+	expect(requests).toBe(3);
+	expect(results.map(({ status }) => status)).toEqual(['failed', 'failed']);
+});
+
+it('keeps the notes of a refused request when one of its halves was sent', async () => {
+	const { results, log } = await run({
+		answer: (recipients, number) => (number === 1 || recipients[0].mobile === B ? refuse(50007) : accept(recipients)),
+	});
+	expect(log).toEqual(['send AB', 'release AB', 'send A', 'send B', 'release B']);
+	expect(results.map(({ status }) => status)).toEqual(['sent', 'failed']);
+});
+
+it('keeps the notes of a refused request from which somebody was left out because an earlier try may have sent to them', async () => {
+	const { results, log } = await run({ answer: () => refuse(50015), verdicts: { [A]: STARTED } });
+	expect(log).toEqual(['send B', 'release B']);
+	expect(results[0]).toEqual(STARTED);
+});
+
+it('does not keep them for somebody whose key was used, to whom this request says nothing', async () => {
+	const { log } = await run({ answer: () => refuse(50015), verdicts: { [A]: USED } });
+	expect(log).toEqual(['send B', 'release B', 'forget AB']);
+});
+
+it('leaves a refused request whole where halves must not go out', async () => {
+	const { results, requests } = await run({ answer: () => refuse(50007), splits: false });
+	expect(requests).toBe(1);
+	expect(results).toEqual(
+		new Array(2).fill({
+			status: 'failed',
+			code: 50007,
+			message: 'words',
+			hint: "JSMS could not read the request. Check 'Template ID' and the template parameters of this item.",
+			safeToRetry: false,
+			scope: 'request',
+		}),
+	);
+});
+
+it('sends nothing when the run was stopped while it asked', async () => {
+	let cancelled = false;
+	const { results, requests, log } = await run({
+		answer: accept,
+		isCancelled: () => cancelled,
+		admission: {
+			get verdicts() {
+				cancelled = true;
+				return [undefined, undefined];
+			},
+		},
+	});
+	expect(log).toEqual(['release AB', 'forget AB']);
+	expect(requests).toBe(0);
+	expect(results).toEqual(new Array(2).fill(notAttempted('the execution was cancelled')));
+});
+
+it.each([
+	['an error', new Error('no store'), 'no store'],
+	['something else', 'locked', 'locked'],
+])('attempts nothing when asking ends in %s', async (_title, thrown, reason) => {
+	const { results, requests } = await run({
+		answer: accept,
+		admit: async () => {
+			throw thrown as Error;
+		},
+	});
+	expect(results).toEqual(new Array(2).fill(notAttempted(reason)));
+	expect(requests).toBe(0);
+});
+
+it('keeps every result when giving free or taking back fails', async () => {
+	const broken = async () => await Promise.reject(new Error('no store'));
+	const { results } = await run({
+		answer: (recipients, number) => (number === 1 ? refuse(50015) : accept(recipients)),
+		count: 4,
+		admission: { release: broken, forget: broken },
+	});
+	expect(results.map(({ status }) => status)).toEqual(['failed', 'failed', 'sent', 'sent']);
+});
+
+it('waits until the notes were taken back', async () => {
+	let forgotten = false;
+	const forget = async () => {
+		await sleep(1);
+		forgotten = true;
+	};
+	await run({ answer: () => refuse(50015), admission: { forget } });
+	expect(forgotten).toBe(true);
+});
+
+it('says unknown, with the words of whatever was thrown, when sending breaks', async () => {
+	const { results } = await run({
+		answer: () => {
+			throw 'out of memory' as unknown as Error;
+		},
+	});
+	expect(results).toEqual(
+		new Array(2).fill({
+			status: 'unknown',
+			message: 'The request ended unexpectedly (out of memory)',
+			hint: 'It is not known whether the SMS went out; look at the send records in the Jiguang console before sending again.',
+			safeToRetry: false,
+		}),
+	);
+});
+
+it('calls a fault of the service unknown, with its code', async () => {
+	const { results } = await run({
+		answer: () => classify({ kind: 'answer', status: 500, body: '{"error":{"code":50019}}' }),
+	});
+	expect(results[0]).toEqual({
+		status: 'unknown',
+		code: 50019,
+		message: 'JSMS met a fault of its own (HTTP 500, code 50019)',
+		hint: 'It is not known whether the SMS went out; look at the send records in the Jiguang console before sending again.',
+		safeToRetry: false,
+	});
+});
+
+it('takes a refusal about a verification code, which no batch should get, for one of the request', async () => {
+	const { results } = await run({ answer: () => refuse(50010), count: 1 });
+	expect(results).toEqual([
+		{
+			status: 'failed',
+			code: 50010,
+			message: 'words',
+			hint: 'The verification code is wrong. Let the person enter the code again.',
+			safeToRetry: false,
+			scope: 'request',
+		},
+	]);
+});
+
+it('has no code where the service gave none', async () => {
+	const outcome: Outcome = {
+		class: 'refused',
+		message: 'no',
+		hint: 'mend',
+		scope: 'recipient',
+		safeToRetry: false,
+		splittable: false,
+	};
+	const { results } = await run({ answer: () => outcome, count: 1 });
+	expect(results).toEqual([{ status: 'failed', message: 'no', hint: 'mend', safeToRetry: false, scope: 'recipient' }]);
+	expect(results[0]).not.toHaveProperty('code');
+});
+
+it('keeps the rows of an answer when telling of lines that belong to nobody fails', async () => {
+	const { results } = await run({
+		answer: (recipients) => {
+			const { body } = accept(recipients) as { body: { recipients: unknown[] } };
+			return { class: 'accepted', body: { recipients: [...body.recipients, { mobile: D }] } };
+		},
+		onInventedRows: () => {
+			throw new Error('no log');
+		},
+	});
+	expect(results).toEqual([sent(A), sent(B)]);
+});
+
+it('tells nobody of lines that belong to nobody when there are none', async () => {
+	const counts: number[] = [];
+	await run({ answer: accept, onInventedRows: (count) => counts.push(count) });
+	expect(counts).toEqual([]);
+});

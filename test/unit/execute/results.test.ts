@@ -1,0 +1,249 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Failure } from '../../../nodes/JSms/api/failure';
+import { describeRefusal } from '../../../nodes/JSms/api/errorCodes';
+import type { Outcome } from '../../../nodes/JSms/api/outcome';
+import { logWhenCancelled } from '../../../nodes/JSms/execute/cancelled';
+import { throwFirstFailure } from '../../../nodes/JSms/execute/firstFailure';
+import {
+	asFailure,
+	isFault,
+	mobileOf,
+	resultOf,
+	resultOfCrash,
+	resultOfStop,
+} from '../../../nodes/JSms/execute/itemResult';
+import { InputProblem } from '../../../nodes/JSms/fields/problem';
+import type { ApiRequest, ItemResult, SingleOperation } from '../../../nodes/JSms/operation';
+
+/** What the outcome of a request means for its item, and what a stopped run says of the others. */
+
+const LOOK =
+	'It is not known whether the SMS went out; look at the send records in the Jiguang console before sending again.';
+const REQUEST: ApiRequest = { method: 'POST', path: '/messages', body: { mobile: '13800100000' } };
+const NO_NUMBER: ApiRequest = { method: 'GET', path: '/templates/1' };
+const UNKNOWN: Outcome = { class: 'unknown', message: 'No answer', hint: 'look' };
+
+const operation = (differs: Partial<SingleOperation> = {}): SingleOperation => ({
+	kind: 'single',
+	value: 'example',
+	name: 'Example',
+	action: 'Example',
+	description: 'Example',
+	fields: [],
+	effect: 'act',
+	sends: true,
+	buildRequest: () => REQUEST,
+	toItems: (body, request) => (body === 'odd' ? undefined : [{ body: body as string, path: request.path }]),
+	...differs,
+});
+
+describe('the result of an item', () => {
+	it('is what the operation makes of an accepted answer', () => {
+		expect(resultOf(operation(), REQUEST, { class: 'accepted', body: 'ok' })).toEqual({
+			items: [{ body: 'ok', path: '/messages' }],
+		});
+	});
+
+	it('is unknown where an accepted answer lacks what it must hold', () => {
+		expect(resultOf(operation(), REQUEST, { class: 'accepted', body: 'odd' })).toEqual({
+			failure: {
+				message: 'The answer of JSMS lacks what it must hold: the result for 138****0000 is unknown',
+				hint: LOOK,
+				outcome: 'unknown',
+				safeToRetry: false,
+				mobile: '13800100000',
+			},
+		});
+	});
+
+	it('is a refusal, unless the operation makes items of it', () => {
+		const refused: Outcome = { class: 'refused', ...describeRefusal(50010, undefined, 403) };
+		expect(resultOf(operation(), REQUEST, refused)).toMatchObject({ failure: { outcome: 'refused', code: 50010 } });
+		const withItems = operation({ refusalToItems: ({ code }) => [{ code: code ?? null }] });
+		expect(resultOf(withItems, REQUEST, refused)).toEqual({ items: [{ code: 50010 }] });
+	});
+
+	it.each([
+		['an SMS', {}, 'look', false],
+		['an SMS looked up elsewhere', { ifUnknown: 'elsewhere' }, 'elsewhere', false],
+		['a read', { sends: undefined, effect: 'repeat' as const }, 'Nothing was changed by this. Try again later.', true],
+		[
+			'a change',
+			{ sends: undefined },
+			'The request may have arrived. If a second one is refused because this was already done, the first one passed.',
+			false,
+		],
+	])('says what to do where nobody knows what became of %s', (_what, differs, hint, safeToRetry) => {
+		expect(resultOf(operation(differs), NO_NUMBER, UNKNOWN)).toEqual({
+			failure: { message: 'No answer: the result is unknown', hint, outcome: 'unknown', safeToRetry },
+		});
+	});
+
+	it('is unknown, with its number, after a crash', () => {
+		expect(resultOfCrash(REQUEST)).toEqual({
+			failure: {
+				message:
+					'An earlier try of this execution was interrupted while it was sending: the result for 138****0000 is unknown',
+				hint: LOOK,
+				outcome: 'unknown',
+				safeToRetry: false,
+				mobile: '13800100000',
+			},
+		});
+	});
+
+	it.each([
+		[true as const, REQUEST, 'Nothing was sent to this number. Mend the cause, then run the failed items again.'],
+		[undefined, NO_NUMBER, 'Nothing was done for this item. Mend the cause, then run the failed items again.'],
+	])('says that it was held back (sends: %s)', (sends, request, hint) => {
+		const mobile = mobileOf(request);
+		expect(resultOfStop(operation({ sends }), request, 'no money')).toEqual({
+			failure: {
+				message: 'Not attempted: no money',
+				hint,
+				outcome: 'notAttempted',
+				safeToRetry: true,
+				...(mobile && { mobile }),
+			},
+		});
+		expect(Object.keys((resultOfStop(operation({ sends }), request, '') as { failure: Failure }).failure)).toHaveLength(
+			mobile ? 5 : 4,
+		);
+	});
+
+	it.each([
+		['an InputProblem', new InputProblem('bad', 'mend'), 'bad', 'mend'],
+		[
+			'an error',
+			new Error('broken'),
+			'broken',
+			'Nothing was sent for this item. Check its parameters and expressions.',
+		],
+		['a text', 'odd', 'odd', 'Nothing was sent for this item. Check its parameters and expressions.'],
+	])('is bad input after %s was thrown', (_what, thrown, message, hint) => {
+		expect(asFailure(thrown)).toEqual({ message, hint, outcome: 'invalidInput', safeToRetry: false });
+	});
+});
+
+const failureOf = (outcome: Failure['outcome'], message = outcome as string): ItemResult => ({
+	failure: { message, hint: 'Mend it.', outcome, safeToRetry: false },
+});
+const accepted = (...ids: unknown[]): ItemResult => ({
+	items: ids.map((msg_id) => ({ msg_id }) as { msg_id: string }),
+});
+
+it('stops a workflow for every failure but a key that was used before', () => {
+	expect(
+		[failureOf('alreadySent'), failureOf('refused'), failureOf('unknown'), accepted('1')].map((one) => isFault(one)),
+	).toEqual([false, true, true, false]);
+});
+
+describe('the error that stops a workflow', () => {
+	const node = { name: 'JSms', type: 'n8n-nodes-jsms.jSms', typeVersion: 1 };
+	const context = { getNode: () => node } as unknown as IExecuteFunctions;
+	const thrownBy = (results: Array<ItemResult | undefined>) => {
+		try {
+			throwFirstFailure(context, results);
+		} catch (error) {
+			const {
+				message,
+				description,
+				context: found,
+			} = error as { message: string; description: string; context: object };
+			return { message, description, ...found };
+		}
+		return undefined;
+	};
+	const again = (them: string) => `: running the workflow again would send ${them} again.`;
+
+	it('is none where nothing failed', () => {
+		expect(thrownBy([accepted('1'), failureOf('alreadySent'), undefined])).toBeUndefined();
+	});
+
+	it('is the first failure, without words on others where there are none', () => {
+		expect(thrownBy([undefined, failureOf('refused', 'first'), failureOf('refused', 'second')])).toEqual({
+			message: 'first',
+			description: 'Mend it.',
+			itemIndex: 1,
+		});
+	});
+
+	it('names what was accepted, with its item', () => {
+		expect(thrownBy([accepted('id-1'), failureOf('refused')])).toMatchObject({
+			description: `Mend it. 1 other item was already accepted (msg_id id-1)${again('it')}`,
+			accepted: [{ item: 0, msg_id: 'id-1' }],
+		});
+		expect(thrownBy([failureOf('refused'), accepted('id-1'), accepted('id-2')])).toMatchObject({
+			description: `Mend it. 2 other items were already accepted (msg_id id-1, id-2)${again('them')}`,
+			accepted: [
+				{ item: 1, msg_id: 'id-1' },
+				{ item: 2, msg_id: 'id-2' },
+			],
+		});
+	});
+
+	it('has no sentence on accepted items that have no message ID', () => {
+		expect(thrownBy([accepted(undefined), failureOf('refused')])).toMatchObject({ description: 'Mend it.' });
+	});
+
+	it('names others whose result is unknown, but not itself', () => {
+		const look = ': look at the send records before running the workflow again.';
+		expect(thrownBy([failureOf('unknown'), failureOf('unknown')])).toMatchObject({
+			description: `Mend it. Of another item the result is unknown (item 1)${look}`,
+			unknown: [1],
+		});
+		expect(thrownBy([failureOf('refused'), failureOf('unknown'), failureOf('unknown')])).toMatchObject({
+			description: `Mend it. Of 2 other items the result is unknown (item 1, 2)${look}`,
+		});
+		expect(thrownBy([failureOf('unknown')])).not.toHaveProperty('unknown');
+	});
+
+	it('names a hundred of each at most', () => {
+		const count = (size: number) => Array.from({ length: size }, (_, index) => String(index));
+		const described = (size: number) =>
+			thrownBy([
+				failureOf('refused'),
+				...count(size).map((id) => accepted(id)),
+				...count(size).map(() => failureOf('unknown')),
+			])?.description ?? '';
+		expect(described(100)).toContain(`98, 99)${again('them')}`);
+		expect(described(100)).toContain(', 199, 200): look');
+		expect(described(101)).toContain(`98, 99 and 1 more)${again('them')}`);
+		expect(described(101)).toContain(', 200, 201 and more): look');
+	});
+});
+
+describe('the log of a cancelled execution', () => {
+	const logged = (aborted: boolean, sent: unknown[], unknown: number) => {
+		const lines: string[] = [];
+		const signal = aborted ? AbortSignal.abort() : new AbortController().signal;
+		logWhenCancelled(
+			{
+				getExecutionCancelSignal: () => signal,
+				getNode: () => ({ name: 'Text Them' }),
+				logger: { warn: (line: string) => lines.push(line) },
+			} as unknown as IExecuteFunctions,
+			sent,
+			unknown,
+		);
+		return lines;
+	};
+
+	it('names what was sent', () => {
+		expect(logged(true, ['a', 'b'], 3)).toEqual([
+			"The execution was cancelled while 'Text Them' was sending: 2 SMS were accepted, 3 may have gone out. msg_id of those accepted: a, b",
+		]);
+		expect(logged(true, [], 1)).toHaveLength(1);
+	});
+
+	it('says nothing where nothing was sent, or nothing was cancelled', () => {
+		expect([logged(true, [], 0), logged(false, ['a'], 1)]).toEqual([[], []]);
+	});
+
+	it('names a thousand at most', () => {
+		const ids = Array.from({ length: 1001 }, (_, index) => `id${index}`);
+		expect(logged(true, ids.slice(1), 0)[0]).toMatch(/, id1000$/);
+		expect(logged(true, ids, 0)[0]).toMatch(/, id999 and more$/);
+	});
+});
