@@ -39,10 +39,13 @@ class Receipts {
 		this.replies = [];
 		/** @type {Map<string, number>} by application and kind: how far it was read */
 		this.readUpTo = new Map();
+		/** Pulls that handed something out. */
+		this.pulls = 0;
 	}
 
 	reset() {
 		this.replies.length = 0;
+		this.pulls = 0;
 		this.readUpTo.clear();
 	}
 
@@ -98,6 +101,19 @@ class Receipts {
 		this.readUpTo.set(reader, Math.max(place, this.readUpTo.get(reader) ?? 0));
 	}
 
+	/** How many records there will be to hand out, reports that are still to come included. @param {'report' | 'reply'} kind @param {string} appKey */
+	countLeft(kind, appKey) {
+		/** @type {readonly { app_key: string }[]} */
+		const list = kind === 'report' ? this.ledger.entries : this.replies;
+		const from = this.readUpTo.get(`${kind} ${appKey}`) ?? 0;
+		return list.slice(from).filter(({ app_key: owner }) => owner === appKey).length;
+	}
+
+	/** Whether a pull of this application has got past this place of its list. @param {'report' | 'reply'} kind @param {string} appKey @param {number} place */
+	isPassed(kind, appKey, place) {
+		return place < (this.readUpTo.get(`${kind} ${appKey}`) ?? 0);
+	}
+
 	/** @param {number} time */
 	isKept(time) {
 		return this.now() - time < this.settings.receiptsKeptDays * 24 * 3600_000;
@@ -122,6 +138,7 @@ class Receipts {
 			if (one !== 'skip') taken.push(one);
 		}
 		this.readUpTo.set(reader, at);
+		if (taken.length > 0) this.pulls++;
 		return taken;
 	}
 }

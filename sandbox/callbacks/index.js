@@ -29,6 +29,8 @@ const { TYPES, KINDS, readAddress, checkAddress, reasonOf } = require('./address
  * @property {number | null} status of the answer; null: none (yet)
  * @property {'sending' | 'taken' | 'repeats' | 'given up'} state
  * @property {string} [error] why there was no answer
+ * @property {number} [repeats_at] ms since 1970 on the sandbox's clock, of one that repeats
+ * @property {number} revision grows with every change of any call
  */
 
 /** Longest pause of a timer. */
@@ -56,7 +58,10 @@ class Callbacks {
 		// Every call that is under way listens to it.
 		setMaxListeners(0, this.stopping.signal);
 		this.count = 0;
+		this.revision = 0;
 		this.running = 0;
+		/** @type {Map<string, CallbackTry>} by `subjectOf` */
+		this.latest = new Map();
 		/** @type {Delivery[]} first tries of all but reports */
 		this.waiting = [];
 		/** @type {Delivery[][]} by the number of tries; each list is in order of time, for all of it waits equally long */
@@ -168,6 +173,17 @@ class Callbacks {
 		return this.entries.filter(({ data }) => data.msgId === msgId);
 	}
 
+	/** The last call about a message or a reply, for the inbox. @param {{ msgId: string } | import('../receipts').Reply} record */
+	lastAbout(record) {
+		const last = this.latest.get(subjectOf(record));
+		return last && shownCall(last);
+	}
+
+	/** Calls that changed since. @param {number} revision */
+	changedSince(revision) {
+		return this.entries.filter((entry) => entry.revision > revision).map(shownCall);
+	}
+
 	/** @param {string} appKey @param {Kind} kind @param {unknown} data */
 	tell(appKey, kind, data) {
 		if (!this.has(appKey, kind)) return;
@@ -255,9 +271,9 @@ class Callbacks {
 			at: state.now(),
 			status: null,
 			state: 'sending',
+			revision: ++this.revision,
 		};
-		this.entries.push(entry);
-		if (this.entries.length > settings.maxRecordedRequests) this.entries.shift();
+		this.note(entry);
 
 		const body = formOf(delivery.stamped, type, delivery.data);
 		const [result] = await Promise.all([
@@ -272,7 +288,19 @@ class Callbacks {
 		this.running--;
 		Object.assign(entry, result);
 		entry.state = this.conclude(delivery, result.status);
+		if (entry.state === 'repeats') entry.repeats_at = delivery.due;
+		entry.revision = ++this.revision;
 		state.changed();
+	}
+
+	/** @param {CallbackTry} entry */
+	note(entry) {
+		this.entries.push(entry);
+		this.latest.set(subjectOf(entry.data), entry);
+		if (this.entries.length <= this.settings.maxRecordedRequests) return;
+		const forgotten = /** @type {CallbackTry} */ (this.entries.shift());
+		const subject = subjectOf(forgotten.data);
+		if (this.latest.get(subject) === forgotten) this.latest.delete(subject);
 	}
 
 	/** @param {Delivery} delivery @param {number | null} status @returns {CallbackTry['state']} */
@@ -295,6 +323,16 @@ class Callbacks {
 	until(signal) {
 		return AbortSignal.any([signal, AbortSignal.timeout(this.settings.callbackTimeoutMs)]);
 	}
+}
+
+/** What a call is about: a message has an id, a reply has none. @param {any} data */
+function subjectOf({ msgId, phone, replyTime, content }) {
+	return msgId ?? JSON.stringify([phone, replyTime, content]);
+}
+
+/** What the inbox shows of a call. @param {CallbackTry} entry */
+function shownCall({ data, attempt, status, state, error, repeats_at }) {
+	return { msg_id: data.msgId, attempt, status, state, error, repeats_at };
 }
 
 /**

@@ -1,6 +1,6 @@
 'use strict';
 
-const { shownMessage } = require('../inbox/shown');
+const { shownMessage, shownReply } = require('../inbox/shown');
 const { cancel } = require('../routes/schedules');
 const { callbackRoutes } = require('./callbacks');
 
@@ -164,7 +164,10 @@ function controlRoutes(app, state) {
 			return report ? [{ app_key: entry.app_key, ...report }] : [];
 		}),
 	);
-	app.get(`${prefix}/replies`, async () => state.receipts.replies);
+	app.get(`${prefix}/replies`, async (/** @type {any} */ { query }) => {
+		const { replies } = state.receipts;
+		return query.shown ? replies.map((reply, place) => shownReply(state, reply, place)) : replies;
+	});
 	app.post(`${prefix}/replies`, async (request) => {
 		const given = objectOf(request);
 		checkRecord(given, { phone: isText, content: isText, app_key: isText });

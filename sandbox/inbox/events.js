@@ -8,8 +8,8 @@ const PAUSE_MS = 200;
 const MOST = 500;
 
 /**
- * Tells inbox pages over Server-Sent Events: `start` when they may load, then `changed` with the messages that came since;
- * `again: true` where what they show has to be loaded anew.
+ * Tells inbox pages over Server-Sent Events: `start` when they may load, then `changed` with the messages that came and the
+ * callbacks that changed since; `again: true` where what they show has to be loaded anew.
  */
 class InboxEvents {
 	/** @param {import('../state').State} state @param {AbortSignal} closing */
@@ -26,8 +26,12 @@ class InboxEvents {
 
 	/** How far pages know what there is, and what makes them load it anew. */
 	marks() {
-		const { ledger, resets, receipts, settings } = this.state;
-		return { total: ledger.entries.length, again: [resets, receipts.replies.length, settings.clockOffsetMs].join() };
+		const { ledger, resets, receipts, settings, callbacks } = this.state;
+		return {
+			total: ledger.entries.length,
+			callbacks: callbacks.revision,
+			again: [resets, receipts.replies.length, receipts.pulls, settings.clockOffsetMs].join(),
+		};
 	}
 
 	/** @param {import('node:http').ServerResponse} page */
@@ -54,6 +58,7 @@ class InboxEvents {
 			total: now.total,
 			again: now.again !== this.seen.again,
 			entries: this.state.ledger.find({ since }).map((entry) => shownMessage(this.state, entry)),
+			callbacks: this.state.callbacks.changedSince(this.seen.callbacks),
 		});
 		this.seen = now;
 		for (const page of this.pages) page.write(text);

@@ -1,5 +1,6 @@
 'use strict';
 
+const http = require('node:http');
 const path = require('node:path');
 const { startSandbox } = require('../../sandbox');
 const { createCamera, INBOX_ARTIFACTS, openBrowser, settle } = require('./support/browser');
@@ -137,6 +138,38 @@ describe('the inbox', () => {
 		await photograph('requests');
 	});
 
+	test('shows whether the application was called back, as it happens, and what came of each try', async () => {
+		const answers = [200, 200, 503, 200];
+		const server = http.createServer((request, response) => {
+			if (request.method === 'GET') {
+				return response.end(new URL(String(request.url), 'http://x').searchParams.get('echostr'));
+			}
+			return response.writeHead(answers.shift()).end();
+		});
+		await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+		await fetch(`${sandbox.baseUrl}/report`, {
+			headers: {
+				authorization: `Basic ${Buffer.from('exampleappkey00000000001:dummymastersecret0000001').toString('base64')}`,
+			},
+		});
+		await show('Messages');
+		await main().getByText('report pulled').first().waitFor();
+		await sandbox.callbacks.set(`http://127.0.0.1:${server.address().port}/hook`);
+		sandbox.settings.callbacksAtOnce = 1;
+		for (const ending of ['11', '12', '13']) await post('/messages', { mobile: `138000000${ending}`, temp_id: 2002 });
+		const lineOf = (number) => main().locator('li.message', { hasText: number });
+		await lineOf('138 0000 0012').getByText('callback taken', { exact: true }).waitFor();
+		await lineOf('138 0000 0013').getByText('callback failed (503), repeats at').waitFor();
+		await lineOf('138 0000 0013').locator('summary').click();
+		await lineOf('138 0000 0013').getByText('/hook, 503, repeats').waitFor();
+		await photograph('callbacks');
+		sandbox.advance(180_000);
+		await lineOf('138 0000 0013').getByText('callback taken at try 2').waitFor();
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+		await sandbox.callbacks.set(null);
+	});
+
 	test('shows what was written to a number as a conversation, in which its owner can answer; on a phone, too', async () => {
 		await page.setViewportSize({ width: 390, height: 760 });
 		await show('Messages');
@@ -146,6 +179,10 @@ describe('the inbox', () => {
 		await page.keyboard.press('Enter');
 		await main().getByText('好的，谢谢').waitFor();
 		expect(sandbox.receipts.replies).toMatchObject([{ phone: '13800000001', content: '好的，谢谢' }]);
+		expect(await main().getByText('reply pulled').count()).toBe(0);
+		sandbox.receipts.takeReplies('exampleappkey00000000001', 500);
+		await post('/messages', { mobile: '13800000001', temp_id: 2002 });
+		await main().getByText('reply pulled').waitFor();
 		await photograph('conversation');
 		const wide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
 		expect(wide).toBe(false);

@@ -151,7 +151,7 @@ test('open inbox pages hear of new messages and of a reset', async () => {
 	const [name, { total, entries }] = await nth(2);
 	expect([name, total, entries.length, entries[0].seq, entries.at(-1).seq]).toEqual(['changed', 601, 500, 102, 601]);
 	jsms.sandbox.reset();
-	expect(await nth(3)).toEqual(['changed', { total: 0, again: true, entries: [] }]);
+	expect(await nth(3)).toEqual(['changed', { total: 0, again: true, entries: [], callbacks: [] }]);
 	jsms.sandbox.reply('13800000001', 'TD');
 	expect(await nth(4)).toMatchObject(['changed', { again: true }]);
 	request.destroy();

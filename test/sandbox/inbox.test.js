@@ -1,6 +1,7 @@
 'use strict';
 
-const { useSandbox } = require('./support');
+const http = require('node:http');
+const { until, useSandbox, APPLICATION } = require('./support');
 
 /** What the inbox page asks for. The page itself is tested in a browser. */
 const jsms = useSandbox();
@@ -62,6 +63,99 @@ test('a line tells what will have become of the message, and from when on', asyn
 	expect((await jsms.control('/ledger?shown=1')).json).toEqual([
 		expect.objectContaining({ state: 4003, reported_at: at + 1000 }),
 	]);
+});
+
+describe('how a report and a reply were told', () => {
+	const shown = async () => (await jsms.control('/ledger?shown=1')).json[0];
+	const shownReply = async () => (await jsms.control('/replies?shown=1')).json[0];
+	/** Answers of an address that is called back, one after the other; the last one stays. */
+	let statuses = [200];
+	const server = http.createServer((request, response) => {
+		if (request.method === 'GET') {
+			return response.end(new URL(String(request.url), 'http://x').searchParams.get('echostr'));
+		}
+		response.writeHead(statuses.length > 1 ? Number(statuses.shift()) : statuses[0]).end();
+	});
+	beforeAll(async () => await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined))));
+	afterAll(async () => {
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+	});
+	const address = () => `http://127.0.0.1:${/** @type {any} */ (server.address()).port}/`;
+	const states = () => jsms.sandbox.callbacks.entries.map(({ state }) => state);
+
+	test('by pulling: a line says so once the record was handed out', async () => {
+		await jsms.post('/messages', ok);
+		jsms.sandbox.reply(ok.mobile, '好的', APPLICATION.user);
+		expect(await shown()).toMatchObject({ pulled: false });
+		await jsms.api('/report');
+		expect(await shown()).toMatchObject({ pulled: false });
+		jsms.sandbox.advance(6000);
+		await jsms.api('/report');
+		expect([(await shown()).pulled, (await shownReply()).pulled]).toEqual([true, false]);
+		await jsms.api('/reply');
+		expect(await shownReply()).toMatchObject({ phone: ok.mobile, content: '好的', pulled: true });
+		expect((await jsms.control('/replies')).json).toEqual([expect.not.objectContaining({ pulled: true })]);
+	});
+
+	test('by a callback that was taken', async () => {
+		statuses = [200];
+		await jsms.sandbox.callbacks.set(address());
+		await jsms.post('/messages', ok);
+		expect(await shown()).not.toHaveProperty('callback');
+		jsms.sandbox.advance(1000);
+		jsms.sandbox.reply(ok.mobile, '好的');
+		await until(() => states().join() === 'taken,taken');
+		const { msg_id } = jsms.sandbox.ledger[0];
+		expect((await shown()).callback).toEqual({ msg_id, attempt: 1, status: 200, state: 'taken' });
+		expect((await shownReply()).callback).toEqual({ attempt: 1, status: 200, state: 'taken' });
+	});
+
+	test('by one that fails, is repeated and given up: the last try counts, and when the next one comes', async () => {
+		statuses = [503];
+		jsms.sandbox.settings.callbackRepeatsMs = [60_000];
+		await jsms.sandbox.callbacks.set(address());
+		await jsms.post('/messages', ok);
+		jsms.sandbox.advance(1000);
+		await until(() => states().join() === 'repeats');
+		const { callback } = await shown();
+		expect(callback).toMatchObject({ attempt: 1, status: 503, state: 'repeats' });
+		expect(callback.repeats_at - jsms.sandbox.now()).toBeGreaterThan(50_000);
+		jsms.sandbox.advance(60_000);
+		await until(() => states().join() === 'repeats,given up');
+		expect((await shown()).callback).toMatchObject({ attempt: 2, status: 503, state: 'given up' });
+		expect((await jsms.control('/ledger/1')).json.callbacks).toHaveLength(2);
+	});
+
+	test('is forgotten with the oldest calls on record', async () => {
+		statuses = [200];
+		jsms.sandbox.settings.maxRecordedRequests = 1;
+		await jsms.sandbox.callbacks.set(address());
+		jsms.sandbox.reply(ok.mobile, '1', APPLICATION.user);
+		jsms.sandbox.reply(ok.mobile, '2', APPLICATION.user);
+		await until(() => jsms.sandbox.callbacks.count === 2 && states().join() === 'taken');
+		const told = (await jsms.control('/replies?shown=1')).json.map(({ callback }) => callback?.state);
+		expect(told).toEqual([undefined, 'taken']);
+	});
+
+	test('open pages hear of each change', async () => {
+		statuses = [503, 200];
+		jsms.sandbox.settings.callbackRepeatsMs = [20];
+		await jsms.sandbox.callbacks.set(address());
+		const page = await fetch(`${jsms.sandbox.url}/_sandbox/events`);
+		const reader = /** @type {ReadableStream<Uint8Array>} */ (page.body).getReader();
+		await reader.read();
+		jsms.sandbox.reply(ok.mobile, '好的', APPLICATION.user);
+		const heard = [];
+		while (heard.at(-1)?.state !== 'taken') {
+			const { value } = await reader.read();
+			for (const [, json] of new TextDecoder().decode(value).matchAll(/^data: (.*)$/gm)) {
+				heard.push(...JSON.parse(json).callbacks);
+			}
+		}
+		expect(heard.at(-1)).toEqual({ attempt: 2, status: 200, state: 'taken' });
+		await reader.cancel();
+	});
 });
 
 test('one message is there whole, with its request', async () => {

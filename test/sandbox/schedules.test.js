@@ -27,12 +27,13 @@ const balance = async () => (await jsms.api('/accounts/app')).json.app_balance;
 
 describe('a schedule', () => {
 	test('is answered with a UUID, sends nothing before its time, and then exactly what GET shows', async () => {
-		const made = await jsms.post('/schedule', single());
+		const asked = single();
+		const made = await jsms.post('/schedule', asked);
 		expect([made.status, made.json]).toEqual([200, { schedule_id: expect.stringMatching(/^[0-9a-f-]{36}$/) }]);
 		const { json } = await jsms.api(`/schedule/${made.json.schedule_id}`);
 		expect(json).toEqual({
 			schedule_id: made.json.schedule_id,
-			send_time: single().send_time,
+			send_time: asked.send_time,
 			temp_id: 1250,
 			recipients: [{ msg_id: expect.stringMatching(/^\d+$/), mobile: '13800000001', temp_para: { number: '741627' } }],
 		});

@@ -33,7 +33,7 @@ export const messages = {
 		ahead = clock.now - Date.now();
 		newest = found.at(-1)?.seq ?? 0;
 		if (/^1\d{10}$/.test(number)) {
-			const { json: replies } = await control('/replies');
+			const { json: replies } = await control('/replies?shown=1');
 			return conversation(
 				number,
 				found.filter(({ mobile }) => mobile === number),
@@ -55,9 +55,13 @@ export const messages = {
 	 * Puts new messages on top without loading the others again.
 	 * @returns {string | undefined} what to count; undefined where the view has to be loaded instead
 	 */
-	take({ total, entries, again }, wanted, page) {
+	take({ total, entries, callbacks, again }, wanted, page) {
 		const list = document.getElementById('messages');
 		if (again || wanted || !list || total === 0 || newest === 0) return undefined;
+		for (const callback of callbacks) {
+			const node = callback.msg_id && list.querySelector(`.told[data-about="${CSS.escape(callback.msg_id)}"]`);
+			if (node) node.replaceWith(toldOf({ msg_id: callback.msg_id, callback }, 'report'));
+		}
 		for (const message of entries.filter(({ seq }) => seq > newest)) {
 			newest = message.seq;
 			const node = row(message, page);
@@ -70,7 +74,7 @@ export const messages = {
 
 	/** Shows what has become of messages since. */
 	refreshStates() {
-		for (const node of document.querySelectorAll('.state.open')) {
+		for (const node of document.querySelectorAll('.state.open[data-at]')) {
 			if (Number(node.getAttribute('data-at')) > Date.now() + ahead) continue;
 			node.replaceWith(stateOf({ state: Number(node.getAttribute('data-state')), reported_at: 0 }));
 		}
@@ -82,6 +86,20 @@ function stateOf({ state, reported_at: at }) {
 	const text = known ? (STATES[state] ?? `state ${state}`) : 'accepted';
 	const look = known ? (state === 4001 ? 'good' : 'bad') : 'open';
 	return el('span', { class: `state ${look}`, 'data-at': at, 'data-state': state }, text);
+}
+
+/** How the application learned of a report or a reply, as far as it did. @param {any} record @param {'report' | 'reply'} what */
+function toldOf({ msg_id: about = '', callback, pulled }, what) {
+	const [look, text] = callback ? callText(callback) : pulled ? ['good', `${what} pulled`] : ['none', ''];
+	return el('span', { class: `state told ${look}`, 'data-about': about }, text);
+}
+
+function callText({ attempt, status, state, error, repeats_at: at }) {
+	const reason = status === null ? error : status;
+	if (state === 'sending') return ['open', 'calling back'];
+	if (state === 'taken') return ['good', attempt === 1 ? 'callback taken' : `callback taken at try ${attempt}`];
+	if (state === 'repeats') return ['bad', `callback failed (${reason}), repeats at ${timeText(at)}`];
+	return ['bad', `callback given up at try ${attempt} (${reason})`];
 }
 
 function row(message, page) {
@@ -113,6 +131,7 @@ function row(message, page) {
 				.filter(Boolean)
 				.map((fact) => el('span', {}, fact)),
 			stateOf(message),
+			toldOf(message, 'report'),
 		),
 		whole(message),
 	);
@@ -127,7 +146,7 @@ function whole({ seq }) {
 	details.addEventListener('toggle', async () => {
 		if (!details.open || details.childElementCount > 1) return;
 		const { json } = await control(`/ledger/${seq}`);
-		const { message, request } = json;
+		const { message, request, callbacks } = json;
 		details.append(
 			table({
 				msg_id: message.msg_id,
@@ -138,6 +157,15 @@ function whole({ seq }) {
 				Application: message.app_key,
 				...Object.fromEntries(Object.entries(message.temp_para).map(([name, value]) => [`{{${name}}}`, value])),
 			}),
+			callbacks.length === 0
+				? ''
+				: el(
+						'ol',
+						{ class: 'calls' },
+						callbacks.map(({ at, url, status, state, error }) =>
+							el('li', {}, `${timeText(at)}: callback to ${url}, ${status ?? error ?? 'no answer yet'}, ${state}`),
+						),
+					),
 			request
 				? el('div', {}, el('p', { class: 'wire' }, `${request.method} ${request.path}`), code(request.body))
 				: el('p', { class: 'more' }, 'The request is no longer on record.'),
@@ -156,6 +184,7 @@ function conversation(number, sent, replies, page) {
 				{ class: 'message answer' },
 				el('p', { class: 'to' }, el('time', {}, timeText(reply.replyTime))),
 				el('p', { class: 'bubble', lang: 'zh-CN' }, reply.content),
+				el('p', { class: 'facts' }, toldOf(reply, 'reply')),
 			),
 		})),
 	].sort((a, b) => a.at - b.at);
