@@ -1,35 +1,32 @@
 'use strict';
 
 // WHY only Node's own modules and files that keep to them: on a bare clone nothing else is there yet.
-const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
+const { end, endOnSignals } = require('./demo/ending');
+const { demoHome, setStage } = require('./demo/stage');
 const { cacheDir } = require('./n8n/cache');
 const { link } = require('./n8n/community');
-const { N8nClient, OWNER } = require('./n8n/client');
+const { OWNER } = require('./n8n/client');
 const { ensureN8n } = require('./n8n/install');
-const { startN8n } = require('./n8n/server');
 const { prepare } = require('./prepare');
 
 const ROOT = path.resolve(__dirname, '..');
 const HELP = `Usage: npm start [-- options]
 
 Starts a real n8n editor with this pack, beside a local JSMS sandbox; sends a batch of SMS from a sample contact list,
-shows what came of each, and schedules a campaign. Nothing leaves this machine. Needs Node.js 20 or newer; n8n is fetched from npm once
+shows what came of each, schedules a campaign, and lets delivery reports and replies come back. Nothing leaves this machine. Needs Node.js 20 or newer; n8n is fetched from npm once
 (about 5 minutes and 3 GB, kept in a cache folder).
 
 Options
-  --once    end after the batch: exit code 0 when all went as it should
+  --once    end after that: exit code 0 when all went as it should
   --fresh   forget the n8n of earlier starts: workflows, edits, executions
   --help    this text
 
 Environment
   JSMS_CACHE_DIR   where n8n and the demo's data are kept (now: ${cacheDir()})
 `;
-
-/** What has to be ended, last started first. */
-const started = [];
 
 async function main() {
 	const { values } = parseArgs({
@@ -42,49 +39,32 @@ async function main() {
 	await prepare(ROOT);
 	const installation = await ensureN8n('main');
 
-	const home = demoHome();
+	const home = demoHome(ROOT);
 	if (values.fresh) fs.rmSync(home, { recursive: true, force: true });
-	const contactsFile = path.join(home, 'contacts.csv');
-	fs.mkdirSync(home, { recursive: true });
-	// A copy, so that it can be edited to see what happens, and stays edited.
-	if (!fs.existsSync(contactsFile)) fs.copyFileSync(path.join(__dirname, 'demo', 'contacts.csv'), contactsFile);
 	link(ROOT, home);
+	const stage = await setStage({ installation, home });
+	const { sandbox, n8n, client, workflows, contactsFile } = stage;
+	const { batch, campaign, receipts, callbacks } = workflows;
+	// Left on by an earlier start, it could take what the poll below is to show.
+	if (receipts.active) await client.deactivate(receipts.id);
 
-	const { startSandbox } = require('../sandbox');
-	const sandbox = await startSandbox();
-	started.push(() => sandbox.close());
-	console.log('Starting n8n ...');
-	const n8n = await startN8n({
-		installation,
-		userFolder: home,
-		env: {
-			// n8n reads files only below folders it was told about.
-			N8N_RESTRICT_FILE_ACCESS_TO: home,
-			// A form that waits for its next page counts as running: do not let Ctrl-C wait half a minute for it.
-			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '3',
-		},
-	});
-	started.push(() => n8n.stop());
-	void n8n.exited.then(({ code, signal }) => {
-		if (!ending) void end(1, `n8n ended by itself (${signal ?? `exit code ${code}`}); its output is in ${n8n.log}`);
-	});
-
-	const { setUp } = require('./demo/setup');
-	const client = await new N8nClient(n8n.url).logIn();
-	const { batch, campaign } = await setUp(client, { baseUrl: sandbox.baseUrl, contactsFile });
 	console.log('Sending a batch to the contact list ...\n');
 	const execution = await client.run(batch, 'Start');
 	const sent = report(execution, sandbox.ledger);
 	const scheduled = reportSchedules(await client.run(campaign, 'Start'), sandbox.schedules.list());
-	const fine = sent && scheduled;
-	if (values.once) return end(fine ? 0 : 1);
+	const cameBack = await reportLoop(stage, execution.json('Send the batch'));
+	if (values.once) return end(sent && scheduled && cameBack ? 0 : 1);
+	await client.activate(await client.getWorkflow(receipts.id));
 	console.log(`
-  Editor   ${n8n.url}/workflow/${batch.id}
-           log in as ${OWNER.email} with password ${OWNER.password}
-  Inbox    ${sandbox.url}   every SMS the sandbox accepted, as a phone shows it; the campaign arrives in a minute
-  Campaign ${n8n.url}/workflow/${campaign.id}   the third sample: schedule two campaigns, cancel one
-  Form     ${n8n.url}/form/jsms-demo-verify   the second sample: verify a phone number
-  Contacts ${contactsFile}   edit, then run the workflow again
+  Editor    ${n8n.url}/workflow/${batch.id}
+            log in as ${OWNER.email} with password ${OWNER.password}
+  Inbox     ${sandbox.url}   every SMS the sandbox accepted, as a phone shows it, and whether it was delivered;
+            click a number and answer as its owner: that starts one of the two workflows below
+  Polling   ${n8n.url}/workflow/${receipts.id}/executions   reports and replies of the contact list, every minute
+  Callbacks ${n8n.url}/workflow/${callbacks.id}/executions   those of 138 0000 0401, at once; run it for more
+  Campaign  ${n8n.url}/workflow/${campaign.id}   schedule two campaigns, cancel one; the other arrives in a minute
+  Form      ${n8n.url}/form/jsms-demo-verify   verify a phone number
+  Contacts  ${contactsFile}   edit, then run the first workflow again
 
 Ctrl-C ends it all.`);
 }
@@ -116,34 +96,16 @@ function reportSchedules(execution, schedules) {
 	return fine;
 }
 
-/** The n8n folder of this clone: two clones must not load each other's pack. */
-function demoHome() {
-	return path.join(cacheDir(), `demo-${createHash('sha256').update(ROOT).digest('hex').slice(0, 8)}`);
+/** Prints what came back of what was sent, by both ways; false when something is wrong with it. */
+async function reportLoop(stage, polledFor) {
+	const { closeLoop, describeLoop } = require('./demo/loop');
+	console.log('\nWaiting for what comes back ...\n');
+	const cameBack = await closeLoop(stage, polledFor);
+	console.log(describeLoop(cameBack));
+	for (const problem of cameBack.problems) console.error(`WRONG: ${problem}`);
+	return cameBack.problems.length === 0;
 }
 
-let ending = false;
-
-/** Ends all that was started, then this process. */
-async function end(code, message) {
-	if (ending) return;
-	ending = true;
-	if (message) console.error(message);
-	for (const stop of started.reverse()) {
-		try {
-			await stop();
-		} catch (error) {
-			console.error(error);
-		}
-	}
-	process.exit(code);
-}
-
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-	process.on(signal, () => {
-		// WHY: whoever presses Ctrl-C twice does not want to wait; the exit handlers end what is left at once.
-		if (ending) process.exit(130);
-		void end(signal === 'SIGINT' ? 130 : 143, '\nStopping ...');
-	});
-}
+endOnSignals();
 
 main().catch((error) => end(1, `\n${error.message}`));

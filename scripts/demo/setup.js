@@ -3,49 +3,65 @@
 const fs = require('node:fs');
 const path = require('node:path');
 
-const CREDENTIAL = { name: 'JSms sandbox', type: 'jSmsApi' };
+/**
+ * The two applications of the samples. Reports of an application are either pulled or called back, so that showing both
+ * ways takes two.
+ */
+const APPLICATIONS = {
+	'JSms sandbox': { appKey: 'exampleappkey00000000001', masterSecret: 'dummymastersecret0000001' },
+	'JSms sandbox, second application': { appKey: 'exampleappkey00000000004', masterSecret: 'dummymastersecret0000004' },
+};
+const CALLED_BACK = APPLICATIONS['JSms sandbox, second application'].appKey;
+const TYPE = 'jSmsApi';
+
+/** Where the trigger for callbacks listens; the first part stands in the sample. */
+const CALLBACK_PATH = '/webhook/jsms-demo-callbacks/jsms';
 
 /**
- * Puts the sample credential and the sample workflows into an n8n. What is there from an earlier start stays, edits
- * included; only the credential follows the sandbox to its new address.
+ * Puts the sample credentials and the sample workflows into an n8n. What is there from an earlier start stays, edits
+ * included; only the credentials follow the sandbox to its new address, and the sandbox learns where to call back.
  *
  * @param {import('../n8n/client').N8nClient} client
- * @param {{baseUrl: string, contactsFile: string}} options
- * @returns {Promise<{batch: any, verification: any, campaign: any}>} The saved workflows
+ * @param {{sandbox: import('../../sandbox').Sandbox, contactsFile: string}} options
+ * @returns {Promise<Record<'batch' | 'verification' | 'campaign' | 'receipts' | 'callbacks', any>>} The saved workflows
  */
-async function setUp(client, { baseUrl, contactsFile }) {
-	const credential = await ensureCredential(client, {
-		appKey: 'exampleappkey00000000001',
-		masterSecret: 'dummymastersecret0000001',
-		baseUrl,
-	});
+async function setUp(client, { sandbox, contactsFile }) {
+	const credentials = {};
+	for (const [name, keys] of Object.entries(APPLICATIONS)) {
+		credentials[name] = await ensureCredential(client, name, { ...keys, baseUrl: sandbox.baseUrl });
+	}
 	const batch = load('batch.workflow.json');
 	batch.nodes.find((node) => node.name === 'Read contacts.csv').parameters.fileSelector = contactsFile;
 	const saved = {
-		batch: await ensureWorkflow(client, batch, credential),
-		verification: await ensureWorkflow(client, load('verification.workflow.json'), credential),
-		campaign: await ensureWorkflow(client, load('campaign.workflow.json'), credential),
+		batch: await ensureWorkflow(client, batch, credentials),
+		verification: await ensureWorkflow(client, load('verification.workflow.json'), credentials),
+		campaign: await ensureWorkflow(client, load('campaign.workflow.json'), credentials),
+		receipts: await ensureWorkflow(client, load('receipts.workflow.json'), credentials),
+		callbacks: await ensureWorkflow(client, load('callbacks.workflow.json'), credentials),
 	};
 	// Its form is for people: it has to be there without a click in the editor.
 	if (!saved.verification.active) await client.activate(saved.verification, ['/form/jsms-demo-verify']);
+	await client.activate(saved.callbacks, [CALLBACK_PATH]);
+	await sandbox.callbacks.set(client.url + CALLBACK_PATH, { appKey: CALLED_BACK, kinds: ['report', 'reply'] });
 	return saved;
 }
 
-async function ensureCredential(client, data) {
+async function ensureCredential(client, name, data) {
 	const present = (await client.request('GET', '/rest/credentials')).find(
-		({ name, type }) => name === CREDENTIAL.name && type === CREDENTIAL.type,
+		(credential) => credential.name === name && credential.type === TYPE,
 	);
-	if (!present) return client.createCredential({ ...CREDENTIAL, data });
-	return client.request('PATCH', `/rest/credentials/${present.id}`, { ...CREDENTIAL, data });
+	if (!present) return client.createCredential({ name, type: TYPE, data });
+	return client.request('PATCH', `/rest/credentials/${present.id}`, { name, type: TYPE, data });
 }
 
-async function ensureWorkflow(client, workflow, credential) {
+async function ensureWorkflow(client, workflow, credentials) {
 	const present = (await client.listWorkflows()).find(({ name }) => name === workflow.name);
 	if (present) return client.getWorkflow(present.id);
 	for (const node of workflow.nodes) {
-		if (node.credentials?.[CREDENTIAL.type]) {
-			node.credentials[CREDENTIAL.type] = { id: credential.id, name: credential.name };
-		}
+		const wanted = node.credentials?.[TYPE];
+		if (!wanted) continue;
+		const { id, name } = credentials[wanted.name];
+		node.credentials[TYPE] = { id, name };
 	}
 	return client.createWorkflow(workflow);
 }
@@ -54,4 +70,4 @@ function load(file) {
 	return JSON.parse(fs.readFileSync(path.join(__dirname, file), 'utf8'));
 }
 
-module.exports = { setUp };
+module.exports = { CALLBACK_PATH, CALLED_BACK, setUp };

@@ -247,15 +247,17 @@ class N8nClient {
 	 * All finished executions of a workflow with their data, newest first.
 	 *
 	 * @param {string} workflowId
+	 * @param {{newerThan?: string}} [options] `newerThan`: only executions begun after the one with this id
 	 * @returns {Promise<Execution[]>}
 	 */
-	async readExecutions(workflowId) {
+	async readExecutions(workflowId, { newerThan = '0' } = {}) {
 		const found = [];
 		for (let cursor = ''; cursor !== null; ) {
 			const query = new URLSearchParams({ workflowId, includeData: 'true', limit: '250', ...(cursor && { cursor }) });
 			const { data, nextCursor } = await this.request('GET', `/api/v1/executions?${query}`);
-			found.push(...data.filter(({ status }) => !UNFINISHED.has(status)).map((record) => new Execution(record)));
-			cursor = nextCursor;
+			const wanted = data.filter(({ id }) => Number(id) > Number(newerThan));
+			found.push(...wanted.filter(({ status }) => !UNFINISHED.has(status)).map((record) => new Execution(record)));
+			cursor = wanted.length < data.length ? null : nextCursor;
 		}
 		return found;
 	}
