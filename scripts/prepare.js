@@ -11,15 +11,16 @@ const { withProgress } = require('./n8n/progress');
  * Makes a bare clone ready: development packages as in the lockfile, and the pack built. Does nothing that is done.
  *
  * @param {string} root Folder of the repository
+ * @param {{build?: boolean}} [options] `build: false` leaves the pack as it is
  * @returns {Promise<void>}
  * @throws {Error} When npm fails, with the end of its output
  */
-async function prepare(root) {
+async function prepare(root, { build = true } = {}) {
 	if (isOutdated(root)) {
 		// --ignore-scripts: nothing here needs an install script, and some would have to compile (see .npmrc).
 		await step('Installing the development packages (npm ci)', root, ['ci', '--ignore-scripts']);
 	}
-	if (isBuilt(root)) return;
+	if (!build || isBuilt(root)) return;
 	try {
 		await step('Building the pack (npm run build)', root, ['run', 'build']);
 	} catch (error) {

@@ -9,17 +9,18 @@ const { setTimeout: wait } = require('node:timers/promises');
  * @template T
  * @param {() => Promise<T>} expectation Throws while what it looks for is not there yet
  * @param {number} [timeoutMs]
+ * @param {number} [pauseMs] Between two looks; longer where a look is work for the one who is watched
  * @returns {Promise<T>} What the expectation returned
  * @throws What the expectation threw last
  */
-async function eventually(expectation, timeoutMs = 20_000) {
+async function eventually(expectation, timeoutMs = 20_000, pauseMs = 50) {
 	const deadline = Date.now() + timeoutMs;
 	for (;;) {
 		try {
 			return await expectation();
 		} catch (error) {
 			if (Date.now() > deadline) throw error;
-			await wait(50);
+			await wait(pauseMs);
 		}
 	}
 }
