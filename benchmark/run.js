@@ -18,13 +18,15 @@ const RESULTS = path.join(__dirname, 'results');
 /** In the order of the report. Each is loaded when its turn comes: the quick run needs no n8n server. */
 const SCENARIOS = {
 	engine: async (bench) => await require('./scenarios/engine').measureEngine(bench),
+	mapping: async (bench) => await require('./scenarios/everyday').measureMapping(bench),
 	server: async (bench) => await require('./scenarios/server').measureServer(bench),
+	everyday: async (bench) => await require('./scenarios/everyday').measureEveryday(bench),
 	alternatives: async (bench) => await require('./scenarios/alternatives').measureAlternatives(bench),
 	memory: async (bench) => await require('./scenarios/memory').measureMemory(bench),
 	package: async (bench) => await require('./scenarios/package').measurePackage(bench),
 	sandbox: async (bench) => await require('./scenarios/sandbox').measureSandbox(bench),
 };
-const NEED_N8N = ['server', 'alternatives'];
+const NEED_N8N = ['server', 'everyday', 'alternatives'];
 
 const HELP = `Usage: npm run bench [-- options]
 

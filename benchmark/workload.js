@@ -19,33 +19,35 @@ const CONCURRENCY = 4;
 /** Sandbox settings that stand in nobody's way: no limits per number, no records kept of bodies. */
 const SANDBOX_SETTINGS = { quota: 'unlimited', frequencyRules: 'off', magicEndings: false, recordBodies: false };
 
-/**
- * A field dragged into a parameter; with `plain` off, the same reference written so that n8n has to evaluate it.
- *
- * @param {string} field
- * @param {boolean} [plain]
- */
-function dragged(field, plain = true) {
-	return plain ? `={{ $json.${field} }}` : `={{ ($json.${field}) }}`;
-}
+/** How the value of a field is written into a parameter. @type {Record<string, (field: string) => string>} */
+const REFER = {
+	/** As dragging from the node before writes it. */
+	dragged: (field) => `={{ $json.${field} }}`,
+	/** The same, written so that n8n has to evaluate it. */
+	evaluated: (field) => `={{ ($json.${field}) }}`,
+	/** As dragging from the first node writes it, which hands the contacts out. */
+	earlier: (field) => `={{ $('Gen').item.json.${field} }}`,
+	/** Text around the field, where a text may be. */
+	text: (field) => (field === 'mobile' ? REFER.dragged(field) : `=No. {{ $json.${field} }}`),
+};
 
 /**
  * Parameters of the JSms node as the editor stores them: mobile and three template parameters mapped by dragging.
  *
  * @param {'send' | 'sendBatch'} operation
- * @param {{plain?: boolean, options?: Record<string, unknown>}} [settings]
+ * @param {{refer?: (field: string) => string, options?: Record<string, unknown>}} [settings]
  */
-function jsmsParameters(operation, { plain = true, options = {} } = {}) {
+function jsmsParameters(operation, { refer = REFER.dragged, options = {} } = {}) {
 	return {
 		resource: 'message',
 		operation,
 		...(operation === 'sendBatch' && { recipientsFrom: 'inputItems' }),
-		mobile: dragged('mobile', plain),
+		mobile: refer('mobile'),
 		templateId: TEMPLATE,
 		parameterMode: 'templateFields',
 		templateFields: {
 			mappingMode: 'defineBelow',
-			value: Object.fromEntries(PARAMETERS.map((name) => [name, dragged(name, plain)])),
+			value: Object.fromEntries(PARAMETERS.map((name) => [name, refer(name)])),
 			matchingColumns: [],
 			schema: PARAMETERS.map((id) => ({
 				id,
@@ -66,8 +68,8 @@ module.exports = {
 	KEYS,
 	PARAMETERS,
 	PER_REQUEST,
+	REFER,
 	SANDBOX_SETTINGS,
 	TEMPLATE,
-	dragged,
 	jsmsParameters,
 };

@@ -8,7 +8,7 @@ const { contact } = require('../nodes/contact');
 const { Floor } = require('../nodes/Floor.node');
 const { Rows } = require('../nodes/Rows.node');
 const { describe } = require('../nodes/describe');
-const { CONCURRENCY, KEYS, PER_REQUEST, TEMPLATE, jsmsParameters } = require('../workload');
+const { CONCURRENCY, KEYS, PER_REQUEST, REFER, TEMPLATE, jsmsParameters } = require('../workload');
 
 const PACK = path.resolve(__dirname, '../..');
 
@@ -19,7 +19,9 @@ const PACK = path.resolve(__dirname, '../..');
  */
 const VARIANTS = {
 	jsms: ({ jsms }) => ({ node: jsms, parameters: jsmsParameters('sendBatch') }),
-	evaluated: ({ jsms }) => ({ node: jsms, parameters: jsmsParameters('sendBatch', { plain: false }) }),
+	evaluated: ({ jsms }) => ({ node: jsms, parameters: jsmsParameters('sendBatch', { refer: REFER.evaluated }) }),
+	earlier: ({ jsms }) => ({ node: jsms, parameters: jsmsParameters('sendBatch', { refer: REFER.earlier }) }),
+	text: ({ jsms }) => ({ node: jsms, parameters: jsmsParameters('sendBatch', { refer: REFER.text }) }),
 	floor: ({ floor }) => ({
 		node: floor,
 		parameters: { template: TEMPLATE, perRequest: PER_REQUEST, concurrency: CONCURRENCY },
@@ -44,7 +46,7 @@ function loadPack() {
  */
 
 /**
- * Start (hands out `n` contacts) -> node.
+ * Gen (hands out `n` contacts) -> Before (passes them on) -> node.
  *
  * @param {{types: object, credentialTypes: object[]}} pack
  * @param {{variant: string, n: number, baseUrl: string}} job
@@ -68,17 +70,27 @@ async function measure({ types, credentialTypes }, { variant, n, baseUrl }) {
 			return outputs;
 		},
 	};
-	const start = {
-		description: describe('Start', { inputs: [], group: ['trigger'] }),
+	const gen = {
+		description: describe('Gen', { inputs: [], group: ['trigger'] }),
 		execute: async () => [Array.from({ length: n }, (_, index) => ({ json: contact(index) }))],
+	};
+	const before = {
+		description: describe('Before'),
+		async execute() {
+			return [this.getInputData().map(({ json }, item) => ({ json, pairedItem: { item } }))];
+		},
 	};
 	const run = await runWorkflow({
 		nodes: [
-			{ name: 'Start', type: 'bench.start' },
+			{ name: 'Gen', type: 'bench.gen' },
+			{ name: 'Before', type: 'bench.before' },
 			{ name: 'Node', type: 'bench.node', parameters },
 		],
-		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
-		types: { 'bench.start': start, 'bench.node': timed },
+		connections: {
+			Gen: { main: [[{ node: 'Before', type: 'main', index: 0 }]] },
+			Before: { main: [[{ node: 'Node', type: 'main', index: 0 }]] },
+		},
+		types: { 'bench.gen': gen, 'bench.before': before, 'bench.node': timed },
 		credentialTypes,
 		credentials: { jSmsApi: { ...KEYS, baseUrl } },
 	});

@@ -1,20 +1,17 @@
 'use strict';
 
 const { contact } = require('./contact');
-const clock = require('./clock');
 const { describe } = require('./describe');
 
-/** Hands out as many contacts as the call of the webhook asks for (`?n=`), then starts the clock. */
+/** Hands out as many contacts as the call of the webhook asks for (`?n=`), after as many others (`&after=`). */
 class Gen {
 	constructor() {
 		this.description = describe('Gen');
 	}
 
 	async execute() {
-		const { query } = this.getInputData()[0].json;
-		const items = Array.from({ length: Number(query.n) }, (_, index) => ({ json: contact(index) }));
-		clock.start();
-		return [items];
+		const { n, after = 0 } = this.getInputData()[0].json.query;
+		return [Array.from({ length: Number(n) }, (_, index) => ({ json: contact(Number(after) + index) }))];
 	}
 }
 

@@ -22,7 +22,8 @@ const DELAY_MS = 50;
  *
  * @typedef {object} Server
  * @property {string} version
- * @property {(variant: string, n: number) => Promise<Run>} run Sends `n` contacts through a workflow
+ * @property {(variant: string, n: number, more?: {path?: string, after?: number}) => Promise<Run>} run Sends `n` contacts,
+ *   after as many others, through a workflow; another path is another workflow, with a memory of its own
  * @property {import('./twilio').Twilio} twilio
  *
  * @typedef {object} Run
@@ -70,13 +71,14 @@ async function start({ sandbox, machine, print, onEnd }) {
 		}),
 	};
 	const live = new Map();
-	const run = async (variant, n) => {
-		if (!live.has(variant)) {
-			const workflow = await client.createWorkflow(buildWorkflow(variant, { baseUrl: sandbox.baseUrl, credentials }));
-			await client.activate(workflow, [`/webhook/${variant}`]);
-			live.set(variant, workflow.id);
+	const run = async (variant, n, { path = variant, after = 0 } = {}) => {
+		if (!live.has(path)) {
+			const target = { path, baseUrl: sandbox.baseUrl, credentials };
+			const workflow = await client.createWorkflow(buildWorkflow(variant, target));
+			await client.activate(workflow, [`/webhook/${path}`]);
+			live.set(path, workflow.id);
 		}
-		const answer = await client.callWebhook(`${variant}?n=${n}`, undefined, 'GET');
+		const answer = await client.callWebhook(`${path}?n=${n}&after=${after}`, undefined, 'GET');
 		const { ms, cpuMs, count } = answer.body;
 		if (answer.status !== 200 || count !== n) {
 			throw new Error(`${variant} with ${n} contacts: ${answer.status} ${JSON.stringify(answer.body).slice(0, 600)}`);
@@ -104,7 +106,11 @@ function layOutOwnNodes(userFolder) {
 	const manifest = {
 		name: BENCH,
 		version: '0.0.0',
-		n8n: { n8nNodesApiVersion: 1, credentials: [], nodes: ['Gen', 'Floor', 'Sink'].map((name) => `${name}.node.js`) },
+		n8n: {
+			n8nNodesApiVersion: 1,
+			credentials: [],
+			nodes: ['Gen', 'Before', 'Floor', 'Sink'].map((name) => `${name}.node.js`),
+		},
 	};
 	fs.writeFileSync(path.join(target, 'package.json'), JSON.stringify(manifest));
 }

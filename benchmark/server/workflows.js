@@ -1,21 +1,24 @@
 'use strict';
 
-/** The workflows that are compared in a server: Webhook -> Gen -> what is measured -> Sink, which answers the webhook. */
+/** The workflows that are compared in a server: Webhook -> Gen -> Before -> what is measured -> Sink, which answers the webhook. */
 
-const { CONCURRENCY, PARAMETERS, PER_REQUEST, TEMPLATE, jsmsParameters } = require('../workload');
+const { CONCURRENCY, PARAMETERS, PER_REQUEST, REFER, TEMPLATE, jsmsParameters } = require('../workload');
 
 const BENCH = 'n8n-nodes-bench';
 
 const tempPara = `{ ${PARAMETERS.map((name) => `${name}: $json.${name}`).join(', ')} }`;
 
-/** The nodes between Gen and Sink, by variant. Each gets the credentials its type names. */
+/** The nodes between Before and Sink, by variant. Each gets the credentials its type names. */
 const CHAINS = {
 	nothing: () => [],
 	floor: () => [
 		node('Floor', `${BENCH}.floor`, 1, { template: TEMPLATE, perRequest: PER_REQUEST, concurrency: CONCURRENCY }),
 	],
 	jsms: () => [jsms(jsmsParameters('sendBatch'))],
-	evaluated: () => [jsms(jsmsParameters('sendBatch', { plain: false }))],
+	evaluated: () => [jsms(jsmsParameters('sendBatch', { refer: REFER.evaluated }))],
+	earlier: () => [jsms(jsmsParameters('sendBatch', { refer: REFER.earlier }))],
+	text: () => [jsms(jsmsParameters('sendBatch', { refer: REFER.text }))],
+	keyed: () => [jsms(jsmsParameters('sendBatch', { options: { sendOnceKey: '={{ $json.mobile }}' } }))],
 	send1: () => [jsms(jsmsParameters('send', { options: { concurrency: 1 } }))],
 	send4: () => [jsms(jsmsParameters('send', { options: { concurrency: 4 } }))],
 	send10: () => [jsms(jsmsParameters('send', { options: { concurrency: 10 } }))],
@@ -59,27 +62,28 @@ return bodies;
 
 /**
  * @param {string} variant
- * @param {{baseUrl: string, credentials: Record<string, {id: string, name: string}>}} target
- * @returns A workflow as n8n imports it; it answers at `webhook/<variant>?n=<items>`
+ * @param {{path?: string, baseUrl: string, credentials: Record<string, {id: string, name: string}>}} target
+ * @returns A workflow as n8n imports it; it answers at `webhook/<path>?n=<items>`
  */
-function buildWorkflow(variant, { baseUrl, credentials }) {
+function buildWorkflow(variant, { path = variant, baseUrl, credentials }) {
 	const webhook = {
 		...node('Webhook', 'n8n-nodes-base.webhook', 2, {
 			httpMethod: 'GET',
-			path: variant,
+			path,
 			responseMode: 'lastNode',
 			options: {},
 		}),
-		webhookId: `bench-${variant}`,
+		webhookId: `bench-${path}`,
 	};
 	const chain = [
 		webhook,
 		node('Gen', `${BENCH}.gen`, 1, {}),
+		node('Before', `${BENCH}.before`, 1, {}),
 		...CHAINS[variant]({ baseUrl }),
 		node('Sink', `${BENCH}.sink`, 1, {}),
 	];
 	return {
-		name: `Benchmark ${variant}`,
+		name: `Benchmark ${path}`,
 		nodes: chain.map((one, index) => ({
 			...one,
 			position: [index * 220, 0],
