@@ -20,7 +20,36 @@ export class JSms implements INodeType {
 		subtitle: SUBTITLE,
 		description: 'Send verification codes and template SMS to China through JSMS of Jiguang (JPush)',
 		defaults: { name: 'JSms' },
-		usableAsTool: true,
+		usableAsTool: {
+			replacements: {
+				description:
+					'Let an AI agent send template SMS and verification codes to mainland China; every recipient gets a result of its own',
+			},
+		},
+		builderHint: {
+			searchHint:
+				"Sends SMS to mobile numbers in mainland China through JSMS of Jiguang. The text always comes from a template that JSMS has approved, named by its numeric ID: there is no free text, so ask the user for the ID and for the names of the template's parameters. To reach many people, give them all as items to message: sendBatch instead of looping. A batch has three outputs, Sent, Failed and Unknown; never send the rows of Unknown again automatically, because they may have gone out.",
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-jsms.jSmsReceiptTrigger',
+					relationHint:
+						'Starts a workflow with delivery reports and replies, asked for at intervals; needs no public address',
+				},
+				{
+					nodeType: 'n8n-nodes-jsms.jSmsTrigger',
+					relationHint:
+						'Starts a workflow at once for each delivery report and reply; needs an address on port 80 or 443',
+				},
+				{
+					nodeType: 'n8n-nodes-base.formTrigger',
+					relationHint: 'Asks a person for the phone number, and on a second page for the verification code',
+				},
+				{
+					nodeType: 'n8n-nodes-base.dataTable',
+					relationHint: 'Holds contacts, a log of what was sent, or numbers that must not get any SMS',
+				},
+			],
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUTS,
 		credentials: [

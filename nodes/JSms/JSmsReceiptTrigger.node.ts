@@ -14,6 +14,20 @@ export class JSmsReceiptTrigger implements INodeType {
 		subtitle: '={{ [].concat($parameter["events"]).join(", ") }}',
 		description: 'Asks JSMS for delivery reports and replies at intervals; works behind any firewall',
 		eventTriggerDescription: '',
+		builderHint: {
+			searchHint:
+				'Starts a workflow with the delivery reports and replies that JSMS of Jiguang has gathered since the last poll, all of them in one execution. Use it for campaigns and wherever n8n has no public address. Each record is handed out once only: do not use two of these nodes for the same application.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-jsms.jSmsTrigger',
+					relationHint: 'The same items at once, one per execution; needs a public address. Use one of the two',
+				},
+				{
+					nodeType: 'n8n-nodes-jsms.jSms',
+					relationHint: 'Sends the SMS; its msg_id joins a delivery report to its send',
+				},
+			],
+		},
 		defaults: { name: 'JSms Receipt Trigger' },
 		polling: true,
 		inputs: [],

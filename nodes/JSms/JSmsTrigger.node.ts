@@ -24,6 +24,21 @@ export class JSmsTrigger implements INodeType {
 			'Send verification codes and template SMS to China, and start workflows when JSMS reports a delivery, a reply or a review',
 		eventTriggerDescription: 'Waiting for a callback from JSMS',
 		activationMessage: 'Now copy the Production URL into the SMS settings of your application in the Jiguang console.',
+		builderHint: {
+			searchHint:
+				'Starts a workflow at once for each delivery report, reply or review that JSMS of Jiguang calls back. Use it when n8n has a public address on port 80 or 443 and there are few SMS: every record is an execution of its own. The user enters the production URL in the Jiguang console by hand.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-jsms.jSmsReceiptTrigger',
+					relationHint:
+						'The same items at intervals, many in one execution; for campaigns and behind a firewall. Use one of the two',
+				},
+				{
+					nodeType: 'n8n-nodes-jsms.jSms',
+					relationHint: 'Sends the SMS; its msg_id joins a delivery report to its send',
+				},
+			],
+		},
 		defaults: { name: 'JSms Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],

@@ -326,7 +326,7 @@ describe('the node', () => {
 			name: 'jSms',
 			displayName: 'JSms',
 			version: 1,
-			usableAsTool: true,
+			usableAsTool: { replacements: { description: expect.any(String) as string } },
 			inputs: ['main'],
 		});
 	});

@@ -14,6 +14,9 @@ export const templateIdField: INodeProperties = {
 	placeholder: 'e.g. 1250',
 	description: 'The ID of an approved template, from the SMS templates page of the Jiguang console',
 	hint: 'Only approved templates can be sent',
+	builderHint: {
+		propertyHint: "ID of a template in the user's Jiguang console. Never make one up; ask for it or leave it empty.",
+	},
 };
 
 /**

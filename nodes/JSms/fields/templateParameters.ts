@@ -30,6 +30,10 @@ export const templateParameterFields: INodeProperties[] = [
 			},
 		],
 		description: 'How to give the values that JSMS puts into the template',
+		builderHint: {
+			propertyHint:
+				"Use 'pairs' with one row per parameter of the template. The fields of 'templateFields' are only known once the editor has read the template.",
+		},
 	},
 	{
 		displayName: 'Parameters',

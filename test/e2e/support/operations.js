@@ -1,5 +1,6 @@
 'use strict';
 
+const { contradictions, schemaOf } = require('../../support/schemas');
 const { JSMS, TYPE, runJsms, templateFields } = require('./workflows');
 
 const TEXT = expect.stringMatching(/^\S+$/);
@@ -405,6 +406,9 @@ function describeOperations(get) {
 					outputs: outputs.map((_, output) => execution.json(JSMS, output)),
 				}).toEqual({ status: 'success', error: undefined, outputs });
 				expect(get().sandbox.ledger).toEqual(ledger.map((entry) => expect.objectContaining(entry)));
+				// The fields that the editor offers before a first run.
+				const schema = schemaOf(resource, operation);
+				expect(execution.json(JSMS).flatMap((item) => contradictions(schema, item))).toEqual([]);
 			},
 		);
 
