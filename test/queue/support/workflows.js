@@ -26,7 +26,6 @@ function recipients(first, count) {
  * @param {string} [options.number] The template's one parameter; what the recipient brings when absent
  * @param {Record<string, unknown>} [options.options] Options of the node
  * @param {object[]} [options.people] Makes it start by hand
- * @param {number} [options.waits] Seconds that the workflow goes on after sending
  * @param {'onReceived' | 'lastNode'} [options.answer] When the webhook answers; the last node's items are the sent ones
  */
 function sendingWorkflow({
@@ -36,7 +35,6 @@ function sendingWorkflow({
 	number = '={{ $json.number }}',
 	options = {},
 	people,
-	waits,
 	answer = 'onReceived',
 }) {
 	const nodes = [
@@ -58,7 +56,6 @@ function sendingWorkflow({
 			},
 			credentials: { jSmsApi: credential },
 		},
-		...(waits ? [waitFor(waits)] : []),
 	];
 	return {
 		name,
@@ -69,16 +66,6 @@ function sendingWorkflow({
 				.map((node, index) => [node.name, { main: [[{ node: nodes[index + 1].name, type: 'main', index: 0 }]] }]),
 		),
 		settings: { executionOrder: 'v1' },
-	};
-}
-
-function waitFor(seconds) {
-	return {
-		name: 'Wait',
-		type: 'n8n-nodes-base.wait',
-		typeVersion: 1.1,
-		webhookId: 'wait',
-		parameters: { resume: 'timeInterval', amount: seconds, unit: 'seconds' },
 	};
 }
 
