@@ -15,11 +15,21 @@ const TEMPLATE_PARAMETERS = ['parameterMode', 'templateFields', 'parameters', 'p
 const ALL = ['timeout', 'includeInput'];
 const ONE_MESSAGE = {
 	fields: ['mobile', 'templateId', ...TEMPLATE_PARAMETERS],
-	options: ['signatureId', 'concurrency', 'sendOnceKey', 'checkFirst'],
+	options: ['signatureId', 'concurrency', 'sendOnceKey', 'checkFirst', 'checkBalance', 'signatureText'],
 };
 const MANY_MESSAGES = {
 	fields: ['recipientsFrom', 'mobile', 'recipients', 'templateId', ...TEMPLATE_PARAMETERS],
-	options: ['signatureId', 'tag', 'concurrency', 'duplicateRecipients', 'sendOnceKey', 'checkFirst', 'maxRecipients'],
+	options: [
+		'signatureId',
+		'tag',
+		'concurrency',
+		'duplicateRecipients',
+		'sendOnceKey',
+		'checkFirst',
+		'checkBalance',
+		'signatureText',
+		'maxRecipients',
+	],
 };
 const SIGNATURE = ['legalPersonName', 'legalPersonIdNumber', 'remark', 'socialCreditCode', 'thirdPartyCompanyName'];
 const CONTRACT: Record<string, Record<string, { fields: string[]; options: string[] }>> = {
@@ -82,6 +92,7 @@ const DEFAULTS: Record<string, unknown> = {
 	duplicateRecipients: 'send',
 	maxRecipients: 10,
 	checkFirst: false,
+	checkBalance: false,
 	includeInput: false,
 	recipientsFrom: 'inputItems',
 	parameterMode: 'templateFields',

@@ -11,6 +11,7 @@ import type { Entry, Result } from '../batch/types';
 import { InputProblem } from '../fields/problem';
 import type { ApiRequest, BatchOperation } from '../operation';
 import { admitNew, contentOf } from './admit';
+import { checkBalance, type Obstacle, type PlannedSms } from './balance';
 import { logWhenCancelled } from './cancelled';
 import { describeBatch, RETRY_HINT } from './hints';
 import { collectEntries, rejectAll, rejectWrittenTwice } from './entries';
@@ -56,9 +57,18 @@ async function send(
 		return { entries, report: { results: entries.map(resultOfRejected), requests: 0 } };
 	}
 	const { entries, session } = prepared;
+	const obstacle = session.settings.checkBalance
+		? await checkBalance(session, plannedOf(entries, operation))
+		: undefined;
 	const requests = planRequests(entries, session.settings.batchSize).length;
 	const crashedTry = await session.memory.crashNotes.openRun(() => contentOf(entries), requests);
 	const buildRequest = buildingOnce(operation);
+	// An interrupted try of this execution was allowed to send: what it left is not told from here.
+	if (obstacle && crashedTry === 'none') {
+		await session.memory.crashNotes.closeRun();
+		await session.memory.settle();
+		return { entries, report: reportOfObstacle(entries, obstacle), slowFields: session.slowFields() };
+	}
 	const report = await runBatch(
 		entries,
 		{
@@ -90,6 +100,20 @@ function buildingOnce({ buildRequest }: BatchOperation): BatchOperation['buildRe
 		built.set(recipients, request);
 		return request;
 	};
+}
+
+function* plannedOf(entries: readonly Entry[], operation: BatchOperation): Generator<PlannedSms> {
+	const replaces = operation.replaces === true;
+	for (const entry of entries) {
+		if ('problem' in entry) continue;
+		yield { tempId: entry.shared.tempId, tempPara: entry.tempPara, keyed: entry.onceKey !== undefined, replaces };
+	}
+}
+
+/** Nobody is sent to; those who could not be sent to anyway keep their own reason. */
+function reportOfObstacle(entries: readonly Entry[], obstacle: Obstacle): BatchReport {
+	const held: Result = { status: 'failed', ...obstacle, safeToRetry: true, scope: 'application' };
+	return { results: entries.map((entry) => ('problem' in entry ? resultOfRejected(entry) : held)), requests: 0 };
 }
 
 /** Everything that can fail before the first request. */

@@ -30,11 +30,20 @@ export function resultOfCrash(request: ApiRequest): ItemResult {
 
 /** An item that was held back because of what others met. */
 export function resultOfStop({ sends }: SingleOperation, request: ApiRequest, reason: string): ItemResult {
+	const hint = sends ? NOT_SENT : 'Nothing was done for this item. Mend the cause, then run the failed items again.';
+	return resultOfObstacle(request, { message: `Not attempted: ${reason}`, hint });
+}
+
+/** An item that was held back before anything was sent. */
+export function resultOfObstacle(
+	request: ApiRequest,
+	{ message, hint }: Pick<Failure, 'message' | 'hint'>,
+): ItemResult {
 	const mobile = mobileOf(request);
 	return {
 		failure: {
-			message: `Not attempted: ${reason}`,
-			hint: sends ? NOT_SENT : 'Nothing was done for this item. Mend the cause, then run the failed items again.',
+			message,
+			hint,
 			outcome: 'notAttempted',
 			safeToRetry: true,
 			...(mobile !== undefined && { mobile }),

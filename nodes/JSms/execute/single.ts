@@ -2,15 +2,25 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { failureOfUsedKey } from '../api/failure';
 import { isCancelled } from '../api/request';
-import { readOnceKey } from '../fields/options';
 import { openRetryMemory, type RetryMemory } from '../memory/retryMemory';
 import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
 import { workOff } from '../pool';
 import { StopRule, type TemplateUse } from '../stopRule';
+import { checkBalance, type Obstacle, type PlannedSms } from './balance';
 import { logWhenCancelled } from './cancelled';
 import { throwFirstFailure } from './firstFailure';
 import { RETRY_HINT } from './hints';
-import { asFailure, isFault, mobileOf, resultOf, resultOfCrash, resultOfStop, toItems } from './itemResult';
+import {
+	asFailure,
+	isFault,
+	mobileOf,
+	resultOf,
+	resultOfCrash,
+	resultOfObstacle,
+	resultOfStop,
+	toItems,
+} from './itemResult';
+import { plannedOf, prepareItem, type Prepared } from './prepare';
 import { openSession, passesInputOn, type Session } from './session';
 
 /**
@@ -32,15 +42,29 @@ export async function runSingle(
 	};
 	try {
 		const session = await openSession(context, operation);
-		const crashed = operation.sends === true && (await session.memory.crashNotes.openRun(() => [], 1)) !== 'none';
+		const checks = operation.usesTemplate === true && session.settings.checkBalance;
+		const prepared = checks ? await prepareAll(context, session, operation) : [];
+		const isBad = stopsOnFailure && prepared.some((one) => 'failure' in one);
+		const obstacle = checks && !isBad ? await checkBalance(session, plannedIn(prepared, retryMemory)) : undefined;
+		const crashed =
+			!isBad && operation.sends === true && (await session.memory.crashNotes.openRun(() => [], 1)) !== 'none';
+		// An interrupted try of this execution was allowed to send: what it left is not told from here.
+		const isHeldBack = isBad || (obstacle !== undefined && !crashed);
+		if (isHeldBack) {
+			await session.memory.crashNotes.closeRun();
+			prepared.forEach((one, itemIndex) => {
+				results[itemIndex] = heldBack(one, itemIndex, obstacle, retryMemory);
+			});
+		}
 		const stop = new StopRule({ countsUnknown: operation.sends === true });
-		let next = 0;
+		let next = isHeldBack ? count : 0;
 		let failed = false;
 		const take = () => (next < count && !(stopsOnFailure && failed) && !isCancelled(context) ? next++ : undefined);
 		// Everything else waits for each other: a service that counts calls refuses bursts of them.
 		const limit = operation.sends ? session.settings.concurrency : 1;
 		await workOff(take, limit, async (itemIndex) => {
-			const result = await runItem({ session, operation, retryMemory, crashed, stop }, itemIndex);
+			const run = { session, operation, retryMemory, crashed, stop };
+			const result = await runItem(run, itemIndex, prepared[itemIndex]);
 			results[itemIndex] = result;
 			failed ||= isFault(result);
 		});
@@ -74,19 +98,43 @@ interface SingleRun {
 	stop: StopRule;
 }
 
-async function runItem(run: SingleRun, itemIndex: number): Promise<ItemResult> {
-	const { session, operation, retryMemory, crashed, stop } = run;
-	let request: ApiRequest;
-	let key: string | undefined;
-	try {
-		const input = operation.usesTemplate ? await session.templateInput(itemIndex) : session.input(itemIndex);
-		const built = operation.buildRequest(input);
-		// Waiting takes its time even where there is nothing to wait for.
-		request = built instanceof Promise ? await built : built;
-		key = readOnceKey(input.option);
-	} catch (error) {
-		return { failure: asFailure(error) };
+/** Reads all items before the first one is sent. */
+async function prepareAll(
+	context: IExecuteFunctions,
+	session: Session,
+	operation: SingleOperation,
+): Promise<Prepared[]> {
+	const prepared: Prepared[] = [];
+	for (let itemIndex = 0; itemIndex < session.items.length && !isCancelled(context); itemIndex += 1) {
+		prepared.push(await prepareItem(session, operation, itemIndex));
 	}
+	return prepared;
+}
+
+/** What is to be sent now: not what an earlier try of this run has sent. */
+function* plannedIn(prepared: Prepared[], retryMemory: RetryMemory): Generator<PlannedSms> {
+	for (const [itemIndex, one] of prepared.entries()) {
+		const planned = plannedOf(one);
+		if (planned && 'request' in one && !retryMemory.find(itemIndex, one.request)) yield planned;
+	}
+}
+
+/** The result of an item of a run that must not send; undefined where the cause lies with another item. */
+function heldBack(
+	prepared: Prepared,
+	itemIndex: number,
+	obstacle: Obstacle | undefined,
+	retryMemory: RetryMemory,
+): ItemResult | undefined {
+	if ('failure' in prepared) return prepared;
+	return retryMemory.find(itemIndex, prepared.request) ?? (obstacle && resultOfObstacle(prepared.request, obstacle));
+}
+
+async function runItem(run: SingleRun, itemIndex: number, prepared?: Prepared): Promise<ItemResult> {
+	const { session, operation, retryMemory, crashed, stop } = run;
+	const ready = prepared ?? (await prepareItem(session, operation, itemIndex));
+	if ('failure' in ready) return ready;
+	const { request, key } = ready;
 	const earlier = retryMemory.find(itemIndex, request);
 	if (earlier) return earlier;
 	const use = templateUseOf(request);

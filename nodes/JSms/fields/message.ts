@@ -4,6 +4,7 @@ import type { Shared, TemplateParameters } from '../batch/types';
 import type { ItemInput } from '../operation';
 import { mobileField, readMobile } from './mobile';
 import {
+	checkBalanceOption,
 	checkFirstOption,
 	concurrencyOption,
 	duplicateRecipientsOption,
@@ -15,6 +16,7 @@ import {
 	tagOption,
 } from './options';
 import { recipientFields } from './recipients';
+import { signatureToCountOption } from './signatureText';
 import { readTemplateId, templateIdField } from './template';
 import { templateParameterFields } from './templateParameters';
 
@@ -26,6 +28,8 @@ export const messageOptions: INodeProperties[] = [
 	sendOnceKeyOption,
 	concurrencyOption,
 	checkFirstOption,
+	checkBalanceOption,
+	signatureToCountOption,
 ];
 
 /**
@@ -67,6 +71,8 @@ export const batchOptions: INodeProperties[] = [
 	tagOption,
 	concurrencyOption,
 	checkFirstOption,
+	checkBalanceOption,
+	signatureToCountOption,
 	duplicateRecipientsOption,
 	maxRecipientsOption,
 	sendOnceKeyOption,

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { MAX_BATCH_SIZE } from '../batch/plan';
 import { toWholeNumber } from './numbers';
 import { InputProblem, isEmpty, kindOf, type Read } from './problem';
+import { readSignatureText } from './signatureText';
 
 /** Time for one request, in milliseconds. */
 export const timeoutOption: INodeProperties = {
@@ -40,6 +41,15 @@ export const checkFirstOption: INodeProperties = {
 	default: false,
 	description:
 		'Whether to read the template once per run and hold back items with missing parameters before anything is sent',
+};
+
+export const checkBalanceOption: INodeProperties = {
+	displayName: 'Check Balance First',
+	name: 'checkBalance',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to add up the SMS units of all texts before anything is sent, and to send nothing when the application certainly cannot pay for them. Reads the balance and each template once per run.',
 };
 
 export const tagOption: INodeProperties = {
@@ -115,6 +125,10 @@ export interface RunSettings {
 	batchSize: number;
 	/** Recipients an agent may send to in one call. */
 	maxRecipients: number;
+	/** Whether the balance must cover all SMS of the run. */
+	checkBalance: boolean;
+	/** The signature to count with; undefined where it is not known. */
+	signatureText: string | undefined;
 }
 
 /**
@@ -137,6 +151,8 @@ export function readRunSettings(option: Read): RunSettings {
 		concurrency: whole('concurrency', 'Concurrency', 4, 1, 20),
 		batchSize: whole('batchSize', 'Batch Size', MAX_BATCH_SIZE, 1, MAX_BATCH_SIZE),
 		maxRecipients: whole('maxRecipients', 'Max Recipients per Tool Call', 10, 1, Number.MAX_SAFE_INTEGER),
+		checkBalance: option('checkBalance') === true,
+		signatureText: option('checkBalance') === true ? readSignatureText(option) : undefined,
 	};
 }
 

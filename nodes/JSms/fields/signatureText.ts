@@ -13,6 +13,14 @@ export const signatureTextOption: INodeProperties = {
 		'The signature that JSMS puts in front of the text, so that it is shown and counted. 【】 around it are added. Nothing is sent with it.',
 };
 
+/** The same for a send, where it is of use for counting only. */
+export const signatureToCountOption: INodeProperties = {
+	...signatureTextOption,
+	displayOptions: { show: { checkBalance: [true] } },
+	description:
+		'For counting units only: the signature that JSMS puts in front of the text. It does not choose one. Without it the shortest possible signature is counted.',
+};
+
 /**
  * Reads the text of the signature without brackets; undefined when the option is not used.
  * @throws InputProblem when it is no text

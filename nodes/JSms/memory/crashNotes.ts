@@ -20,6 +20,8 @@ export interface CrashNotes {
 	 * @param requests how many requests the run plans, splitting aside
 	 */
 	openRun(content: () => Iterable<string>, requests: number): Promise<CrashedTry>;
+	/** Takes back what `openRun` noted in this try, when nothing was sent after it. */
+	closeRun(): Promise<void>;
 	/**
 	 * Notes that a request is about to be sent.
 	 * @returns false when a try of the same execution that crashed already started the same
@@ -34,15 +36,22 @@ export interface CrashNotes {
  */
 export function openCrashNotes(context: IExecuteFunctions, store: DedupeStore | undefined): CrashNotes {
 	const executionId = context.getExecutionId();
-	if (!store || !executionId) return { openRun: async () => 'none', start: async () => true, cancel: async () => {} };
+	if (!store || !executionId) {
+		return { openRun: async () => 'none', closeRun: async () => {}, start: async () => true, cancel: async () => {} };
+	}
 	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
 	const entryOf = (what: string) => `start:${executionId}/${runIndex}/${what}`;
+	/** What this try noted itself: the notes of an earlier try by "Retry On Fail" stand for messages that were sent. */
+	let noted: string[] = [];
 	const findCrashedTry = async (content: () => Iterable<string>, requests: number): Promise<CrashedTry> => {
 		// A run must not push its own first notes out of the store; twice as many leave room for split requests.
 		store.reserve(2 * requests);
 		const [run, same] = [entryOf('run'), entryOf(`run/${fingerprint(content())}`)];
 		const before = await ignoringFailure(async () => await store.record([run, same]));
-		if (!before?.has(run)) return 'none';
+		if (!before?.has(run)) {
+			noted = [run, same];
+			return 'none';
+		}
 		return before.has(same) ? 'same' : 'changed';
 	};
 	return {
@@ -50,6 +59,13 @@ export function openCrashNotes(context: IExecuteFunctions, store: DedupeStore | 
 			const found = foundBefore(context);
 			found[runIndex] ??= await findCrashedTry(content, requests);
 			return found[runIndex];
+		},
+		closeRun: async () => {
+			if (noted.length === 0) return;
+			const entries = noted;
+			noted = [];
+			Reflect.deleteProperty(foundBefore(context), runIndex);
+			await ignoringFailure(async () => await store.forget(entries));
 		},
 		start: async (what) => {
 			const before = await ignoringFailure(async () => await store.record([entryOf(what)]));

@@ -44,6 +44,33 @@ it('finds out what became of an earlier try of the same execution', async () => 
 	expect(await openRun('a', { runIndex: 1 })).toBe('none');
 });
 
+it('takes the note of a run back that sent nothing, so that the next try counts as the first', async () => {
+	const { store, entries } = storeOf();
+	const memory = {};
+	for (let times = 0; times < 2; times += 1) {
+		const notes = openCrashNotes(contextOf({ memory }), store);
+		expect(await notes.openRun(content('a'), 1)).toBe('none');
+		expect(entries.size).toBe(2);
+		await notes.closeRun();
+		expect(entries.size).toBe(0);
+	}
+});
+
+it('keeps the note of an earlier try by "Retry On Fail", which may have sent something', async () => {
+	const { store, entries } = storeOf();
+	const memory = {};
+	await openCrashNotes(contextOf({ memory }), store).openRun(content('a'), 1);
+	const second = openCrashNotes(contextOf({ memory }), store);
+	await second.openRun(content('a'), 1);
+	await second.closeRun();
+	expect(entries.size).toBe(2);
+	expect(await openCrashNotes(contextOf(), store).openRun(content('a'), 1)).toBe('same');
+});
+
+it('needs no store to take a note back', async () => {
+	await expect(openCrashNotes(contextOf(), undefined).closeRun()).resolves.toBeUndefined();
+});
+
 it('does not take a first try by "Retry On Fail" for a crashed one', async () => {
 	const { store } = storeOf();
 	const memory = {};

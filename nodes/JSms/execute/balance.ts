@@ -1,0 +1,99 @@
+import type { TemplateParameters } from '../batch/types';
+import { InputProblem } from '../fields/problem';
+import { findShortfall, groupOf, KINDS, lacksBalance, leastUnits, readBalance, type Group } from '../sms/balance';
+import type { KnownTemplate } from '../sms/whole';
+import type { Session } from './session';
+
+/** An SMS that a run is about to send. */
+export interface PlannedSms {
+	tempId: number;
+	tempPara: TemplateParameters;
+	/** True where a 'Send Once Key' may turn out to be used. */
+	keyed: boolean;
+	/** True where it replaces what was scheduled before. */
+	replaces: boolean;
+}
+
+/** Why nothing may be sent: a sentence and what to do. */
+export type Obstacle = Pick<InputProblem, 'message' | 'hint'>;
+
+const GO_ON = "Put 'Get Developer Balance' before this node, or switch 'Check Balance First' off.";
+
+/** The service's code for an application without quota of its own ("Account" page). */
+const NO_QUOTA = 50033;
+
+/**
+ * Compares the units of all SMS of a run with the balance of the application, each template and the balance read once.
+ * @returns why nothing may be sent: the balance is not enough, or it cannot be checked; undefined when all may be sent
+ */
+export async function checkBalance(
+	session: Pick<Session, 'send' | 'settings' | 'template'>,
+	planned: Iterable<PlannedSms>,
+): Promise<Obstacle | undefined> {
+	try {
+		const { units, notes } = await addUp(session, planned);
+		const groups = (['industry', 'market'] as const).filter((group) => units[group] > 0);
+		if (groups.length === 0) return undefined;
+		return await compare(session, units, groups, notes);
+	} catch (error) {
+		if (error instanceof InputProblem) return uncheckable(error.message, error.hint);
+		return uncheckable(error instanceof Error ? error.message : String(error), '');
+	}
+}
+
+async function addUp(
+	{ settings, template: read }: Pick<Session, 'settings' | 'template'>,
+	planned: Iterable<PlannedSms>,
+): Promise<{ units: Record<Group, number>; notes: string }> {
+	const templates = new Map<number, KnownTemplate & { group: Group }>();
+	const units = { industry: 0, market: 0 };
+	let [keyed, replaces] = [false, false];
+	for (const sms of planned) {
+		let template = templates.get(sms.tempId);
+		if (!template) {
+			const known = await read(sms.tempId);
+			const group = groupOf(known);
+			if (!group) throw new InputProblem(`JSMS does not say of which type template ${sms.tempId} is`, '');
+			template = { ...known, group };
+			templates.set(sms.tempId, template);
+		}
+		units[template.group] += leastUnits(template, sms.tempPara, settings.signatureText);
+		keyed ||= sms.keyed;
+		replaces ||= sms.replaces;
+	}
+	const notes = [
+		keyed && "SMS whose 'Send Once Key' was used before are counted, too.",
+		replaces && 'What the replaced schedules have cost is not set off.',
+	];
+	return { units, notes: notes.filter(Boolean).join(' ') };
+}
+
+async function compare(
+	{ send }: Pick<Session, 'send'>,
+	units: Record<Group, number>,
+	groups: Group[],
+	notes: string,
+): Promise<Obstacle | undefined> {
+	const outcome = await send({ method: 'GET', path: '/accounts/app' }, { effect: 'repeat' });
+	if (outcome.class === 'refused' && outcome.code === NO_QUOTA) {
+		return uncheckable('the application has no balance of its own, so the account pays', '');
+	}
+	if (outcome.class !== 'accepted')
+		return uncheckable(outcome.message, outcome.class === 'refused' ? outcome.hint : '');
+	const balance = readBalance(outcome.body);
+	if (!balance) return uncheckable('the answer of JSMS holds no balance', '');
+	const group = groups.find((one) => lacksBalance(balance, one));
+	if (group)
+		return uncheckable(`the application has no balance of its own for ${KINDS[group]}, so the account pays`, '');
+	const shortfall = findShortfall(units, balance);
+	if (!shortfall) return undefined;
+	const { needed, available, kinds } = shortfall;
+	return {
+		message: `Not attempted: the SMS of this run need at least ${needed} unit${needed === 1 ? '' : 's'}, and the application has ${available} for ${kinds}`,
+		hint: `Top up, or send fewer SMS. ${notes} Where the account pays for the rest: ${GO_ON}`.replace('  ', ' '),
+	};
+}
+
+function uncheckable(reason: string, hint: string): Obstacle {
+	return { message: `Not attempted: the balance could not be checked: ${reason}`, hint: `${hint} ${GO_ON}`.trim() };
+}

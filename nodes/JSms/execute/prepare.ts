@@ -1,0 +1,36 @@
+import type { Failure } from '../api/failure';
+import { readOnceKey } from '../fields/options';
+import { isRecord } from '../json';
+import type { ApiRequest, SingleOperation } from '../operation';
+import type { TemplateParameters } from '../batch/types';
+import type { PlannedSms } from './balance';
+import { asFailure } from './itemResult';
+import type { Session } from './session';
+
+/** The request of an item with its 'Send Once Key', or why there is none. */
+export type Prepared = { request: ApiRequest; key: string | undefined } | { failure: Failure };
+
+/** Builds the request of an item; nothing is sent. */
+export async function prepareItem(session: Session, operation: SingleOperation, itemIndex: number): Promise<Prepared> {
+	try {
+		const input = operation.usesTemplate ? await session.templateInput(itemIndex) : session.input(itemIndex);
+		const built = operation.buildRequest(input);
+		// Waiting takes its time even where there is nothing to wait for.
+		return { request: built instanceof Promise ? await built : built, key: readOnceKey(input.option) };
+	} catch (error) {
+		return { failure: asFailure(error) };
+	}
+}
+
+/** What an item sends by template, for adding it up; undefined where it sends nothing. */
+export function plannedOf(prepared: Prepared): PlannedSms | undefined {
+	if ('failure' in prepared) return undefined;
+	const { method, body } = prepared.request;
+	if (typeof body?.temp_id !== 'number' || !isRecord(body.temp_para)) return undefined;
+	return {
+		tempId: body.temp_id,
+		tempPara: body.temp_para as TemplateParameters,
+		keyed: prepared.key !== undefined,
+		replaces: method === 'PUT',
+	};
+}

@@ -1,0 +1,106 @@
+import * as fc from 'fast-check';
+
+import { findShortfall, groupOf, lacksBalance, leastUnits, readBalance } from '../../../nodes/JSms/sms/balance';
+import { compileTemplate } from '../../../nodes/JSms/sms/text';
+import { charactersOf, segmentsOf } from '../../../nodes/JSms/sms/units';
+import { wholeSms } from '../../../nodes/JSms/sms/whole';
+
+const template = (type: number, text = '{{name}}') => ({ ...compileTemplate(text), type });
+
+describe('the least units', () => {
+	it.each([
+		['a notification with a known signature', 2, 66, '示科', 1],
+		['one character more', 2, 67, '示科', 2],
+		['a notification with an unknown signature, of two characters at least', 2, 66, undefined, 1],
+		['one character more', 2, 67, undefined, 2],
+		['marketing, which tells in four characters at least how to opt out', 3, 62, undefined, 1],
+		['one character more', 3, 63, undefined, 2],
+	])('of %s', (_, type, length, signature, units) => {
+		expect(leastUnits(template(type), { name: 'x'.repeat(length) }, signature)).toBe(units);
+	});
+
+	it('are none where a parameter is missing: JSMS refuses it', () => {
+		expect(leastUnits(template(2, '{{name}}{{order}}'), { name: '李雷' }, undefined)).toBe(0);
+	});
+
+	it('are never more than the whole SMS costs, for random texts', () => {
+		fc.assert(
+			fc.property(
+				fc.constantFrom(1, 2, 3),
+				fc.string({ maxLength: 300 }),
+				fc.string({ minLength: 2 }),
+				(type, name, sign) => {
+					const whole = segmentsOf(charactersOf(wholeSms(template(type), { name }, sign)));
+					expect(leastUnits(template(type), { name }, undefined)).toBeLessThanOrEqual(whole);
+					expect(leastUnits(template(type), { name }, sign)).toBeLessThanOrEqual(whole);
+				},
+			),
+		);
+	});
+});
+
+it.each([
+	[1, 'industry'],
+	[2, 'industry'],
+	[3, 'market'],
+	[4, undefined],
+	[Number.NaN, undefined],
+])('type %d is paid from %s', (type, group) => {
+	expect(groupOf(template(type))).toBe(group);
+});
+
+it.each([
+	[
+		{ app_balance: 500, app_voice: 30, app_industry: null, app_market: 0 },
+		{ general: 500, industry: null, market: 0 },
+	],
+	[{ app_balance: '12' }, { general: 12, industry: null, market: null }],
+	[{}, undefined],
+	[{ app_balance: 'many' }, undefined],
+	[{ app_balance: {} }, undefined],
+	[[500], undefined],
+	[undefined, undefined],
+])('reads %j', (body, balance) => {
+	expect(readBalance(body)).toEqual(balance);
+});
+
+describe('the balance', () => {
+	const balance = { general: 10, industry: 5, market: null };
+
+	it.each([
+		['covers what its parts hold together', { industry: 15, market: 0 }, undefined],
+		[
+			'does not cover more',
+			{ industry: 16, market: 0 },
+			{ needed: 16, available: 15, kinds: 'codes and notifications' },
+		],
+		['for marketing is another one', { industry: 0, market: 11 }, { needed: 11, available: 10, kinds: 'marketing' }],
+		['may pay for both groups', { industry: 8, market: 7 }, undefined],
+		['pays once only', { industry: 9, market: 7 }, { needed: 16, available: 15, kinds: 'all kinds' }],
+	])('%s', (_, needed, shortfall) => {
+		expect(findShortfall(needed, balance)).toEqual(shortfall);
+	});
+
+	it('is short exactly when no way to pay exists, for random figures', () => {
+		const amount = fc.option(fc.nat(8), { nil: null });
+		const given = fc.record({ general: amount, industry: amount, market: amount });
+		fc.assert(
+			fc.property(fc.record({ industry: fc.nat(12), market: fc.nat(12) }), given, (needed, has) => {
+				const general = has.general ?? 0;
+				// Every way to share the balance for all purposes out.
+				const ways = Array.from({ length: general + 1 }, (_, forIndustry) => forIndustry).filter(
+					(forIndustry) =>
+						needed.industry <= (has.industry ?? 0) + forIndustry &&
+						needed.market <= (has.market ?? 0) + general - forIndustry,
+				);
+				expect(findShortfall(needed, has) === undefined).toBe(ways.length > 0);
+			}),
+		);
+	});
+
+	it('is lacking where nothing is assigned that could pay', () => {
+		expect(lacksBalance(balance, 'market')).toBe(false);
+		expect(lacksBalance({ general: null, industry: 0, market: null }, 'industry')).toBe(false);
+		expect(lacksBalance({ general: null, industry: 0, market: null }, 'market')).toBe(true);
+	});
+});
