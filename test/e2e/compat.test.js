@@ -23,6 +23,6 @@ describe('n8n 1.123', () => {
 	describePolling(() => instance);
 	describeCredentials(() => instance);
 	describeErrors(() => instance);
-	describeExamples(() => instance);
+	describeExamples(() => instance, 1);
 	describeCampaign(() => instance);
 });

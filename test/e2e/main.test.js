@@ -41,6 +41,6 @@ describe('n8n 2.41', () => {
 	describeErrors(() => instance);
 	describeSamples(() => instance);
 	describeCampaign(() => instance);
-	describeExamples(() => instance);
+	describeExamples(() => instance, 2);
 	describeCommandLine(() => instance);
 });

@@ -3,10 +3,29 @@
 const { importWorkflow } = require('./workflows');
 const { McpClient } = require('./mcp');
 
-/** Runs every workflow published under examples/, the way its reader would. @param {() => import('./instance').Instance} get */
-function describeExamples(get) {
+/** Examples whose tests are told in ../examples; `needsN8n` is the first major version that knows all they use. */
+const TOLD_APART = [
+	'failed-rows-again',
+	'message-log-send',
+	'message-log-reports',
+	'message-log-postgres-send',
+	'message-log-postgres-reports',
+];
+
+/**
+ * Runs every workflow published under examples/, the way its reader would.
+ *
+ * @param {() => import('./instance').Instance} get
+ * @param {number} major Version of this n8n
+ */
+function describeExamples(get, major) {
 	describe('published examples', () => {
 		beforeEach(() => get().sandbox.reset());
+
+		for (const name of TOLD_APART) {
+			const example = require(`../examples/${name}`);
+			if (major >= (example.needsN8n ?? 1)) describe(name, () => example(get, `examples/${name}.json`));
+		}
 
 		test('batch-from-a-list: sent rows, rows to try again and rows to mend part ways', async () => {
 			const { client, sandbox } = get();

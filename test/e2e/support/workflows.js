@@ -7,6 +7,7 @@ const { ROOT } = require('./instance');
 const TYPE = 'n8n-nodes-jsms.jSms';
 const TRIGGER_TYPE = `${TYPE}Trigger`;
 const RECEIPT_TRIGGER_TYPE = 'n8n-nodes-jsms.jSmsReceiptTrigger';
+const POSTGRES_TYPE = 'n8n-nodes-base.postgres';
 
 /** Names of the nodes in the workflows made here. */
 const START = 'Start';
@@ -63,17 +64,31 @@ async function runJsms(instance, parameters, options) {
 }
 
 /**
- * Imports a published workflow file, the sandbox's credential put in as a user would.
+ * Imports a published workflow file, the credentials put in as a user would.
  *
  * @param {import('./instance').Instance} instance
  * @param {string} file Relative to the repository
+ * @param {Record<string, Record<string, unknown>>} [parameters] By the name of the node: what a user would fill in;
+ *   `options.timeout` is the option of that name
  */
-async function importWorkflow(instance, file) {
+async function importWorkflow(instance, file, parameters = {}) {
 	const workflow = JSON.parse(fs.readFileSync(path.join(ROOT, file), 'utf8'));
+	const byName = new Map(workflow.nodes.map((one) => [one.name, one]));
+	for (const [name, given] of Object.entries(parameters)) {
+		if (!byName.has(name)) throw new Error(`${file} has no node "${name}".`);
+		for (const [key, value] of Object.entries(given)) fillIn(byName.get(name).parameters, key.split('.'), value);
+	}
 	for (const one of workflow.nodes) {
 		if (one.type.startsWith(TYPE)) one.credentials = { jSmsApi: instance.credentials.jSmsApi };
+		if (one.type === POSTGRES_TYPE) one.credentials = { postgres: instance.credentials.postgres };
 	}
 	return instance.client.createWorkflow(workflow);
+}
+
+/** @param {Record<string, any>} parameters @param {string[]} where @param {unknown} value */
+function fillIn(parameters, [name, ...rest], value) {
+	if (rest.length === 0) parameters[name] = value;
+	else fillIn((parameters[name] ??= {}), rest, value);
 }
 
 /**
