@@ -85,7 +85,7 @@ function describeLoop({ polled, called }) {
 		return `${reports.length} reports (${reports.length - failed.length} delivered, ${failed.length} not${why && `: ${why}`}) and ${replies} ${replies === 1 ? 'reply' : 'replies'}`;
 	};
 	return [
-		`  by polling    ${counts(polled)}: one execution, of a poll by hand; n8n polls every minute from here on`,
+		`  by polling    ${counts(polled)}: one execution, of a poll by hand (its own would take up to a minute)`,
 		`  by callbacks  ${counts(called.flat())}: ${called.length} executions, started by the sandbox as JSMS does`,
 	].join('\n');
 }

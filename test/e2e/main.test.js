@@ -12,7 +12,7 @@ const { describeExamples } = require('./support/examples');
 const { describeLargeBatch } = require('./support/largeBatch');
 const { describeOperations } = require('./support/operations');
 const { describePolling } = require('./support/polling');
-const { describeCampaign, describeSamples } = require('./support/samples');
+const { describeCampaign, describeLoop, describeSamples } = require('./support/samples');
 const { TYPE } = require('./support/workflows');
 
 /** The packed pack in the newest n8n that can be installed, under the Node.js it asks for. */
@@ -41,6 +41,11 @@ describe('n8n 2.41', () => {
 	describeErrors(() => instance);
 	describeSamples(() => instance);
 	describeCampaign(() => instance);
+<<<<<<< HEAD
 	describeExamples(() => instance, 2);
+=======
+	describeLoop(() => instance);
+	describeExamples(() => instance);
+>>>>>>> e163303 (e2e of the samples of what comes back, by polling and by callbacks)
 	describeCommandLine(() => instance);
 });

@@ -1,7 +1,9 @@
 'use strict';
 
 const { setTimeout: wait } = require('node:timers/promises');
-const { importWorkflow } = require('./workflows');
+const { closeLoop } = require('../../../scripts/demo/loop');
+const { CALLBACK_PATH, CALLED_BACK } = require('../../../scripts/demo/setup');
+const { JSMS, importWorkflow, runJsms } = require('./workflows');
 
 /** The form of the second sample of `npm start`, filled in as a browser does. @param {() => import('./instance').Instance} get */
 function describeSamples(get) {
@@ -57,6 +59,46 @@ function describeCampaign(get) {
 	});
 }
 
+/** The fourth and the fifth sample of `npm start`: what comes back, by polling and by callbacks. @param {() => import('./instance').Instance} get */
+function describeLoop(get) {
+	test('sample workflows: reports and replies come back by polling and by callbacks, and a missing one is noticed', async () => {
+		const { client, sandbox, credentials } = get();
+		sandbox.reset();
+		const second = await client.createCredential({
+			name: 'JSms sandbox, second application',
+			type: 'jSmsApi',
+			data: { appKey: CALLED_BACK, masterSecret: 'dummymastersecret0000004', baseUrl: sandbox.baseUrl },
+		});
+		const receipts = await importWorkflow(get(), 'scripts/demo/receipts.workflow.json');
+		const callbacks = await importWorkflow(
+			{ ...get(), credentials: { ...credentials, jSmsApi: second } },
+			'scripts/demo/callbacks.workflow.json',
+		);
+		await client.activate(callbacks, [CALLBACK_PATH]);
+		await sandbox.callbacks.set(client.url + CALLBACK_PATH, { appKey: CALLED_BACK, kinds: ['report', 'reply'] });
+		const sent = await runJsms(get(), {
+			...{ resource: 'message', operation: 'sendBatch', recipientsFrom: 'list', templateId: 2002 },
+			recipients: '[{"mobile":"13800000001"},{"mobile":"13800004010"}]',
+		});
+		const rows = sent.json(JSMS);
+		const lost = { mobile: '13900000000', msg_id: '0' };
+		const cameBack = await closeLoop({ client, sandbox, workflows: { receipts, callbacks } }, [...rows, lost]);
+		const shown = ({ event, phone, delivered }) => [event, phone, delivered].filter((one) => one !== undefined);
+		expect(cameBack.polled.map(shown)).toEqual([
+			['reply', '13800000001'],
+			['deliveryReport', '13800000001', true],
+			['deliveryReport', '13800004010', false],
+		]);
+		expect(cameBack.called.map((items) => items.map(shown)).sort()).toEqual([
+			[['deliveryReport', '13800000401', true]],
+			[['deliveryReport', '13800004003', false]],
+			[['reply', '13800000401']],
+		]);
+		expect(cameBack.problems).toEqual(['The report about 13900000000 came 0 times by poll.']);
+		await client.deactivate(callbacks.id);
+	});
+}
+
 /**
  * Submits the one field of a form page and waits, as n8n's page does in the browser, until the next page is there.
  *
@@ -90,4 +132,4 @@ async function lastPage(page, code) {
 	return textOf(await submit(page, code));
 }
 
-module.exports = { describeCampaign, describeSamples };
+module.exports = { describeCampaign, describeLoop, describeSamples };
