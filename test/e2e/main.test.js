@@ -41,11 +41,7 @@ describe('n8n 2.41', () => {
 	describeErrors(() => instance);
 	describeSamples(() => instance);
 	describeCampaign(() => instance);
-<<<<<<< HEAD
-	describeExamples(() => instance, 2);
-=======
 	describeLoop(() => instance);
-	describeExamples(() => instance);
->>>>>>> e163303 (e2e of the samples of what comes back, by polling and by callbacks)
+	describeExamples(() => instance, 2);
 	describeCommandLine(() => instance);
 });
