@@ -101,14 +101,6 @@ class Receipts {
 		this.readUpTo.set(reader, Math.max(place, this.readUpTo.get(reader) ?? 0));
 	}
 
-	/** How many records there will be to hand out, reports that are still to come included. @param {'report' | 'reply'} kind @param {string} appKey */
-	countLeft(kind, appKey) {
-		/** @type {readonly { app_key: string }[]} */
-		const list = kind === 'report' ? this.ledger.entries : this.replies;
-		const from = this.readUpTo.get(`${kind} ${appKey}`) ?? 0;
-		return list.slice(from).filter(({ app_key: owner }) => owner === appKey).length;
-	}
-
 	/** Whether a pull of this application has got past this place of its list. @param {'report' | 'reply'} kind @param {string} appKey @param {number} place */
 	isPassed(kind, appKey, place) {
 		return place < (this.readUpTo.get(`${kind} ${appKey}`) ?? 0);

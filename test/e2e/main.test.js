@@ -11,7 +11,7 @@ const { describeErrors } = require('./support/errors');
 const { describeExamples } = require('./support/examples');
 const { describeLargeBatch } = require('./support/largeBatch');
 const { describeOperations } = require('./support/operations');
-const { describePolling } = require('./support/polling');
+const { describeManyReports, describePolling } = require('./support/polling');
 const { describeCampaign, describeLoop, describeSamples } = require('./support/samples');
 const { TYPE } = require('./support/workflows');
 
@@ -38,6 +38,7 @@ describe('n8n 2.41', () => {
 	describeLargeBatch(() => instance);
 	describeCallbacks(() => instance);
 	describePolling(() => instance);
+	describeManyReports(() => instance);
 	describeErrors(() => instance);
 	describeSamples(() => instance);
 	describeCampaign(() => instance);

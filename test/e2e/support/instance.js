@@ -28,6 +28,8 @@ const DEVELOPER_KEYS = { devKey: 'exampledevkey00000000001', devSecret: 'dummyde
  * @property {string} folder Temporary; gone after close
  * @property {string} pack Folder of the laid-out pack
  * @property {string} log File with everything n8n printed
+ * @property {(meanwhile: () => Promise<void>) => Promise<void>} restart Stops n8n and starts it at the same address, with all it has
+ *   stored; `meanwhile` is what happens before it is there again
  * @property {() => Promise<void>} close
  */
 
@@ -46,13 +48,21 @@ async function startInstance(leg) {
 		const pack = unpack(packPack(folder), folder);
 		const sandbox = await startSandbox();
 		closing.push(() => sandbox.close());
-		const n8n = await startN8n({
-			installation,
-			userFolder: folder,
-			// Nothing is worth waiting for when the tests are through.
-			env: { N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '3' },
-		});
+		const start = async (port) =>
+			await startN8n({
+				installation,
+				userFolder: folder,
+				port,
+				// Nothing is worth waiting for when the tests are through.
+				env: { N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '3' },
+			});
+		let n8n = await start();
 		closing.push(() => n8n.stop());
+		const restart = async (meanwhile) => {
+			await n8n.stop();
+			await meanwhile();
+			n8n = await start(Number(new URL(n8n.url).port));
+		};
 		const client = await new N8nClient(n8n.url).logIn();
 		const credentials = {
 			jSmsApi: await client.createCredential({
@@ -66,7 +76,7 @@ async function startInstance(leg) {
 				data: { ...DEVELOPER_KEYS, baseUrl: sandbox.baseUrl },
 			}),
 		};
-		return { installation, client, sandbox, credentials, folder, pack, log: n8n.log, close };
+		return { installation, client, sandbox, credentials, folder, pack, log: n8n.log, restart, close };
 	} catch (error) {
 		await close();
 		throw error;

@@ -60,16 +60,73 @@ function describePolling(get) {
 	});
 }
 
+/** As many reports as campaigns bring, with a restart. @param {() => import('./instance').Instance} get */
+function describeManyReports(get) {
+	test('polling gives out 20,000 reports once each, in order of the pages, n8n stopped and started in between', async () => {
+		const { client, sandbox, restart } = get();
+		sandbox.reset();
+		const { accounts, settings } = sandbox;
+		Object.assign(settings, { magicEndings: false, frequencyRules: 'off', quota: 'unlimited', recordBodies: false });
+		settings.reportDelayMs = 0;
+		// The pace of the service is one for each application: four of them take a quarter of the time.
+		const keys = [1, 2, 3, 4].map(keysOf);
+		for (const { appKey } of keys) accounts.patch(appKey, { ip_allowed: true, service_on: true });
+		const sendHalf = async (from) => {
+			for (const [index, own] of keys.entries()) {
+				const mobiles = Array.from({ length: 2500 }, (_, at) => String(13810000000 + index * 10_000 + from + at));
+				for (let at = 0; at < mobiles.length; at += 1000) await send(get(), mobiles.slice(at, at + 1000), own);
+			}
+		};
+		await sendHalf(0);
+		const workflows = [];
+		for (const [index, own] of keys.entries()) {
+			const data = { ...own, baseUrl: sandbox.baseUrl };
+			const jSmsApi = await client.createCredential({ name: `Application ${index}`, type: 'jSmsApi', data });
+			const saved = await client.createWorkflow(pollingWorkflow({ credentials: { jSmsApi } }, 2500));
+			await client.activate(saved, []);
+			workflows.push(saved);
+		}
+		const idsOf = async ({ id }) =>
+			(await client.readExecutions(id))
+				.reverse()
+				.flatMap((execution) => execution.json(RECEIPT_TRIGGER))
+				.map(({ msg_id: messageId }) => messageId);
+		// A poll a minute, five pages each, twenty seconds.
+		const arrived = async (count) => {
+			for (const workflow of workflows) {
+				await eventually(async () => expect((await idsOf(workflow)).length).toBe(count), 150_000, 2000);
+			}
+		};
+		await arrived(2500);
+		// The second half comes into being while n8n is away.
+		await restart(async () => await sendHalf(5000));
+		await arrived(5000);
+		expect(sandbox.ledger).toHaveLength(20_000);
+		for (const [index, workflow] of workflows.entries()) {
+			const own = sandbox.ledger.filter(({ app_key: key }) => key === keys[index].appKey);
+			expect(await idsOf(workflow)).toEqual(own.map(({ msg_id: id }) => id));
+		}
+		const pulls = sandbox.requests.filter(({ path }) => path === '/v1/report');
+		expect(new Set(pulls.map(({ status }) => status))).toEqual(new Set([200]));
+		for (const { id } of workflows) await client.deactivate(id);
+	}, 400_000);
+}
+
+const keysOf = (number) => ({
+	appKey: `exampleappkey0000000000${number}`,
+	masterSecret: `dummymastersecret000000${number}`,
+});
+
 /** Sends past the node, as another program would. */
-async function send({ sandbox }, mobiles) {
+async function send({ sandbox }, mobiles, { appKey, masterSecret } = keysOf(1)) {
 	await fetch(`${sandbox.baseUrl}/messages/batch`, {
 		method: 'POST',
 		headers: {
-			authorization: `Basic ${Buffer.from('exampleappkey00000000001:dummymastersecret0000001').toString('base64')}`,
+			authorization: `Basic ${Buffer.from(`${appKey}:${masterSecret}`).toString('base64')}`,
 			'content-type': 'application/json',
 		},
 		body: JSON.stringify({ temp_id: 2002, recipients: mobiles.map((mobile) => ({ mobile })) }),
 	});
 }
 
-module.exports = { describePolling };
+module.exports = { describeManyReports, describePolling };

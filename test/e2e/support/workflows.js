@@ -119,12 +119,13 @@ function triggerWorkflow(instance, webhookId, parameters = {}) {
  * The polling trigger, once a minute.
  *
  * @param {Pick<import('./instance').Instance, 'credentials'>} instance
+ * @param {number} [maxRecords] of one poll
  */
-function pollingWorkflow(instance) {
+function pollingWorkflow(instance, maxRecords = 5000) {
 	const parameters = {
 		pollTimes: { item: [{ mode: 'everyMinute' }] },
 		events: ['deliveryReport'],
-		options: { maxRecords: 5000 },
+		options: { maxRecords },
 	};
 	return {
 		name: 'Test polling',
