@@ -52,7 +52,10 @@ export function openCrashNotes(context: IExecuteFunctions, store: DedupeStore | 
 			noted = [run, same];
 			return 'none';
 		}
-		return before.has(same) ? 'same' : 'changed';
+		if (before.has(same)) return 'same';
+		// This try sends nothing that it has no keys for, so a later one must not go by its notes.
+		await ignoringFailure(async () => await store.forget([same]));
+		return 'changed';
 	};
 	return {
 		openRun: async (content, requests) => {

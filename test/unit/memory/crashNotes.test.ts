@@ -40,6 +40,9 @@ it('finds out what became of an earlier try of the same execution', async () => 
 	expect(await openRun('a')).toBe('none');
 	expect(await openRun('a')).toBe('same');
 	expect(await openRun('b')).toBe('changed');
+	// The second try sent nothing, so a third one has nothing to go by but the first.
+	expect(await openRun('b')).toBe('changed');
+	expect(await openRun('a')).toBe('same');
 	expect(await openRun('a', { executionId: '8' })).toBe('none');
 	expect(await openRun('a', { runIndex: 1 })).toBe('none');
 });
