@@ -1,20 +1,29 @@
 'use strict';
 
 /**
- * A shuffled copy; the same seed gives the same order (mulberry32 drives a Fisher-Yates shuffle).
+ * Random numbers from 0 up to but not including 1; the same seed gives the same ones (mulberry32).
+ * @param {number} seed
+ * @returns {() => number}
+ */
+function generator(seed) {
+	let state = seed >>> 0;
+	return () => {
+		state = (state + 0x6d2b79f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+	};
+}
+
+/**
+ * A shuffled copy (Fisher-Yates); the same seed gives the same order.
  * @template T
  * @param {readonly T[]} list
  * @param {number} seed
  * @returns {T[]}
  */
 function shuffled(list, seed) {
-	let state = seed >>> 0;
-	const random = () => {
-		state = (state + 0x6d2b79f5) >>> 0;
-		let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-	};
+	const random = generator(seed);
 	const result = [...list];
 	for (let last = result.length - 1; last > 0; last--) {
 		const other = Math.floor(random() * (last + 1));
@@ -23,4 +32,4 @@ function shuffled(list, seed) {
 	return result;
 }
 
-module.exports = { shuffled };
+module.exports = { generator, shuffled };

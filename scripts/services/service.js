@@ -7,28 +7,44 @@ const { setTimeout: wait } = require('node:timers/promises');
 
 /**
  * @typedef {object} Service
- * @property {number} pid
  * @property {() => Promise<void>} stop Ends it and waits for that
+ * @property {() => Promise<void>} restart Ends it and starts it again the same way
+ */
+
+/**
+ * @typedef {object} Program
+ * @property {string} name For messages
+ * @property {string} program
+ * @property {string[]} args
+ * @property {string} folder Where it is run, and where its output goes
+ * @property {NodeJS.Signals} endSignal Makes it end quickly
+ * @property {{uid: number, gid: number}} [user] Who runs it
+ * @property {() => Promise<boolean>} isReady
+ * @property {number} [timeoutMs]
  */
 
 /**
  * Starts a server program and resolves when it is ready.
  *
- * @param {object} options
- * @param {string} options.name For messages
- * @param {string} options.program
- * @param {string[]} options.args
- * @param {string} options.folder Where it is run, and where its output goes
- * @param {NodeJS.Signals} options.endSignal Makes it end quickly
- * @param {{uid: number, gid: number}} [options.user] Who runs it
- * @param {() => Promise<boolean>} options.isReady
- * @param {number} [options.timeoutMs]
+ * @param {Program} program
  * @returns {Promise<Service>}
  * @throws {Error} With its output when it dies or does not become ready
  */
-async function startService({ name, program, args, folder, endSignal, user, isReady, timeoutMs = 30_000 }) {
+async function startService(program) {
+	let stop = await run(program);
+	return {
+		stop: () => stop(),
+		restart: async () => {
+			await stop();
+			stop = await run(program);
+		},
+	};
+}
+
+/** @param {Program} program @returns {Promise<() => Promise<void>>} Ends it */
+async function run({ name, program, args, folder, endSignal, user, isReady, timeoutMs = 30_000 }) {
 	const log = path.join(folder, `${name}.log`);
-	const out = fs.openSync(log, 'w');
+	const out = fs.openSync(log, 'a');
 	const child = spawn(process.execPath, [path.join(__dirname, 'supervisor.js'), endSignal, program, ...args], {
 		cwd: folder,
 		stdio: ['ignore', out, out],
@@ -60,7 +76,7 @@ async function startService({ name, program, args, folder, endSignal, user, isRe
 		}
 		await wait(50);
 	}
-	return { pid: /** @type {number} */ (child.pid), stop };
+	return stop;
 }
 
 module.exports = { startService };

@@ -35,15 +35,20 @@ class Cluster {
 	#env = {};
 
 	/**
-	 * Starts it: PostgreSQL, Redis, a main, two workers, a webhook process.
+	 * Starts it: PostgreSQL, Redis, a main, workers, a webhook process.
 	 *
 	 * @param {'main' | 'compat'} leg
+	 * @param {object} [shape]
+	 * @param {number} [shape.workers] They are called worker-1, worker-2, ...
+	 * @param {boolean} [shape.webhook] Without a webhook process the main takes the calls
+	 * @param {Record<string, string>} [shape.env] Further settings of all processes
+	 * @param {Partial<import('../../../sandbox/settings').Settings>} [shape.sandbox]
 	 * @returns {Promise<Cluster>}
 	 */
-	static async start(leg) {
+	static async start(leg, shape) {
 		const cluster = new Cluster();
 		try {
-			await cluster.#start(leg);
+			await cluster.#start(leg, shape);
 			return cluster;
 		} catch (error) {
 			await cluster.stop();
@@ -51,41 +56,41 @@ class Cluster {
 		}
 	}
 
-	async #start(leg) {
+	async #start(leg, { workers = 2, webhook = true, env = {}, sandbox = {} } = {}) {
 		this.installation = await ensureN8n(leg);
 		this.folder = this.#temporaryFolder();
 		this.tarball = packInto(this.folder);
 
-		this.sandbox = await startSandbox();
+		this.sandbox = await startSandbox({ settings: sandbox });
 		this.#started.push(() => this.sandbox.close());
 		// WHY a folder of its own: it may belong to another user, who could not get into ours.
 		this.postgres = await startPostgres(this.#temporaryFolder());
 		this.#started.push(() => this.postgres.stop());
 		const redisFolder = path.join(this.folder, 'redis');
 		fs.mkdirSync(redisFolder);
-		const redis = await startRedis(redisFolder);
-		this.#started.push(() => redis.stop());
+		this.redis = await startRedis(redisFolder);
+		this.#started.push(() => this.redis.stop());
 
 		this.#env = {
 			...this.postgres.env,
-			...redis.env,
+			...this.redis.env,
 			...LOCK_TIMES,
 			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: String(GRACE_SECONDS),
 			EXECUTIONS_MODE: 'queue',
 			OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 			// So that a workflow can tell in which process it runs.
 			N8N_BLOCK_ENV_ACCESS_IN_NODE: 'false',
+			...env,
 		};
 		// The main brings the database up to date; the others must find it ready.
 		const main = await this.startProcess('main', 'main');
 		await Promise.all([
-			this.startProcess('webhook', 'webhook'),
-			this.startProcess('worker-1', 'worker'),
-			this.startProcess('worker-2', 'worker'),
+			...(webhook ? [this.startProcess('webhook', 'webhook')] : []),
+			...Array.from({ length: workers }, (_, index) => this.startProcess(`worker-${index + 1}`, 'worker')),
 		]);
 		this.client = await new N8nClient(main.url).logIn();
-		/** Production calls go to the webhook process. */
-		this.webhooks = new N8nClient(this.process('webhook').url);
+		/** Where production calls go. */
+		this.webhooks = new N8nClient(this.process(webhook ? 'webhook' : 'main').url);
 		this.credential = await this.client.createCredential({
 			name: 'JSms sandbox',
 			type: 'jSmsApi',
@@ -102,12 +107,13 @@ class Cluster {
 	 *
 	 * @param {string} name Not used before: its folder and log bear it
 	 * @param {'main' | 'worker' | 'webhook'} role
+	 * @param {number} [port] Where it listens; anywhere when absent
 	 */
-	async startProcess(name, role) {
+	async startProcess(name, role, port) {
 		const userFolder = path.join(this.folder, name);
 		unpack(this.tarball, userFolder);
 		const env = { ...this.#env, PROCESS_NAME: name };
-		const started = await startN8n({ installation: this.installation, userFolder, role, env });
+		const started = await startN8n({ installation: this.installation, userFolder, role, env, port });
 		this.#processes.set(name, started);
 		this.#started.push(() => started.stop());
 		return started;

@@ -1,0 +1,101 @@
+'use strict';
+
+const { setTimeout: wait } = require('node:timers/promises');
+const { Executions } = require('./executions');
+
+/** n8n has given up on an execution. */
+const FAILED = new Set(['error', 'crashed', 'canceled']);
+
+/**
+ * Sends a campaign the way a careful person would: starts an execution for each group of recipients, looks what became
+ * of it, and starts a failed one again with the same data, until every group is through.
+ */
+class Campaign {
+	/**
+	 * @param {object} options
+	 * @param {import('../queue/support/cluster').Cluster} options.cluster
+	 * @param {{id: string, name: string}} options.workflow
+	 * @param {object[][]} options.groups Recipients of each execution
+	 * @param {number} options.atOnce Executions under way at the same moment
+	 */
+	constructor({ cluster, workflow, groups, atOnce }) {
+		this.cluster = cluster;
+		this.workflow = workflow;
+		this.executions = new Executions(cluster.postgres.query, workflow);
+		this.atOnce = atOnce;
+		this.groups = groups;
+		/** Numbers of the groups still to be started. */
+		this.waiting = groups.map((_, index) => index);
+		/** Execution by the number of its group. @type {Map<number, number>} */
+		this.underWay = new Map();
+		/** How executions ended, how often. @type {Record<string, number>} */
+		this.ends = {};
+		/** Calls of the webhook without an execution. */
+		this.refusedCalls = 0;
+	}
+
+	get through() {
+		return this.groups.length - this.waiting.length - this.underWay.size;
+	}
+
+	/** Starts these groups once more. @param {number[]} groups */
+	again(groups) {
+		this.waiting.push(...groups);
+	}
+
+	/**
+	 * @param {() => Promise<unknown>} meanwhile Called between looks
+	 * @param {number} deadline Milliseconds since 1970
+	 * @returns {Promise<boolean>} Whether all groups are through
+	 */
+	async run(meanwhile, deadline) {
+		while (this.through < this.groups.length) {
+			if (Date.now() > deadline) return false;
+			if (this.waiting.length > 0 && this.underWay.size < this.atOnce) await this.#start(this.waiting.shift());
+			else await wait(300);
+			await this.#look();
+			await meanwhile();
+		}
+		return true;
+	}
+
+	/** One call after the other: so a new execution belongs to the last call, whatever became of its answer. */
+	async #start(group) {
+		const before = await this.executions.newest();
+		const answered = await this.#call(group);
+		if (!answered) await wait(1_000);
+		const id = await this.executions.newest();
+		if (id > before) {
+			this.underWay.set(group, id);
+			return;
+		}
+		this.refusedCalls++;
+		this.waiting.unshift(group);
+		await wait(500);
+	}
+
+	async #call(group) {
+		try {
+			const { status } = await this.cluster.webhooks.callWebhook(this.workflow.name, {
+				recipients: this.groups[group],
+			});
+			return status === 200;
+		} catch {
+			return false;
+		}
+	}
+
+	async #look() {
+		const statuses = await this.executions.statusOf([...this.underWay.values()]);
+		for (const [group, id] of this.underWay) {
+			const status = statuses.get(id) ?? 'vanished';
+			const failed = FAILED.has(status) || status === 'vanished';
+			if (status !== 'success' && !failed) continue;
+			this.ends[status] = (this.ends[status] ?? 0) + 1;
+			this.underWay.delete(group);
+			if (failed) this.waiting.push(group);
+		}
+	}
+}
+
+module.exports = { Campaign };
