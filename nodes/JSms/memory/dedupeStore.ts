@@ -6,7 +6,7 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
  * n8n reads and writes the record as a whole without a lock, so calls at the same moment undo each other: of 20
  * executions at once on two workers, four fifths of the entries were lost. Therefore all calls of one process go one
  * after the other, with what has to wait recorded in a single call; and what was recorded is looked up again a moment
- * later, while the send is already under way. What remains possible: two processes that record the same entry at the
+ * later, by default while the send is already under way. What remains possible: two processes that record the same entry at the
  * same moment are both told that it is new.
  */
 export interface DedupeStore {
@@ -16,6 +16,11 @@ export interface DedupeStore {
 	forget(entries: string[]): Promise<void>;
 	/** Keeps at least so many entries from now on. */
 	reserve(entries: number): void;
+	/**
+	 * Waits until these entries were looked up again: a process that dies before that may leave a record without them. Waits
+	 * for nothing in a process that was found to be the only one.
+	 */
+	secure(entries: string[]): Promise<void>;
 	/** Waits until what was recorded here was looked up again, which happens in any case. */
 	settle(): Promise<void>;
 	/** True once another process was seen to write this record. */
@@ -24,6 +29,12 @@ export interface DedupeStore {
 
 /** How often entries are recorded again that another process has undone. */
 const MAX_CONFIRMATIONS = 10;
+
+/** After so many look-ups that found everything in its place this process counts as the only one. */
+const ENOUGH_ALONE = 10;
+
+/** Look-ups, of all nodes, that found everything in its place; below any count once one did not. */
+let lookUpsAlone = 0;
 
 /**
  * Opens the store of this node; undefined where there is none, as in a workflow that was never saved.
@@ -59,6 +70,9 @@ export function openDedupeStore(context: IExecuteFunctions, maxEntries: number):
 			await place.inTurn(async () => await context.helpers.removeProcessed(entries, 'node', options()));
 		},
 		reserve: (count) => place.keep(count),
+		secure: async (entries) => {
+			if (lookUpsAlone < ENOUGH_ALONE) await place.settled(entries);
+		},
 		settle: async () => await place.settled(recorded),
 		isContested: () => place.contested,
 	};
@@ -150,14 +164,19 @@ class Place {
 			await sleep(this.waitMs());
 			await this.inTurn(async () => {
 				const asked = due.filter((entry) => this.pending.has(entry));
-				const known = await check(asked);
-				for (const entry of asked) this.noteRound(entry, known.has(entry));
-			}).catch(() => this.drop(due));
+				const known = await check(asked).catch(() => undefined);
+				for (const entry of asked) this.noteRound(entry, known?.has(entry) === true);
+				if (known) this.noteLookUp(known.size === asked.length);
+			});
 		}
 	}
 
+	private noteLookUp(foundAll: boolean): void {
+		this.contested ||= !foundAll;
+		lookUpsAlone = foundAll ? lookUpsAlone + 1 : Number.NEGATIVE_INFINITY;
+	}
+
 	private noteRound(entry: string, kept: boolean): void {
-		this.contested ||= !kept;
 		const rounds = (this.pending.get(entry) ?? 0) + 1;
 		if (kept || rounds === MAX_CONFIRMATIONS) this.pending.delete(entry);
 		else this.pending.set(entry, rounds);

@@ -25,7 +25,10 @@ export function openOnceKeys(store: DedupeStore | undefined): OnceKeys {
 			const repeated = keys.filter((key) => claimed.has(key));
 			const fresh = keys.filter((key) => !claimed.has(key));
 			try {
-				const used = fresh.length > 0 ? await store.record(fresh.map(entryOf)) : new Set<string>();
+				const entries = fresh.map(entryOf);
+				const used = entries.length > 0 ? await store.record(entries) : new Set<string>();
+				// The process may die while it sends: without its keys the next run would send again.
+				await store.secure(entries.filter((entry) => !used.has(entry)));
 				for (const key of fresh) claimed.add(key);
 				return new Set([...repeated, ...fresh.filter((key) => used.has(entryOf(key)))]);
 			} catch (error) {

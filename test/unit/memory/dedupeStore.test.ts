@@ -1,5 +1,7 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
+import { openOnceKeys } from '../../../nodes/JSms/memory/onceKeys';
+
 type Module = typeof import('../../../nodes/JSms/memory/dedupeStore');
 
 /** Modules keep their state to themselves, so each of these stands for a process of its own. */
@@ -68,6 +70,45 @@ it('keeps what many executions in two processes record at once, the first use in
 	expect([...(record.entries ?? [])].sort()).toEqual(range(20).sort());
 	// Without that there would have been nothing to mend.
 	expect(record.refusedInserts).toBeGreaterThan(0);
+});
+
+it('has a claimed key still when another process has undone it and ours dies the moment it may send', async () => {
+	const record = new SharedRecord();
+	const [mine, other] = [record.openIn(newProcess()), record.openIn(newProcess())];
+	await other?.record(['before']);
+	const undoing = [openOnceKeys(mine).claim(['order-1']), other?.record(['after'])];
+	await Promise.all(undoing);
+	expect(record.entries).toEqual(['before', 'after', 'once:order-1']);
+});
+
+it('looks again when the database was away for a moment', async () => {
+	const record = new SharedRecord();
+	const [mine, other] = [record.openIn(newProcess()), record.openIn(newProcess())];
+	await other?.record(['before']);
+	await Promise.all([mine?.record(['a']), other?.record(['after'])]);
+	const { checkProcessedAndRecord } = record.helpers;
+	let failures = 8;
+	record.helpers.checkProcessedAndRecord = async (...call) => {
+		if (failures-- > 0) throw new Error('the database system is starting up');
+		return await checkProcessedAndRecord(...call);
+	};
+	await Promise.all([mine?.settle(), other?.settle()]);
+	expect(record.entries).toEqual(['before', 'after', 'a']);
+});
+
+it('does not make a process wait that was found alone again and again', async () => {
+	const record = new SharedRecord();
+	const store = record.openIn(newProcess());
+	const keys = openOnceKeys(store);
+	const waits: boolean[] = [];
+	for (const key of range(14)) {
+		const calls = record.calls.length;
+		await keys.claim([key]);
+		waits.push(record.calls.length > calls + 1);
+	}
+	expect(waits.slice(0, 10)).toEqual(new Array(10).fill(true));
+	expect(waits.slice(-2)).toEqual([false, false]);
+	await store?.settle();
 });
 
 it('tells one of two executions in a process that the other one was first', async () => {

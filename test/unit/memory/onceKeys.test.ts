@@ -21,6 +21,8 @@ class Store implements DedupeStore {
 
 	reserve() {}
 
+	async secure() {}
+
 	async settle() {}
 
 	isContested() {
