@@ -5,6 +5,10 @@ const { McpClient } = require('./mcp');
 
 /** Examples whose tests are told in ../examples; `needsN8n` is the first major version that knows all they use. */
 const TOLD_APART = [
+	'campaign-with-cancel',
+	'crm-webhook-once',
+	'sign-up-with-code',
+	'suppression-list',
 	'failed-rows-again',
 	'message-log-send',
 	'message-log-reports',

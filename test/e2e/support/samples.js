@@ -1,8 +1,8 @@
 'use strict';
 
-const { setTimeout: wait } = require('node:timers/promises');
 const { closeLoop } = require('../../../scripts/demo/loop');
 const { CALLBACK_PATH, CALLED_BACK } = require('../../../scripts/demo/setup');
+const { submit, textOf } = require('./forms');
 const { JSMS, importWorkflow, runJsms } = require('./workflows');
 
 /** The form of the second sample of `npm start`, filled in as a browser does. @param {() => import('./instance').Instance} get */
@@ -97,35 +97,6 @@ function describeLoop(get) {
 		expect(cameBack.problems).toEqual(['The report about 13900000000 came 0 times by poll.']);
 		await client.deactivate(callbacks.id);
 	});
-}
-
-/**
- * Submits the one field of a form page and waits, as n8n's page does in the browser, until the next page is there.
- *
- * @returns {Promise<string>} Address of the next page
- */
-async function submit(url, value) {
-	const body = new FormData();
-	body.set('field-0', value);
-	const response = await fetch(url, { method: 'POST', body });
-	const text = await response.text();
-	if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 200)}`);
-	const page = text.startsWith('{') ? JSON.parse(text).formWaitingUrl : url;
-	const status = new URL(page);
-	status.pathname += '/n8n-execution-status';
-	const deadline = Date.now() + 10_000;
-	for (;;) {
-		const now = await textOf(status);
-		if (now === 'form-waiting') return page;
-		if (!['running', 'new', 'waiting'].includes(now) || Date.now() > deadline) {
-			throw new Error(`The form's execution is "${now}".`);
-		}
-		await wait(100);
-	}
-}
-
-async function textOf(url) {
-	return (await fetch(url, { signal: AbortSignal.timeout(10_000) })).text();
 }
 
 async function lastPage(page, code) {

@@ -1,0 +1,63 @@
+'use strict';
+
+const { createDataTable } = require('../support/dataTables');
+const { importWorkflow } = require('../support/workflows');
+
+/** @param {() => import('../support/instance').Instance} get @param {string} file */
+module.exports = (get, file) => {
+	let table;
+	afterEach(() => table.drop());
+
+	test('whoever answers with a stop word gets no further SMS', async () => {
+		const { client, sandbox } = get();
+		table = await createDataTable(get(), 'suppressed', ['mobile', 'word', 'since']);
+		const workflow = await importWorkflow(get(), file);
+		const send = async () => {
+			const before = sandbox.ledger.length;
+			const execution = await client.run(workflow, 'Start');
+			expect([execution.status, execution.error]).toEqual(['success', undefined]);
+			return {
+				sent: sandbox.ledger.slice(before).map(({ mobile }) => mobile),
+				leftOut: execution.json('Left out').map(({ mobile }) => mobile),
+			};
+		};
+
+		const everybody = ['13800005101', '13800005102', '13800005103', '13800005104'];
+		expect(await send()).toEqual({ sent: everybody, leftOut: [] });
+
+		sandbox.reply('13800005101', '好的，谢谢');
+		sandbox.reply('13800005102', ' ｔｄ　');
+		sandbox.reply('13800005104', '退订');
+		sandbox.reply('13800005105', 'r');
+		sandbox.reply('13800005106', 'Thanks, T');
+		const replies = await client.run(workflow, 'Replies');
+		expect(replies.json('Show to support').map(({ phone }) => phone)).toEqual(['13800005101', '13800005106']);
+		expect((await table.rows()).map(({ mobile, word }) => [mobile, word])).toEqual([
+			['13800005102', ' ｔｄ　'],
+			['13800005104', '退订'],
+			['13800005105', 'r'],
+		]);
+
+		expect(await send()).toEqual({
+			sent: ['13800005101', '13800005103'],
+			leftOut: ['13800005102', '13800005104'],
+		});
+
+		// Who says it twice is on the list once.
+		sandbox.reply('13800005102', 'TD');
+		sandbox.advance(6000);
+		await client.run(workflow, 'Replies');
+		expect(await table.rows()).toHaveLength(3);
+	});
+
+	test('without the list nothing is sent', async () => {
+		const { client, sandbox } = get();
+		table = await createDataTable(get(), 'another', ['mobile']);
+		const execution = await client.run(await importWorkflow(get(), file), 'Start');
+		expect(execution.status).toBe('error');
+		expect(sandbox.ledger).toEqual([]);
+	});
+};
+
+/** Data Tables chosen by name. */
+module.exports.needsN8n = 2;
