@@ -266,8 +266,13 @@ describe('answers that are not as one expects', () => {
 		'make every row of that request unknown (%s), and nothing is sent twice',
 		async (kind) => {
 			service.sandbox.fault({ kind });
+			const before = new Date().toISOString();
 			const run = await send();
+			const after = new Date().toISOString();
 			expect(countsOf(run)).toEqual([0, 0, 6]);
+			for (const { attempted_at: left } of jsonOf(run, 2)) {
+				expect([before, left, after].map(String)).toEqual([before, left, after].map(String).sort());
+			}
 			expect(service.calls).toHaveLength(1);
 			expect(service.reached).toEqual(phones);
 			expect(jsonOf(run, 2)).toMatchObject(

@@ -24,6 +24,7 @@ export function toRow(entry: Entry, result: Result): IDataObject {
 		row.error_message = result.message;
 		row.error_hint = hintWithOddness(result.code, entry.mobile, result.hint);
 		row.safe_to_retry = result.safeToRetry;
+		if (result.attemptedAt !== undefined) row.attempted_at = result.attemptedAt;
 	}
 	if (result.msgId !== undefined) row.msg_id = result.msgId;
 	const scheduleId = result.scheduleId ?? shared?.scheduleId;

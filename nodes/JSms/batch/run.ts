@@ -23,6 +23,8 @@ export interface BatchSettings {
 	onInventedRows?: (count: number) => void;
 	/** Asked right before a request starts. */
 	admit?: Admit;
+	/** The clock, in ms since 1970. */
+	now?: () => number;
 }
 
 export interface BatchReport {
@@ -137,6 +139,7 @@ class BatchRun {
 			return;
 		}
 		this.requests += 1;
+		const attemptedAt = new Date(this.settings.now?.() ?? Date.now()).toISOString();
 		const outcome = await this.sendSafely(request, recipients);
 		if (outcome.class === 'refused' || outcome.class === 'notAttempted') {
 			// Before the result is taken in: the halves of a split ask again for the same recipients.
@@ -146,6 +149,7 @@ class BatchRun {
 			this.familyOf(request).sent = true;
 		}
 		this.take(request, recipients, outcome);
+		this.stampUnknown(request, attemptedAt);
 		if (outcome.class !== 'accepted') return;
 		const refused = recipients.filter((_, index) => this.results[request.positions[index]]?.status === 'failed');
 		if (refused.length > 0) await quietly(async () => await release?.(refused));
@@ -216,6 +220,14 @@ class BatchRun {
 					hint: outcome.hint,
 					safeToRetry: false,
 				}));
+		}
+	}
+
+	/** Says of everybody of whom this request left nothing certain when it left. */
+	private stampUnknown({ positions }: BatchRequest, attemptedAt: string): void {
+		for (const position of positions) {
+			const result = this.results[position];
+			if (result?.status === 'unknown') this.results[position] = { ...result, attemptedAt };
 		}
 	}
 

@@ -61,6 +61,8 @@ export type Result =
 			safeToRetry: boolean;
 			msgId?: string;
 			scheduleId?: string;
+			/** Unknown ones whose request this run sent: when it left, as ISO text. A delivery report after it tells that the SMS went out. */
+			attemptedAt?: string;
 			/** Whom the cause concerns; anything but `recipient` and `request` may stop the run. */
 			scope?: 'recipient' | 'request' | 'template' | 'application';
 	  };

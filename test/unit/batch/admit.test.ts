@@ -120,6 +120,7 @@ it('keeps keys and note when the result is unknown', async () => {
 			message: 'The connection to JSMS broke before an answer arrived (ECONNRESET)',
 			hint: expect.stringContaining('It is not known whether the SMS went out') as string,
 			safeToRetry: false,
+			attemptedAt: expect.any(String) as string,
 		}),
 	);
 });
@@ -255,6 +256,7 @@ it('says unknown, with the words of whatever was thrown, when sending breaks', a
 			message: 'The request ended unexpectedly (out of memory)',
 			hint: 'It is not known whether the SMS went out; look at the send records in the Jiguang console before sending again.',
 			safeToRetry: false,
+			attemptedAt: expect.any(String) as string,
 		}),
 	);
 });
@@ -269,6 +271,7 @@ it('calls a fault of the service unknown, with its code', async () => {
 		message: 'JSMS met a fault of its own (HTTP 500, code 50019)',
 		hint: 'It is not known whether the SMS went out; look at the send records in the Jiguang console before sending again.',
 		safeToRetry: false,
+		attemptedAt: expect.any(String) as string,
 	});
 });
 

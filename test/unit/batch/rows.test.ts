@@ -33,6 +33,19 @@ it('shows an unknown row without what the service did not tell', () => {
 	);
 });
 
+it('shows when the request of an unknown row left', () => {
+	const result = {
+		status: 'unknown' as const,
+		message: 'No answer',
+		hint: 'Look.',
+		safeToRetry: false,
+		attemptedAt: '2026-11-24T08:00:00.000Z',
+	};
+	expect(textOf(recipient, result)).toBe(
+		'{"status":"unknown","mobile":"13812345678","error_message":"No answer","error_hint":"Look.","safe_to_retry":false,"attempted_at":"2026-11-24T08:00:00.000Z","temp_id":1250,"temp_para":{"number":"741627"}}',
+	);
+});
+
 it('shows the schedule of a scheduled row', () => {
 	expect(textOf(recipient, { status: 'sent', scheduleId: 'a-1' })).toBe(
 		'{"status":"sent","mobile":"13812345678","schedule_id":"a-1","temp_id":1250,"temp_para":{"number":"741627"}}',

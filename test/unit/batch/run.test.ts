@@ -246,8 +246,27 @@ describe('an unknown result', () => {
 				message: 'The request ended unexpectedly (broken inside)',
 				hint: expect.any(String) as string,
 				safeToRetry: false,
+				attemptedAt: expect.any(String) as string,
 			}),
 		);
+	});
+
+	it('says when its request left, and says it of nobody else', async () => {
+		let time = Date.parse('2026-11-24T08:00:00.000Z');
+		const { send } = service((recipients, _, number) => {
+			time += 60_000;
+			return number === 2 ? NO_ANSWER : acceptAll(recipients);
+		});
+		const list = [rejected(0), ...entries(5)];
+		const { results } = await runBatch(list, { ...settings, now: () => time }, send);
+		expect(results.map((result) => ('attemptedAt' in result ? result.attemptedAt : result.status))).toEqual([
+			'failed',
+			'sent',
+			'sent',
+			'2026-11-24T08:01:00.000Z',
+			'2026-11-24T08:01:00.000Z',
+			'sent',
+		]);
 	});
 });
 
