@@ -22,16 +22,17 @@ const SCENARIOS = {
 	server: async (bench) => await require('./scenarios/server').measureServer(bench),
 	everyday: async (bench) => await require('./scenarios/everyday').measureEveryday(bench),
 	alternatives: async (bench) => await require('./scenarios/alternatives').measureAlternatives(bench),
+	receipts: async (bench) => await require('./scenarios/receipts').measureReceipts(bench),
 	memory: async (bench) => await require('./scenarios/memory').measureMemory(bench),
 	package: async (bench) => await require('./scenarios/package').measurePackage(bench),
 	sandbox: async (bench) => await require('./scenarios/sandbox').measureSandbox(bench),
 };
-const NEED_N8N = ['server', 'everyday', 'alternatives'];
+const NEED_N8N = ['server', 'everyday', 'alternatives', 'receipts'];
 
 const HELP = `Usage: npm run bench [-- options]
 
 Measures the pack in n8n's engine and in a running n8n server, everything on this machine.
-Takes 8 to 13 minutes on an idle machine; n8n is fetched from npm the first time, see npm start.
+Takes 12 to 17 minutes on an idle machine; n8n is fetched from npm the first time, see npm start.
 Writes benchmark/results/latest.md and latest.json; older ones are in the history of the repository.
 
 Options

@@ -11,6 +11,7 @@ const { fork } = require('node:child_process');
 /**
  * @typedef {object} Engine
  * @property {(job: {variant: string, n: number, baseUrl: string}) => Promise<import('./workflow').Measured & { maxRssMb: number }>} run
+ *   The variant `poll` is one poll of the trigger, the others are workflows
  * @property {() => Promise<string>} stop Ends it; answers what it printed
  */
 
@@ -51,11 +52,12 @@ function startEngine({ execArgv = [] } = {}) {
 }
 
 function serve() {
+	const { measurePoll } = require('./poll');
 	const { loadPack, measure } = require('./workflow');
 	const pack = loadPack();
 	process.on('message', async (job) => {
 		try {
-			const measured = await measure(pack, job);
+			const measured = await (job.variant === 'poll' ? measurePoll(job) : measure(pack, job));
 			process.send({ measured: { ...measured, maxRssMb: process.resourceUsage().maxRSS / 1024 } });
 		} catch (error) {
 			process.send({ error: error.stack });

@@ -67,9 +67,16 @@ async function measureMemory({ quick, sandbox, print }) {
 	};
 }
 
-/** One run in a process of its own; the run itself checks that every recipient has its row. */
-async function runAlone(sandbox, { variant, n, flags = [] }) {
+/**
+ * One run in a process of its own; the run itself checks that every recipient has its row.
+ *
+ * @param {import('../sandbox-process').SandboxProcess} sandbox
+ * @param {{variant: string, n: number, flags?: string[], arrange?: () => Promise<void>}} run `arrange` is called after the
+ *   sandbox was reset
+ */
+async function runAlone(sandbox, { variant, n, flags = [], arrange }) {
 	await sandbox.reset();
+	await arrange?.();
 	const engine = startEngine({ execArgv: flags });
 	try {
 		const measured = await engine.run({ variant, n, baseUrl: sandbox.baseUrl });
@@ -81,7 +88,7 @@ async function runAlone(sandbox, { variant, n, flags = [] }) {
 }
 
 /** @returns {Promise<number>} megabytes */
-async function peakOfLiveHeap(sandbox, variant, n) {
+async function peakOfLiveHeap(sandbox, variant, n, arrange) {
 	const flags = [
 		'--gc-global',
 		'--trace-gc',
@@ -89,7 +96,7 @@ async function peakOfLiveHeap(sandbox, variant, n) {
 		'--min-semi-space-size=4',
 		'--single-threaded-gc',
 	];
-	const { printed } = await runAlone(sandbox, { variant, n, flags });
+	const { printed } = await runAlone(sandbox, { variant, n, flags, arrange });
 	const sizes = Array.from(printed.matchAll(/Mark-Compact.*? \([\d.]+\) -> ([\d.]+) \(/g), ([, after]) =>
 		Number(after),
 	);
@@ -97,4 +104,4 @@ async function peakOfLiveHeap(sandbox, variant, n) {
 	return Math.max(...sizes);
 }
 
-module.exports = { measureMemory };
+module.exports = { measureMemory, peakOfLiveHeap, runAlone };

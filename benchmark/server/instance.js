@@ -25,6 +25,8 @@ const DELAY_MS = 50;
  * @property {(variant: string, n: number, more?: {path?: string, after?: number}) => Promise<Run>} run Sends `n` contacts,
  *   after as many others, through a workflow; another path is another workflow, with a memory of its own
  * @property {import('./twilio').Twilio} twilio
+ * @property {N8nClient} client Logged in
+ * @property {Record<string, {id: string, name: string}>} credentials By credential type
  *
  * @typedef {object} Run
  * @property {number} ms From the end of the node before what is measured to the start of the node behind it
@@ -85,7 +87,7 @@ async function start({ sandbox, machine, print, onEnd }) {
 		}
 		return { ms, cpuMs, count };
 	};
-	return { version: installation.version, run, twilio };
+	return { version: installation.version, run, twilio, client, credentials };
 }
 
 /** The tarball that would be published. */

@@ -1,0 +1,47 @@
+'use strict';
+
+/** The workflows behind the triggers; n8n stores their executions, as it does unless told otherwise. */
+
+const WEBHOOK_ID = 'bench-callbacks';
+const CALLBACK_PATH = `/webhook/${WEBHOOK_ID}/jsms`;
+
+/** @param {Record<string, {id: string, name: string}>} credentials */
+function callbackWorkflow(credentials) {
+	return workflow('Benchmark callbacks', 'JSms Trigger', credentials, {
+		type: 'n8n-nodes-jsms.jSmsTrigger',
+		webhookId: WEBHOOK_ID,
+		parameters: { events: ['deliveryReport'], options: {} },
+	});
+}
+
+/**
+ * @param {Record<string, {id: string, name: string}>} credentials
+ * @param {number} maxRecords of one poll
+ */
+function pollingWorkflow(credentials, maxRecords) {
+	return workflow('Benchmark polling', 'JSms Receipt Trigger', credentials, {
+		type: 'n8n-nodes-jsms.jSmsReceiptTrigger',
+		parameters: {
+			pollTimes: { item: [{ mode: 'everyMinute' }] },
+			events: ['deliveryReport'],
+			options: { maxRecords },
+		},
+	});
+}
+
+function workflow(name, trigger, { jSmsApi }, node) {
+	return {
+		name,
+		nodes: [
+			{ id: 'trigger', name: trigger, typeVersion: 1, position: [0, 0], credentials: { jSmsApi }, ...node },
+			{
+				...{ id: 'received', name: 'Received', type: 'n8n-nodes-base.noOp', typeVersion: 1 },
+				...{ position: [220, 0], parameters: {} },
+			},
+		],
+		connections: { [trigger]: { main: [[{ node: 'Received', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1', saveDataSuccessExecution: 'all' },
+	};
+}
+
+module.exports = { CALLBACK_PATH, callbackWorkflow, pollingWorkflow };
