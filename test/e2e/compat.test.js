@@ -6,8 +6,8 @@ const { describeErrors } = require('./support/errors');
 const { describeExamples } = require('./support/examples');
 const { startInstance } = require('./support/instance');
 const { describeOperations } = require('./support/operations');
-const { describePolling } = require('./support/polling');
-const { describeCampaign } = require('./support/samples');
+const { describeManyReports, describePolling } = require('./support/polling');
+const { describeCampaign, describeLoop } = require('./support/samples');
 
 /** The packed pack in the newest n8n 1.x, under Node.js 20. */
 describe('n8n 1.123', () => {
@@ -21,8 +21,10 @@ describe('n8n 1.123', () => {
 	describeOperations(() => instance);
 	describeCallbacks(() => instance);
 	describePolling(() => instance);
+	describeManyReports(() => instance);
 	describeCredentials(() => instance);
 	describeErrors(() => instance);
 	describeExamples(() => instance, 1);
 	describeCampaign(() => instance);
+	describeLoop(() => instance);
 });
