@@ -51,4 +51,3 @@ module.exports = (get, file) => {
 	});
 };
 /** The nodes are those of n8n 1.x, too; the workflow was run in 2.x only. */
-module.exports.needsN8n = 2;

@@ -6,4 +6,3 @@ const { describeUnclear } = require('../support/messageLog');
 /** With message-log-postgres-send.json. @param {() => import('../support/instance').Instance} get */
 module.exports = (get) => describeUnclear(get, postgresLog(get));
 /** The nodes are those of n8n 1.x, too; the workflow was run in 2.x only. */
-module.exports.needsN8n = 2;

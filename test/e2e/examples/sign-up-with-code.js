@@ -66,4 +66,3 @@ module.exports = (get, file) => {
 };
 
 /** Run in the newest n8n so far. */
-module.exports.needsN8n = 2;
