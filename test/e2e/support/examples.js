@@ -7,6 +7,8 @@ const { McpClient } = require('./mcp');
 const TOLD_APART = [
 	'campaign-with-cancel',
 	'crm-webhook-once',
+	'daily-reminder',
+	'low-balance-alert',
 	'sign-up-with-code',
 	'suppression-list',
 	'failed-rows-again',
