@@ -72,9 +72,12 @@ describe('in the editor', () => {
 
 	step('finds the node by its name and by what it is for', async () => {
 		await editor.openNodeCreator('People');
-		for (const text of ['jiguang', 'jpush', 'duanxin', 'jsms']) {
+		for (const text of ['jiguang', 'jpush', 'duanxin', 'jsms', '短信', '验证码', '极光']) {
 			expect(await editor.search(text, 'JSms')).toMatch(/^JSms\W+Send verification codes and template SMS/);
 		}
+		// Others answer to these as well.
+		for (const text of ['otp', '2fa', 'texting', 'sms'])
+			await editor.search(text, 'Send verification codes and template SMS');
 		await photograph('node-creator');
 	});
 
