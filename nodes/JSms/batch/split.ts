@@ -15,7 +15,9 @@ export function splitInHalves({ shared, positions }: BatchRequest): [BatchReques
 /**
  * Extra requests that splitting one request may cost: finding k bad rows among n takes at most about
  * 2 * k * log2(n), and a request with more bad rows than BAD_ROWS is better mended by a person.
+ *
+ * @param size recipients of the request, at least one
  */
 export function splitBound(size: number): number {
-	return size < 2 ? 0 : 2 * BAD_ROWS * Math.ceil(Math.log2(size));
+	return 2 * BAD_ROWS * Math.ceil(Math.log2(size));
 }

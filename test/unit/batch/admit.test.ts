@@ -114,6 +114,7 @@ it('does the same when nothing was sent because the service could not be reached
 it('keeps keys and note when the result is unknown', async () => {
 	const { results, log } = await run({ answer: () => NO_ANSWER });
 	expect(log).toEqual(['send AB']);
+	expect(results[0]).not.toHaveProperty('code');
 	expect(results).toEqual(
 		new Array(2).fill({
 			status: 'unknown',

@@ -82,3 +82,24 @@ it('puts sent, failed and unknown rows on the first, second and third output', (
 	];
 	expect(results.map((result) => BATCH_OUTPUTS[outputOf(result)])).toEqual(['Sent', 'Failed', 'Unknown']);
 });
+
+it('shows when a scheduled row goes out and which schedule an update was for', () => {
+	const scheduled = entry('13812345678', { tempId: 1250, sendTime: '2030-01-01 08:00:00', scheduleId: 'a-1' });
+	const result = { status: 'unknown' as const, message: 'No answer', hint: 'Look.', safeToRetry: false };
+	expect(textOf(scheduled, result)).toBe(
+		'{"status":"unknown","mobile":"13812345678","error_message":"No answer","error_hint":"Look.","safe_to_retry":false,"schedule_id":"a-1","send_time":"2030-01-01 08:00:00","temp_id":1250,"temp_para":{}}',
+	);
+});
+
+it('has no empty columns: what is not known has no key', () => {
+	const failed = { status: 'failed' as const, message: 'Bad', hint: 'Mend it.', safeToRetry: false };
+	expect(Object.keys(toRow(recipient, { status: 'sent' }))).toEqual(['status', 'mobile', 'temp_id', 'temp_para']);
+	expect(Object.keys(toRow(rejected(0), failed))).toEqual([
+		'status',
+		'mobile',
+		'error_message',
+		'error_hint',
+		'safe_to_retry',
+		'temp_para',
+	]);
+});

@@ -114,3 +114,31 @@ it('steps aside where there is no store, no execution id, or no answer', async (
 		await notes.cancel('a');
 	}
 });
+
+it('names its notes by execution, run of the node and content, and forgets exactly its own when the run ends', async () => {
+	const { store, entries } = storeOf(new Set(['start:7/1/run']));
+	const forgotten: string[][] = [];
+	const watched: DedupeStore = {
+		...store,
+		forget: async (asked) => {
+			forgotten.push(asked);
+			await store.forget(asked);
+		},
+	};
+	const asked: string[] = [];
+	const getContext = (type: string) => {
+		asked.push(type);
+		return {};
+	};
+	const notes = openCrashNotes({ ...contextOf(), getContext } as unknown as IExecuteFunctions, watched);
+	await notes.closeRun();
+	expect(forgotten).toEqual([]);
+	await notes.openRun(content('a'), 1);
+	const own = [...entries].slice(1);
+	expect(own).toEqual(['start:7/0/run', expect.stringMatching(/^start:7\/0\/run\/[0-9a-f]{32}$/)]);
+	await notes.closeRun();
+	await notes.closeRun();
+	expect(forgotten).toEqual([own]);
+	expect([...entries]).toEqual(['start:7/1/run']);
+	expect(new Set(asked)).toEqual(new Set(['node']));
+});
