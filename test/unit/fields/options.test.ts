@@ -3,7 +3,7 @@ import { readFrom } from './read';
 
 describe('settings of a run', () => {
 	it('have the documented defaults', () => {
-		const defaults = { timeout: 30000, concurrency: 4, batchSize: 1000, maxRecipients: 10 };
+		const defaults = { timeout: 30000, concurrency: 4, batchSize: 1000, maxRecipients: 10, checkBalance: false };
 		expect(readRunSettings(readFrom({}))).toEqual(defaults);
 		expect(readRunSettings(readFrom({ timeout: '', concurrency: null, batchSize: undefined }))).toEqual(defaults);
 	});
@@ -14,7 +14,13 @@ describe('settings of a run', () => {
 			concurrency: 20,
 			batchSize: 1,
 			maxRecipients: 500,
+			checkBalance: false,
 		});
+	});
+
+	it('take the check of the balance and the signature it counts with', () => {
+		const { checkBalance, signatureText } = readRunSettings(readFrom({ checkBalance: true, signatureText: '示例' }));
+		expect({ checkBalance, signatureText }).toEqual({ checkBalance: true, signatureText: '示例' });
 	});
 
 	it.each([
