@@ -6,9 +6,10 @@ const path = require('node:path');
 const { chromium } = require('playwright-core');
 const { ROOT } = require('../../e2e/support/instance');
 
-/** Where the pictures of a run are kept, for people to look at: of the editor, and of the sandbox's inbox page. */
+/** Where the pictures of a run are kept, for people to look at: of the editor, the sandbox's inbox page, and the examples. */
 const ARTIFACTS = path.join(ROOT, 'artifacts', 'browser');
 const INBOX_ARTIFACTS = path.join(ROOT, 'artifacts', 'inbox');
+const EXAMPLE_ARTIFACTS = path.join(ROOT, 'artifacts', 'examples');
 
 const VIEWPORT = { width: 1440, height: 900 };
 
@@ -57,6 +58,9 @@ async function openBrowser() {
 	});
 	const page = context.pages()[0] ?? (await context.newPage());
 	page.setDefaultTimeout(20_000);
+	// WHY longer: a page of the editor is more than 500 files, all of them fetched and compiled anew in an empty profile.
+	// That takes 10 s beside other work on two cores, and was seen to take more than 20 s.
+	page.setDefaultNavigationTimeout(90_000);
 	await requireChineseFont(page);
 	return {
 		page,
@@ -92,6 +96,12 @@ async function requireChineseFont(page) {
 	}
 }
 
+/** Leaves nothing of an earlier run in a folder. @param {string} folder */
+function emptyFolder(folder) {
+	fs.rmSync(folder, { recursive: true, force: true });
+	fs.mkdirSync(folder, { recursive: true });
+}
+
 /**
  * Takes the pictures of a run, each in the light and the dark theme, numbered in the order they were taken.
  *
@@ -99,8 +109,7 @@ async function requireChineseFont(page) {
  * @param {string} [folder]
  */
 function createCamera(page, folder = ARTIFACTS) {
-	fs.rmSync(folder, { recursive: true, force: true });
-	fs.mkdirSync(folder, { recursive: true });
+	emptyFolder(folder);
 	let number = 0;
 	return async function photograph(name) {
 		number += 1;
@@ -128,4 +137,14 @@ async function settle(page) {
 	);
 }
 
-module.exports = { ARTIFACTS, INBOX_ARTIFACTS, VIEWPORT, createCamera, findChromium, openBrowser, settle };
+module.exports = {
+	ARTIFACTS,
+	EXAMPLE_ARTIFACTS,
+	INBOX_ARTIFACTS,
+	VIEWPORT,
+	createCamera,
+	emptyFolder,
+	findChromium,
+	openBrowser,
+	settle,
+};

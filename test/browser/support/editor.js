@@ -47,6 +47,29 @@ class Editor {
 		await this.node(workflow.nodes.at(-1).name).waitFor();
 	}
 
+	/** Imports a file into a new workflow, as its menu does. @param {string} name @param {object} workflow */
+	async importFile(name, workflow) {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.page.locator(byId('canvas-plus-button')).waitFor();
+		const buffer = Buffer.from(JSON.stringify(workflow));
+		await this.page
+			.locator(byId('workflow-import-input'))
+			.setInputFiles({ name, mimeType: 'application/json', buffer });
+		await this.page.locator(byId('canvas-node')).first().waitFor();
+	}
+
+	/** What is on the canvas, notes aside. @returns {Promise<string[]>} */
+	nodeNames() {
+		return this.page
+			.locator(byId('canvas-node'))
+			.evaluateAll((nodes) => nodes.map((node) => node.getAttribute('data-node-name') ?? ''));
+	}
+
+	/** The messages in the corner. @returns {Promise<string[]>} */
+	toasts() {
+		return this.page.locator('.el-notification').allInnerTexts();
+	}
+
 	/** A node on the canvas. @param {string} name */
 	node(name) {
 		return this.page.locator(`${byId('canvas-node')}[data-node-name="${name}"]`);

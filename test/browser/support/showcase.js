@@ -2,12 +2,14 @@
 
 const path = require('node:path');
 const { ARTIFACTS, settle, VIEWPORT } = require('./browser');
+const { frameOf } = require('./canvas');
 const { byId } = require('./editor');
 
 /** The two pictures that the README shows, as they lie in the folder of a run. */
 const PICTURES = ['batch-canvas.png', 'batch-table.png'];
 
 const MARGIN = 24;
+const MARGINS = { left: 2 * MARGIN, top: MARGIN, right: 6 * MARGIN, bottom: 2 * MARGIN };
 
 /**
  * Runs a workflow and takes the pictures of the README: the canvas, and the rows that failed.
@@ -30,7 +32,7 @@ async function photographBatch(page, editor, panel, workflowId) {
 	await page.waitForTimeout(700);
 	await settle(page);
 	const counts = await page.locator(byId('edge-label')).allInnerTexts();
-	await page.screenshot({ path: canvas, clip: await frameOf(page.locator(byId('canvas-node'))) });
+	await page.screenshot({ path: canvas, clip: await frameOf(page.locator(byId('canvas-node')), MARGINS) });
 
 	// Wide enough for the columns that say why.
 	await page.setViewportSize({ width: 2600, height: 900 });
@@ -47,16 +49,6 @@ async function photographBatch(page, editor, panel, workflowId) {
 	});
 	await page.setViewportSize(VIEWPORT);
 	return counts;
-}
-
-/** The smallest frame around elements, with a margin. @param {import('playwright-core').Locator} locator */
-async function frameOf(locator) {
-	const boxes = await Promise.all((await locator.all()).map((one) => one.boundingBox()));
-	const left = Math.min(...boxes.map(({ x }) => x)) - 2 * MARGIN;
-	const top = Math.min(...boxes.map(({ y }) => y)) - MARGIN;
-	const right = Math.max(...boxes.map(({ x, width }) => x + width)) + 6 * MARGIN;
-	const bottom = Math.max(...boxes.map(({ y, height }) => y + height)) + 2 * MARGIN;
-	return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 module.exports = { PICTURES, photographBatch };

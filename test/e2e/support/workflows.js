@@ -78,11 +78,21 @@ async function importWorkflow(instance, file, parameters = {}) {
 		if (!byName.has(name)) throw new Error(`${file} has no node "${name}".`);
 		for (const [key, value] of Object.entries(given)) fillIn(byName.get(name).parameters, key.split('.'), value);
 	}
-	for (const one of workflow.nodes) {
-		if (one.type.startsWith(TYPE)) one.credentials = { jSmsApi: instance.credentials.jSmsApi };
-		if (one.type === POSTGRES_TYPE) one.credentials = { postgres: instance.credentials.postgres };
-	}
-	return instance.client.createWorkflow(workflow);
+	return instance.client.createWorkflow(withCredentials(workflow, instance.credentials));
+}
+
+/**
+ * A published workflow with credentials put in, as a user would.
+ *
+ * @param {any} workflow
+ * @param {Record<string, {id: string, name: string}>} credentials By credential type
+ */
+function withCredentials(workflow, { jSmsApi, postgres }) {
+	const credentialsOf = ({ type }) => {
+		if (type.startsWith(TYPE)) return { credentials: { jSmsApi } };
+		return type === POSTGRES_TYPE ? { credentials: { postgres } } : {};
+	};
+	return { ...workflow, nodes: workflow.nodes.map((one) => ({ ...one, ...credentialsOf(one) })) };
 }
 
 /** @param {Record<string, any>} parameters @param {string[]} where @param {unknown} value */
@@ -173,4 +183,5 @@ module.exports = {
 	templateFields,
 	pollingWorkflow,
 	triggerWorkflow,
+	withCredentials,
 };
