@@ -322,3 +322,17 @@ it('tells nobody of lines that belong to nobody when there are none', async () =
 	await run({ answer: accept, onInventedRows: (count) => counts.push(count) });
 	expect(counts).toEqual([]);
 });
+
+it('sends the very list that it asked about where nobody is left out, so that its body is made once', async () => {
+	const lists: Recipient[][] = [];
+	const admit = async (_: unknown, recipients: Recipient[]): Promise<Admission> => {
+		lists.push(recipients);
+		return { verdicts: recipients.map(() => undefined), release: async () => {}, forget: async () => {} };
+	};
+	await runBatch(entries(2), { match: matchRows, batchSize: 2, concurrency: 1, admit }, async (_, recipients) => {
+		lists.push(recipients);
+		return accept(recipients);
+	});
+	expect(lists).toHaveLength(2);
+	expect(lists[1]).toBe(lists[0]);
+});

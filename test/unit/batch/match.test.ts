@@ -173,3 +173,44 @@ it('matches a thousand rows in reverse order', () => {
 	const rows = recipients.map(({ mobile }, index) => sentRow(mobile, String(index))).reverse();
 	expect(match(recipients, rows).results).toEqual(recipients.map((_, index) => sent(String(index))));
 });
+
+describe('a number with several messages or lines', () => {
+	const [ONE, TWO] = [recipient(ANNA, { number: '1' }), recipient(ANNA, { number: '2' })];
+	const unknownWith = (message: string) => ({ ...unknown, message });
+
+	it('is said to have no line where it has none, and to be unclear where a line may mean either text', () => {
+		const noLine = unknownWith('The answer of JSMS holds no line for this number');
+		const unclear = unknownWith('The answer of JSMS does not tell which of several messages to this number it means');
+		expect(match([ONE, TWO], [])).toEqual({ results: [noLine, noLine], invented: 0 });
+		expect(match([ONE, TWO], [sentRow(ANNA, '7')])).toEqual({ results: [unclear, unclear], invented: 0 });
+	});
+
+	it('takes the first of two lines that say the same of one message, and counts the other', () => {
+		const rows = [failedRow(ANNA, '7'), failedRow(ANNA, '8', { number: '1' })];
+		expect(match([ONE], rows)).toEqual({ results: [failed('7')], invented: 1 });
+	});
+
+	it('takes lines without an id for one message each', () => {
+		const rows = [{ mobile: ANNA }, { mobile: ANNA }];
+		expect(match([ONE, ONE], rows)).toStrictEqual({ results: [{ status: 'sent' }, { status: 'sent' }], invented: 0 });
+	});
+
+	it("keeps a line whose parameters are nobody's: it may still mean one of them", () => {
+		const rows = [failedRow(ANNA, '7', { number: '3' }), failedRow(ANNA, '8')];
+		expect(match([ONE, TWO], rows)).toEqual({ results: [failed('7'), failed('8')], invented: 0 });
+	});
+
+	it('knows the text "null" again in a null, and no text in an object', () => {
+		const [nothing, empty] = [recipient(ANNA, { number: 'null' }), recipient(ANNA, { number: '' })];
+		expect(match([nothing, empty], [failedRow(ANNA, '7', { number: null }), sentRow(ANNA, '8')]).results).toEqual([
+			failed('7'),
+			sent('8'),
+		]);
+		expect(match([nothing, empty], [failedRow(ANNA, '7', { number: {} })]).results).toEqual([unknown, unknown]);
+	});
+});
+
+it('gives a failed row without an id no empty one', () => {
+	const row = { mobile: ANNA, error_code: 50006, error_message: 'invalid mobile' };
+	expect(match([recipient(ANNA)], [row]).results[0]).not.toHaveProperty('msgId');
+});

@@ -34,6 +34,11 @@ it('schedules those whom the list does not name', () => {
 	expect(matchFailures([to(ANNA), to(BEN)], body)).toEqual({ results: [SCHEDULED, FAILED], invented: 0 });
 });
 
+it('takes a count of null for none', () => {
+	const body = { schedule_id: ID, success_count: null, failure_count: null, failure_recipients: [failure(BEN)] };
+	expect(matchFailures([to(ANNA), to(BEN)], body).results).toEqual([SCHEDULED, FAILED]);
+});
+
 it('reads counts given as text', () => {
 	const body = { schedule_id: ID, success_count: '1', failure_count: '1', failure_recipients: [failure(BEN)] };
 	expect(matchFailures([to(ANNA), to(BEN)], body).results).toEqual([SCHEDULED, FAILED]);
@@ -76,6 +81,25 @@ describe('a number that occurs more than once', () => {
 	it('is unknown as a whole where texts differ and the line does not say which it means', () => {
 		const body = { schedule_id: ID, success_count: 2, failure_count: 1, failure_recipients: [failure(ANNA)] };
 		expect(matchFailures([to(ANNA, '1'), to(ANNA, '2'), to(BEN)], body).results).toEqual([UNKNOWN, UNKNOWN, SCHEDULED]);
+	});
+
+	it('is scheduled but for the text that a line repeats', () => {
+		const body = { schedule_id: ID, failure_recipients: [failure(ANNA, { number: '1' })] };
+		expect(matchFailures([to(ANNA, '1'), to(ANNA, '2'), to(ANNA, '3')], body).results).toEqual([
+			FAILED,
+			SCHEDULED,
+			SCHEDULED,
+		]);
+	});
+
+	it('has failed altogether where there is a line for each message, whatever the texts', () => {
+		const body = { schedule_id: ID, failure_recipients: [failure(ANNA), failure(ANNA)] };
+		expect(matchFailures([to(ANNA, '1'), to(ANNA, '2')], body).results).toEqual([FAILED, FAILED]);
+	});
+
+	it('counts the lines that are more than its messages', () => {
+		const body = { schedule_id: ID, failure_recipients: [failure(BEN), failure(BEN), failure(BEN)] };
+		expect(matchFailures([to(ANNA), to(BEN)], body)).toEqual({ results: [UNKNOWN, FAILED], invented: 2 });
 	});
 
 	it('gives a refusal to the later of two equal messages, because the service takes the first', () => {

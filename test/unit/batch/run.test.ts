@@ -2,8 +2,8 @@ import { sleep } from 'n8n-workflow';
 
 import { classify, type Outcome } from '../../../nodes/JSms/api/outcome';
 import { matchRows } from '../../../nodes/JSms/batch/match';
-import { runBatch } from '../../../nodes/JSms/batch/run';
-import type { BatchRequest, Entry, Recipient, SendRequest } from '../../../nodes/JSms/batch/types';
+import { resultOfRejected, runBatch } from '../../../nodes/JSms/batch/run';
+import type { BatchRequest, Entry, Recipient, Rejected, SendRequest } from '../../../nodes/JSms/batch/types';
 import { entries, entry, mobiles, rejected } from './build';
 
 /** An answer of the service that accepts everybody. */
@@ -47,6 +47,11 @@ describe('an ordinary run', () => {
 		]);
 		expect(asked).toEqual([[a, b], [c]]);
 		expect(requests).toBe(2);
+	});
+
+	it('tells whether a line was refused for its own sake or for a reason that concerns everybody', () => {
+		const refused = [rejected(0), rejected(1, 'everyone')].map((one) => resultOfRejected(one as Rejected));
+		expect(refused).toMatchObject([{ scope: 'recipient' }, { scope: 'application' }]);
 	});
 
 	it('sends nothing for an empty list', async () => {

@@ -173,7 +173,45 @@ it('does not bring back what was forgotten while it was being looked up again', 
 	await store?.record(['a']);
 	await store?.forget(['a']);
 	await store?.settle();
+	// Long enough for the look-up that was under way.
+	await sleep(200);
 	expect(record.entries).toEqual([]);
+	expect(record.calls.map(({ asked }) => asked)).toEqual([['a']]);
+});
+
+it('tells the truth where only one of several entries waits already', async () => {
+	const record = new SharedRecord();
+	const process = newProcess();
+	const ask = async (...entries: string[]) => await record.openIn(process)?.record(entries);
+	const answers = await Promise.all([ask('first'), ask('a'), ask('a', 'b')]);
+	expect(answers).toEqual([new Set(), new Set(), new Set(['a'])]);
+});
+
+it('records an entry although another one is forgotten before its turn comes', async () => {
+	const record = new SharedRecord();
+	const store = record.openIn(newProcess());
+	await expect(Promise.all([store?.record(['a']), store?.forget(['b'])])).resolves.toEqual([new Set(), undefined]);
+	expect(record.entries).toEqual(['a']);
+});
+
+it('keeps its entries for the node, not for the whole workflow', async () => {
+	const record = new SharedRecord();
+	const { checkProcessedAndRecord, removeProcessed } = record.helpers;
+	const scopes: string[] = [];
+	record.helpers.checkProcessedAndRecord = async (asked, scope, options) => {
+		scopes.push(scope);
+		return await checkProcessedAndRecord(asked, scope, options);
+	};
+	Object.assign(record.helpers, {
+		removeProcessed: async (asked: string[], scope: string) => {
+			scopes.push(scope);
+			await removeProcessed(asked);
+		},
+	});
+	const store = record.openIn(newProcess());
+	await store?.record(['a']);
+	await store?.forget(['a']);
+	expect(scopes).toEqual(['node', 'node']);
 });
 
 it('goes on after a call that failed', async () => {
