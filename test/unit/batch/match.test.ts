@@ -1,3 +1,4 @@
+import { SERVER_FAULT } from '../../../nodes/JSms/api/errorCodes';
 import { matchRows } from '../../../nodes/JSms/batch/match';
 import { parseJson } from '../../../nodes/JSms/json';
 import { recipient } from './build';
@@ -200,6 +201,19 @@ describe('a number with several messages or lines', () => {
 		expect(match([ONE, TWO], rows)).toEqual({ results: [failed('7'), failed('8')], invented: 0 });
 	});
 
+	it('takes a second line with the same id for a repeat, whatever it says', () => {
+		expect(match([ONE], [sentRow(ANNA, '7'), failedRow(ANNA, '7')])).toEqual({ results: [sent('7')], invented: 1 });
+		expect(match([ONE, ONE], [sentRow(ANNA, '7'), sentRow(ANNA, '7')])).toEqual({
+			results: [sent('7'), unknown],
+			invented: 1,
+		});
+	});
+
+	it('does not break on parameters that have no text', () => {
+		const odd = failedRow(ANNA, '7', { number: { toString: 'broken' } });
+		expect(match([ONE, TWO], [odd]).results).toEqual([unknown, unknown]);
+	});
+
 	it('knows the text "null" again in a null, and no text in an object', () => {
 		const [nothing, empty] = [recipient(ANNA, { number: 'null' }), recipient(ANNA, { number: '' })];
 		expect(match([nothing, empty], [failedRow(ANNA, '7', { number: null }), sentRow(ANNA, '8')]).results).toEqual([
@@ -213,4 +227,9 @@ describe('a number with several messages or lines', () => {
 it('gives a failed row without an id no empty one', () => {
 	const row = { mobile: ANNA, error_code: 50006, error_message: 'invalid mobile' };
 	expect(match([recipient(ANNA)], [row]).results[0]).not.toHaveProperty('msgId');
+});
+
+it('is not certain about a row whose code says that something broke in the service', () => {
+	const { results } = match([recipient(ANNA)], [{ mobile: ANNA, error_code: SERVER_FAULT, error_message: 'words' }]);
+	expect(results).toEqual([{ ...unknown, code: SERVER_FAULT }]);
 });

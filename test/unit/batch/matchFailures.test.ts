@@ -67,6 +67,20 @@ describe('is not certain about those whom the list does not name', () => {
 	);
 });
 
+it('says why it is not certain', () => {
+	const messagesOf = (recipients: Recipient[], body: object) =>
+		matchFailures(recipients, body).results.map((result) => 'message' in result && result.message);
+	expect(messagesOf([to(ANNA)], {})).toEqual([
+		'The answer of JSMS lacks the ID of the schedule or its list of failures',
+	]);
+	expect(messagesOf([to(ANNA)], { schedule_id: ID, failure_count: 1 })).toEqual([
+		'The answer of JSMS counts other failures than it lists',
+	]);
+	expect(messagesOf([to(ANNA, '1'), to(ANNA, '2')], { schedule_id: ID, failure_recipients: [failure(ANNA)] })).toEqual(
+		new Array(2).fill('The answer of JSMS does not tell which of several messages to this number it means'),
+	);
+});
+
 it('is not certain about a line that tells no code', () => {
 	const body = { schedule_id: ID, failure_recipients: [{ mobile: BEN }] };
 	expect(statusesOf(matchFailures([to(ANNA), to(BEN)], body).results)).toEqual(['sent', 'unknown']);
