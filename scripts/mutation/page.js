@@ -1,0 +1,106 @@
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { EQUIVALENT } = require('./equivalent');
+const { summarize, totalOf } = require('./report');
+
+const ROOT = path.resolve(__dirname, '../..');
+const PAGE = 'docs/mutation.md';
+const [BEGIN, END] = ['<!-- measured: begin -->', '<!-- measured: end -->'];
+
+/** Least score by folder, in percent; what is not named here counts only in the sum. */
+const AIMS = {
+	'nodes/JSms/api': 95,
+	'nodes/JSms/batch': 95,
+	'nodes/JSms/memory': 95,
+	'nodes/JSms/execute': 95,
+	total: 90,
+};
+
+const COLUMNS = ['folder', 'mutants', 'killed', 'timeout', 'survived', 'equivalent', 'score'];
+const percent = (score) => `${(Math.floor(score * 1000) / 10).toFixed(1)} %`;
+const read = () => fs.readFileSync(path.join(ROOT, PAGE), 'utf8');
+
+/** The commit that the page says it was measured at; undefined where it names none. */
+function measuredAt() {
+	return /^Measured .* at commit `([0-9a-f]+)`/m.exec(read())?.[1];
+}
+
+/** Writes the measured part of the page. */
+function writePage(mutants, commit) {
+	const rows = summarize(mutants);
+	const lines = [
+		`Measured ${new Date().toISOString().slice(0, 10)} at commit \`${commit}\`.`,
+		'',
+		`| ${COLUMNS.join(' | ')} |`,
+		`| --- |${' ---: |'.repeat(COLUMNS.length - 1)}`,
+		...rows.map(rowOf),
+		rowOf({ folder: 'total', ...totalOf(rows) }),
+		'',
+		...equivalentsIn(mutants),
+	];
+	const page = read();
+	const [head, tail] = [page.slice(0, page.indexOf(BEGIN) + BEGIN.length), page.slice(page.indexOf(END))];
+	fs.writeFileSync(path.join(ROOT, PAGE), `${head}\n\n${lines.join('\n')}\n\n${tail}`);
+}
+
+function rowOf({ folder, killed, timeout, survived, equivalent, score }) {
+	const mutants = killed + timeout + survived + equivalent;
+	const name = folder === 'total' ? '**total**' : `\`${folder}\``;
+	return `| ${[name, mutants, killed, timeout, survived, equivalent, percent(score)].join(' | ')} |`;
+}
+
+/** The list of equivalent mutants among the files that were measured, by file and line of code. */
+function equivalentsIn(mutants) {
+	const files = new Set(mutants.map(({ file }) => file));
+	return EQUIVALENT.filter(({ file }) => files.has(file)).map(
+		({ file, text, becomes, reason }) =>
+			`- \`${path.posix.basename(file)}\`: ${code(text)}${becomes === undefined ? '' : ` → ${code(becomes === '' ? '(nothing)' : becomes)}`}. ${reason}`,
+	);
+}
+
+const code = (text) => `\`\` ${text} \`\``;
+
+/** What is wrong with the page: sums, scores, aims, and equivalents whose line of code is gone. */
+function checkPage() {
+	const rows = readRows(read());
+	const total = rows.pop();
+	const problems = [];
+	if (rows.length === 0 || total?.folder !== 'total') return [`${PAGE} has no table that ends with a total`];
+	const sums = totalOf(rows);
+	for (const key of ['killed', 'timeout', 'survived', 'equivalent']) {
+		if (sums[key] !== total[key]) problems.push(`The total of '${key}' is not the sum of its column`);
+	}
+	for (const row of [...rows, total]) {
+		const { folder, mutants, killed, timeout, survived, equivalent, score } = row;
+		if (mutants !== killed + timeout + survived + equivalent) problems.push(`${folder}: the numbers do not add up`);
+		if (score !== percent((killed + timeout) / (killed + timeout + survived || 1)))
+			problems.push(`${folder}: wrong score`);
+		if (parseFloat(score) < (AIMS[folder] ?? 0)) problems.push(`${folder}: below ${AIMS[folder]} %`);
+	}
+	for (const { file, text } of EQUIVALENT) {
+		const lines = fs.existsSync(path.join(ROOT, file))
+			? fs.readFileSync(path.join(ROOT, file), 'utf8').split('\n')
+			: [];
+		if (!lines.some((line) => line.trim() === text)) problems.push(`${file} no longer has the line: ${text}`);
+	}
+	return problems;
+}
+
+function readRows(page) {
+	const measured = page.slice(page.indexOf(BEGIN), page.indexOf(END));
+	return measured
+		.split('\n')
+		.filter((line) => /^\| (`|\*\*total)/.test(line))
+		.map((line) => {
+			const [folder, mutants, killed, timeout, survived, equivalent, score] = line
+				.split('|')
+				.slice(1, -1)
+				.map((cell) => cell.trim().replace(/^[`*]+|[`*]+$/g, ''));
+			const numbers = Object.entries({ mutants, killed, timeout, survived, equivalent });
+			return { folder, score, ...Object.fromEntries(numbers.map(([key, text]) => [key, Number(text)])) };
+		});
+}
+
+module.exports = { PAGE, checkPage, measuredAt, writePage };
