@@ -10,8 +10,8 @@ const project = (name, testMatch, settings = {}) => ({
 	displayName: name,
 	testEnvironment: 'node',
 	testMatch: testMatch.map((pattern) => `<rootDir>/test/${pattern}`),
-	// dist/ and unpacked packs hold second copies of package.json and of the classes.
-	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	// Builds, unpacked packs and the copies that mutation testing works on hold package.json and the classes a second time.
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/artifacts/'],
 	...settings,
 });
 
@@ -24,6 +24,6 @@ module.exports = {
 		project('unit', ['unit/**/*.test.ts', 'support/**/*.test.ts'], typescript),
 		project('workflow', ['workflow/**/*.test.ts'], typescript),
 		project('sandbox', ['sandbox/**/*.test.js'], { transform: {} }),
-		project('package', ['package/**/*.test.js'], { transform: {}, modulePathIgnorePatterns: [] }),
+		project('package', ['package/**/*.test.js'], { transform: {}, modulePathIgnorePatterns: ['<rootDir>/artifacts/'] }),
 	],
 };

@@ -27,11 +27,16 @@ function measuredAt() {
 	return /^Measured .* at commit `([0-9a-f]+)`/m.exec(read())?.[1];
 }
 
-/** Writes the measured part of the page. */
-function writePage(mutants, commit) {
+/**
+ * Writes the measured part of the page.
+ *
+ * @param {string} commit of the code
+ * @param {string} [tests] folders of the tests that ran, with commas between them; all of them where it is left out
+ */
+function writePage(mutants, commit, tests) {
 	const rows = summarize(mutants);
 	const lines = [
-		`Measured ${new Date().toISOString().slice(0, 10)} at commit \`${commit}\`.`,
+		`Measured ${new Date().toISOString().slice(0, 10)}, code as at commit \`${commit}\`, ${testsIn(tests)}. Folders that are not in the table are not measured yet.`,
 		'',
 		`| ${COLUMNS.join(' | ')} |`,
 		`| --- |${' ---: |'.repeat(COLUMNS.length - 1)}`,
@@ -43,6 +48,14 @@ function writePage(mutants, commit) {
 	const page = read();
 	const [head, tail] = [page.slice(0, page.indexOf(BEGIN) + BEGIN.length), page.slice(page.indexOf(END))];
 	fs.writeFileSync(path.join(ROOT, PAGE), `${head}\n\n${lines.join('\n')}\n\n${tail}`);
+}
+
+function testsIn(folders) {
+	if (!folders) return 'all tests';
+	return `only the tests of ${folders
+		.split(',')
+		.map((folder) => `\`test/${folder}\``)
+		.join(', ')}`;
 }
 
 function rowOf({ folder, killed, timeout, survived, equivalent, score }) {

@@ -71,7 +71,9 @@ class ResidentRunner {
 		const coverage = (world.mutantCoverage = { static: {}, perTest: {} });
 		const tests = [];
 		for (const file of this.files) {
-			const here = await this.withCoverage(file, coverage);
+			let here = await this.withCoverage(file, coverage);
+			// On a busy machine a test may fail by chance; nobody should have to start again for that.
+			if (here.some(({ status }) => status === 'failed')) here = await this.withCoverage(file, coverage);
 			this.log.info(`${file}: ${here.length} tests`);
 			for (const { id, status, ms, error } of here) {
 				if (status === 'failed') this.log.error(`${id}: ${error}`);

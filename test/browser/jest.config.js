@@ -9,7 +9,7 @@ module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/browser/**/*.test.js'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/artifacts/'],
 	transform: {},
 	maxWorkers: 1,
 	// A busy machine may take its time; a step that hangs is ended by its own, shorter limits.

@@ -12,7 +12,7 @@ module.exports = {
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }] },
 	// Beside each node lies its codex, <name>.node.json: for `import './JSms.node'` the source must come first.
 	moduleFileExtensions: ['ts', 'js', 'json'],
-	modulePathIgnorePatterns: ['<rootDir>/dist/'],
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/artifacts/'],
 	// Most of the time is waiting for timeouts; what is measured is measured in a process of its own.
 	maxWorkers: 2,
 	// Property tests take as long as JSMS_RUNS asks for.
