@@ -83,7 +83,13 @@ describe('in the editor', () => {
 
 	step('sees every action of the node, by resource', async () => {
 		const actions = await actionsOf(instance);
-		await page.locator(byId('item-iterator-item')).first().click();
+		await editor.search('jsms', 'JSms');
+		// The list of the search before is there for a moment longer.
+		await page
+			.locator(byId('item-iterator-item'))
+			.first()
+			.filter({ hasText: /^\s*JSms/ })
+			.click();
 		await page.getByText(`Actions (${actions.length})`).waitFor();
 		await eventually(async () => {
 			const shown = (await page.locator(byId('node-creator')).innerText()).split('\n');
