@@ -85,7 +85,8 @@ describe('the panels', () => {
 				await photograph(`${resource}-${operation}`);
 			}
 		}
-	}, 400_000);
+		// Each panel is a page of its own, which takes ten seconds beside other work.
+	}, 800_000);
 
 	test.each([
 		['jSmsTrigger', ['Events', 'Options']],
