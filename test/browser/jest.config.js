@@ -14,6 +14,8 @@ module.exports = {
 	maxWorkers: 1,
 	// A busy machine may take its time; a step that hangs is ended by its own, shorter limits.
 	testTimeout: 120_000,
+	// A test that failed before it closed its server or browser must be reported, not keep the run alive for ever.
+	forceExit: true,
 	globalSetup: '<rootDir>/test/browser/support/setup.js',
 	reporters: [
 		['default', { summaryThreshold: 0 }],

@@ -6,6 +6,8 @@ module.exports = {
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/*.test.js'],
 	transform: {},
+	// A test that failed before it closed its server or browser must be reported, not keep the run alive for ever.
+	forceExit: true,
 	globalSetup: '<rootDir>/support/setup.js',
 	// Starting five servers on a busy machine takes its time; a worker's death is noticed after seconds.
 	testTimeout: 240_000,
