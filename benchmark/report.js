@@ -4,6 +4,8 @@
  * Part of the report: what was compared, and a table of it.
  *
  * @typedef {object} Section
+ * @property {string} [part] Name of the part of the benchmark that measured it
+ * @property {string} [measured] When and with what, where that was not the run that the report is named after
  * @property {string} title
  * @property {string} text What was done, in sentences
  * @property {string[]} head Names of the columns
@@ -41,8 +43,32 @@ function toMarkdown({ date, quick, machine, seconds, sections }) {
 					'',
 				]
 			: []),
-		...sections.flatMap(({ title, text, head, rows }) => [`## ${title}`, '', text, '', ...toTable(head, rows), '']),
+		...sections.flatMap(({ title, text, measured, head, rows }) => [
+			`## ${title}`,
+			'',
+			measured ? `${text} ${measured}` : text,
+			'',
+			...toTable(head, rows),
+			'',
+		]),
 	].join('\n');
+}
+
+/**
+ * Some parts measured anew. Every ratio stays one of figures from the same run; only whole parts are exchanged.
+ *
+ * @param {{sections: Section[]}} published
+ * @param {{date: string, machine: Record<string, string | number>, sections: Section[]}} measured
+ * @param {string[]} order Names of all parts
+ */
+function replaceParts(published, { date, machine, sections }, order) {
+	const news = new Set(sections.map(({ part }) => part));
+	const measured = `Measured on ${date} by itself: n8n-nodes-jsms ${machine.pack}; load before the run: ${machine.loadBefore}.`;
+	const all = [
+		...published.sections.filter(({ part }) => !news.has(part)),
+		...sections.map((section) => ({ ...section, measured })),
+	];
+	return { ...published, sections: all.sort((a, b) => order.indexOf(a.part) - order.indexOf(b.part)) };
 }
 
 function toTable(head, rows) {
@@ -66,4 +92,4 @@ function formatCount(count) {
 	return count.toLocaleString('en');
 }
 
-module.exports = { formatCount, formatMs, formatRatio, toMarkdown };
+module.exports = { formatCount, formatMs, formatRatio, replaceParts, toMarkdown };

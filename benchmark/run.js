@@ -9,7 +9,7 @@ const path = require('node:path');
 const { parseArgs } = require('node:util');
 const { prepare } = require('../scripts/prepare');
 const { describeMachine } = require('./machine');
-const { toMarkdown } = require('./report');
+const { replaceParts, toMarkdown } = require('./report');
 const { startSandboxProcess } = require('./sandbox-process');
 
 const ROOT = path.resolve(__dirname, '..');
@@ -32,12 +32,13 @@ const NEED_N8N = ['server', 'everyday', 'alternatives', 'receipts'];
 const HELP = `Usage: npm run bench [-- options]
 
 Measures the pack in n8n's engine and in a running n8n server, everything on this machine.
-Takes 15 to 20 minutes on an idle machine; n8n is fetched from npm the first time, see npm start.
+Takes about half an hour on an idle machine; n8n is fetched from npm the first time, see npm start.
 Writes benchmark/results/latest.md and latest.json; older ones are in the history of the repository.
 
 Options
   --quick         small lists, less than a minute: does the benchmark still work? Writes nothing, needs no n8n
   --only <names>  some parts only, separated by commas: ${Object.keys(SCENARIOS).join(', ')}. Writes nothing
+  --publish       with --only: these parts take the place of the older ones in benchmark/results; the others stay
   --help          this text
 `;
 
@@ -46,9 +47,15 @@ const started = [];
 
 async function main() {
 	const { values } = parseArgs({
-		options: { quick: { type: 'boolean' }, only: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+		options: {
+			quick: { type: 'boolean' },
+			only: { type: 'string' },
+			publish: { type: 'boolean' },
+			help: { type: 'boolean', short: 'h' },
+		},
 	});
 	if (values.help) return void process.stdout.write(HELP);
+	if (values.publish && (values.quick || !values.only)) throw new Error('--publish goes with --only, without --quick.');
 	const quick = values.quick === true;
 	const names = chosen(values.only, quick);
 	await prepare(ROOT);
@@ -60,17 +67,22 @@ async function main() {
 	started.push(() => sandbox.stop());
 	const bench = { quick, sandbox, machine, print, onEnd: (stop) => started.push(stop) };
 	const sections = [];
-	for (const name of names) sections.push(...[await SCENARIOS[name](bench)].flat());
+	for (const part of names)
+		for (const section of [await SCENARIOS[part](bench)].flat()) sections.push({ part, ...section });
 
 	const date = new Date().toISOString().slice(0, 10);
-	const report = { date, quick, machine, seconds: (Date.now() - began) / 1000, sections };
-	const markdown = toMarkdown(report);
-	console.log(`\n${markdown}`);
-	if (quick || values.only) return;
+	const measured = { date, quick, machine, seconds: (Date.now() - began) / 1000, sections };
+	console.log(`\n${toMarkdown(measured)}`);
+	if (quick || (values.only && !values.publish)) return;
+	const report = values.publish ? replaceParts(readPublished(), measured, Object.keys(SCENARIOS)) : measured;
 	fs.mkdirSync(RESULTS, { recursive: true });
-	fs.writeFileSync(path.join(RESULTS, 'latest.md'), markdown);
+	fs.writeFileSync(path.join(RESULTS, 'latest.md'), toMarkdown(report));
 	fs.writeFileSync(path.join(RESULTS, 'latest.json'), `${JSON.stringify(report, null, '\t')}\n`);
 	print(`written to ${path.relative(ROOT, RESULTS)}`);
+}
+
+function readPublished() {
+	return JSON.parse(fs.readFileSync(path.join(RESULTS, 'latest.json'), 'utf8'));
 }
 
 function chosen(only, quick) {
