@@ -12,6 +12,9 @@ export const GOOD_BASE_URLS: Array<[given: string, baseUrl: string]> = [
 	['HTTP://LocalHost:3000', 'HTTP://LocalHost:3000'],
 	['http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
 	['http://127.8.9.10/v1', 'http://127.8.9.10/v1'],
+	['http://127.255.250.254/v1', 'http://127.255.250.254/v1'],
+	['http://127.200.249.199/v1', 'http://127.200.249.199/v1'],
+	['http://127.99.100.5/v1', 'http://127.99.100.5/v1'],
 	['http://[::1]:3000/v1', 'http://[::1]:3000/v1'],
 ];
 
@@ -30,6 +33,10 @@ export const NO_WEB_ADDRESSES = [
 	'https://example.com\\@other.example.com/v1',
 	'http://localhost\\@other.example.com/v1',
 	'https://exa mple.com/v1',
+	'https://example.com/a b',
+	'https://example.com/a b?c',
+	'https://example.com/v1\n.example',
+	'x-https://example.com/v1',
 	'https://example.com:port/v1',
 ];
 
@@ -38,6 +45,7 @@ export const UNENCRYPTED_BASE_URLS = [
 	'http://api.sms.jpush.cn/v1',
 	'HTTP://API.SMS.JPUSH.CN/v1',
 	'http://localhost.example',
+	'http://notlocalhost/v1',
 	'http://localhost.example.com/v1',
 	'http://127.0.0.1.example.com/v1',
 	'http://127.0.0.1.example:3000/v1',

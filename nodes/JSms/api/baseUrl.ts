@@ -14,7 +14,7 @@ export function checkBaseUrl(value: unknown): { baseUrl: string } | { problem: s
 	const text = typeof value === 'string' ? value.trim() : '';
 	if (text === '') return { problem: "'Base URL' in the credential is empty" };
 	const [, scheme, authority, path, rest] = ADDRESS.exec(text) ?? [];
-	if (scheme === undefined || (rest !== '' && !/^[?#]/.test(rest)) || !isUrl(text)) {
+	if (scheme === undefined || (rest !== '' && !/^[?#]/.test(rest)) || !URL.canParse(text)) {
 		return { problem: "'Base URL' in the credential is no web address" };
 	}
 	const host = authority.slice(authority.lastIndexOf('@') + 1);
@@ -30,12 +30,4 @@ export function checkBaseUrl(value: unknown): { baseUrl: string } | { problem: s
 		};
 	}
 	return { baseUrl: text.replace(/\/+$/, '') };
-}
-
-function isUrl(text: string): boolean {
-	try {
-		return new URL(text).hostname !== '';
-	} catch {
-		return false;
-	}
 }

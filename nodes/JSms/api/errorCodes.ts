@@ -124,11 +124,11 @@ export const ERROR_CODES: readonly ErrorCode[] = ROWS.map(
 	}),
 );
 
-const BY_CODE = new Map(ERROR_CODES.map((entry) => [entry.code, entry]));
+const BY_CODE: ReadonlyMap<number | undefined, ErrorCode> = new Map(ERROR_CODES.map((entry) => [entry.code, entry]));
 
 /** Looks a return code up; undefined for a number that no page of the service lists. */
 export function findErrorCode(code: number | undefined): ErrorCode | undefined {
-	return code === undefined ? undefined : BY_CODE.get(code);
+	return BY_CODE.get(code);
 }
 
 /** A refusal of the service: nothing was sent. */

@@ -80,7 +80,7 @@ function classifyAnswer(answer: { status: number; body: string; retryAfter?: str
 		if (expects === 'empty' && answer.body.trim() === '') return { class: 'accepted', body: undefined };
 		// What the service answers when it has no records is not documented.
 		if (expects === 'list' && ['', 'null'].includes(answer.body.trim())) return { class: 'accepted', body: [] };
-		if (body !== undefined && typeof body === 'object' && body !== null) return { class: 'accepted', body };
+		if (typeof body === 'object' && body !== null) return { class: 'accepted', body };
 		return unreadable(status);
 	}
 	if (status === 429) {

@@ -11,7 +11,6 @@ import { classify, type Exchange, type Expectation, type Outcome } from './outco
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 const MAX_TRIES = 3;
-const MAX_PAUSE_MS = 3000;
 const MAX_RETRY_AFTER_MS = 5000;
 
 /** The parts of n8n's execution context that sending needs. */
@@ -66,7 +65,7 @@ export function isCancelled(context: HttpContext): boolean {
 function pauseBefore(tried: number, outcome: Outcome): number | undefined {
 	const wish = outcome.class === 'notAttempted' ? retryAfterMs(outcome.retryAfter) : undefined;
 	if (wish !== undefined) return wish > MAX_RETRY_AFTER_MS ? undefined : wish;
-	return Math.random() * Math.min(MAX_PAUSE_MS, 250 * 2 ** tried);
+	return Math.random() * 250 * 2 ** tried;
 }
 
 function retryAfterMs(header: string | undefined): number | undefined {

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { toErrorJson, toNodeError } from '../../../nodes/JSms/api/apiError';
+import { toErrorItem, toErrorJson, toNodeError } from '../../../nodes/JSms/api/apiError';
 import { failureOfInput, failureOfOutcome } from '../../../nodes/JSms/api/failure';
 import { classify } from '../../../nodes/JSms/api/outcome';
 import { InputProblem } from '../../../nodes/JSms/fields/problem';
@@ -27,7 +27,7 @@ const outcomeOf = (exchange: Parameters<typeof classify>[0]) => {
 
 it('keeps the number in full in the data, masked in the sentence', () => {
 	const failure = failureOfOutcome(outcomeOf(refusedExchange), '13812340006');
-	expect(toErrorJson(failure)).toEqual({
+	expect(toErrorJson(failure)).toStrictEqual({
 		error: 'JSMS refused the request for 138****0006: invalid mobile (code 50006)',
 		details: {
 			code: 50006,
@@ -42,7 +42,7 @@ it('keeps the number in full in the data, masked in the sentence', () => {
 
 it('says that nothing was sent where that is certain', () => {
 	const outcome = outcomeOf({ kind: 'failure', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' });
-	expect(toErrorJson(failureOfOutcome(outcome, '13812345678'))).toEqual({
+	expect(toErrorJson(failureOfOutcome(outcome, '13812345678'))).toStrictEqual({
 		error: 'JSMS could not be reached (ECONNREFUSED): nothing was sent for 138****5678',
 		details: { hint: outcome.hint, outcome: 'notAttempted', safe_to_retry: true, mobile: '13812345678' },
 	});
@@ -58,7 +58,7 @@ it('never calls it safe to try again where the result is unknown', () => {
 
 it('has only the two keys that n8n keeps on its error output', () => {
 	const json = toErrorJson(failureOfInput(new InputProblem("'Mobile Number' is empty", 'Give one.')));
-	expect(json).toEqual({
+	expect(json).toStrictEqual({
 		error: "'Mobile Number' is empty",
 		details: { hint: 'Give one.', outcome: 'invalidInput', safe_to_retry: false },
 	});
@@ -95,3 +95,39 @@ it.each(['ECONNRESET', 'ETIMEDOUT', 'ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH']
 		expect(toNodeError(node, inputFailure, 0).message).toBe(`Template 7 could not be read (${code})`);
 	},
 );
+
+describe('the item of a failure', () => {
+	const failure = failureOfInput(new InputProblem("'Template ID' is empty", 'Fill it in.'));
+	const json = toErrorJson(failure);
+	const input = { phone: '13812345678' };
+
+	it.each([undefined, 'continueRegularOutput', 'stopWorkflow'] as const)(
+		'carries its input where that is wanted (%s)',
+		(onError) => {
+			const item = toErrorItem({ ...node, onError }, failure, 4, input);
+			expect(item).toStrictEqual({ json: { ...json, input }, pairedItem: { item: 4 } });
+			expect(toErrorItem({ ...node, onError }, failure, 4)).toStrictEqual({ json, pairedItem: { item: 4 } });
+			expect('error' in item).toBe(false);
+		},
+	);
+
+	it('is marked for the error output of n8n 1.x, where n8n adds the input by itself', () => {
+		const item = toErrorItem({ ...node, onError: 'continueErrorOutput' }, failure, 4, input);
+		expect(item).toStrictEqual({ json, pairedItem: { item: 4 } });
+		expect(item.error).toBe("'Template ID' is empty");
+		// A mark that is listed would replace the json by the bare error.
+		expect(Object.keys(item)).toEqual(['json', 'pairedItem']);
+	});
+});
+
+it('says nothing of others where there are none, and no status where there was none', () => {
+	const failure = failureOfOutcome({ class: 'unknown', message: 'Broken', hint: 'Look.' });
+	const error = toNodeError(node, failure, undefined);
+	expect(error).toMatchObject({ name: 'NodeApiError', description: 'Look.', httpCode: null });
+	expect(error.context.itemIndex).toBeUndefined();
+});
+
+it('takes the code of the service for the status where there is no other, as for a batch', () => {
+	const failure = failureOfOutcome({ class: 'unknown', message: 'Broken', hint: 'Look.', code: 50019 });
+	expect(toNodeError(node, failure, undefined)).toMatchObject({ httpCode: '50019' });
+});

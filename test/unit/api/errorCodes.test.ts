@@ -69,6 +69,63 @@ describe('describeRefusal', () => {
 	});
 });
 
+describe('the words of the service', () => {
+	const told = (message: string) => describeRefusal(50002, message).message;
+
+	it('are cut where they are longer than any of its messages', () => {
+		expect(told('x'.repeat(300))).toBe('x'.repeat(300));
+		expect(told('x'.repeat(301))).toBe(`${'x'.repeat(300)}…`);
+	});
+
+	it.each([
+		['13812345678', '138****5678'],
+		['to 13812345678, 15987654321.', 'to 138****5678, 159****4321.'],
+		['+8613812345678', '+86138****5678'],
+		['8613812345678', '86138****5678'],
+		['008613812345678', '0086138****5678'],
+	])('name no whole number: %s', (message, shown) => {
+		expect(told(message)).toBe(shown);
+	});
+
+	it.each(['138123456789', '913812345678', '23812345678', '1381234567', '1a812345678'])(
+		'keep digits that are no number of a person: %s',
+		(message) => {
+			expect(told(message)).toBe(message);
+		},
+	);
+
+	it('hold no keys, however the header is written', () => {
+		expect(told('basic \t aB9+/=-_z. BASIC x')).toBe('Basic ***. Basic ***');
+		expect(told('notBasic x Basic')).toBe('notBasic x Basic');
+	});
+});
+
+it('takes the words of its own table where the service gave none', () => {
+	expect(describeRefusal(50006, undefined)).toStrictEqual({
+		code: 50006,
+		message: 'invalid mobile',
+		hint: 'JSMS does not accept this mobile number. Use an 11-digit mainland China number, one number per item.',
+		scope: 'recipient',
+		safeToRetry: false,
+		splittable: true,
+	});
+});
+
+it('calls an unlisted refusal safe to try again only where a gateway gave it for too many requests', () => {
+	expect([429, 428, 200, undefined].map((status) => describeRefusal(2002, 'words', status).safeToRetry)).toEqual([
+		true,
+		false,
+		false,
+		false,
+	]);
+});
+
+it('knows a code by its number alone', () => {
+	expect([undefined, 0, 50999].map(findErrorCode)).toEqual([undefined, undefined, undefined]);
+	expect(findErrorCode(50105)).toMatchObject({ code: 50105, httpStatus: 403, safeToRetry: false });
+	expect(findErrorCode(50105)).not.toHaveProperty('splittable');
+});
+
 it('reads codes given as number or as text', () => {
 	expect([50006, '50006', ' 50006 '].map(readCode)).toEqual([50006, 50006, 50006]);
 	expect(['', ' ', 'abc', '5.5', 1.5, NaN, null, undefined, {}, [50006], true].map(readCode)).toEqual(

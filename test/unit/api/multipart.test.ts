@@ -48,6 +48,9 @@ it('takes another boundary when a part holds the first', () => {
 	const random = () => numbers.shift() ?? 0;
 	const taken = `jsms-form-${'0'.repeat(24)}`;
 	expect(boundaryFor([{ field: 'sign', text: `a ${taken}` }], random)).toBe(`jsms-form-${'z'.repeat(24)}`);
+	const again = [...Array<number>(24).fill(0), ...Array<number>(24).fill(0.99)];
+	const both: FormPart[] = [{ field: 'a', text: 'free' }, { ...png, bytes: Buffer.from(taken) } as FormPart];
+	expect(boundaryFor(both, () => again.shift() ?? 0)).toBe(`jsms-form-${'z'.repeat(24)}`);
 	expect(boundaryFor([{ ...png, bytes: Buffer.from(taken) } as FormPart], () => 0.5)).toBe(
 		`jsms-form-${'i'.repeat(24)}`,
 	);

@@ -3,6 +3,12 @@ import { describeOddNumber, hintWithOddness } from '../../../nodes/JSms/api/oddN
 it.each([
 	['1381234567', 'The number has 10 digits; a mainland mobile number has 11.'],
 	['1', 'The number has 1 digit; a mainland mobile number has 11.'],
+	['213812345678', 'The number has 12 digits; a mainland mobile number has 11.'],
+	['1386123', 'The number has 7 digits; a mainland mobile number has 11.'],
+	['1+852912345', 'The number has 10 digits; a mainland mobile number has 11.'],
+	['+852-91234567', 'The number contains characters other than digits.'],
+	['No 1.38E+10', 'The number contains letters.'],
+	['1.38E+10x', 'The number contains letters.'],
 	['138123456789', 'The number has 12 digits; a mainland mobile number has 11.'],
 	[
 		'861381234567',
@@ -23,6 +29,10 @@ it.each([
 		'1.38123E+10',
 		'The number is shortened as spreadsheets do it (1.38E+10): format the column as text and fill it in again.',
 	],
+	...['1E+10', '1.3E10', '1.38e+10'].map((shortened): [string, string] => [
+		shortened,
+		'The number is shortened as spreadsheets do it (1.38E+10): format the column as text and fill it in again.',
+	]),
 ])('says what is odd about %j', (mobile, sentence) => {
 	expect(describeOddNumber(mobile)).toBe(sentence);
 });

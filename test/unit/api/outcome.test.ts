@@ -28,6 +28,21 @@ describe('accepted', () => {
 	});
 });
 
+describe('an answer without content', () => {
+	it.each(['', ' \n', 'null', ' null '])('is an empty list where records are read and there are none (%j)', (body) => {
+		expect(classify(answer(200, body), 'list')).toEqual({ class: 'accepted', body: [] });
+	});
+
+	it('counts as nothing only where nothing, or no record, may come', () => {
+		expect(classify(answer(200, ' '), 'empty')).toEqual({ class: 'accepted', body: undefined });
+		expect(classify(answer(200, 'null'), 'empty').class).toBe('unknown');
+		expect(classify(answer(200, 'null')).class).toBe('unknown');
+		expect(classify(answer(200, '[1]'), 'list')).toEqual({ class: 'accepted', body: [1] });
+		expect(classify(answer(200, { a: 1 }), 'empty')).toEqual({ class: 'accepted', body: { a: 1 } });
+		expect(classify(answer(200, 'text'), 'list').class).toBe('unknown');
+	});
+});
+
 describe('refused', () => {
 	it.each([400, 401, 403, 404, 405, 415, 429])('is the error envelope with HTTP %d', (status) => {
 		expect(classify(answer(status, envelope(50013)))).toMatchObject({
@@ -58,6 +73,7 @@ describe('refused', () => {
 describe('not attempted', () => {
 	it.each([
 		['ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1'],
+		['ECONNREFUSED', ''],
 		['ENOTFOUND', 'getaddrinfo ENOTFOUND nowhere.invalid'],
 		['EAI_AGAIN', 'getaddrinfo EAI_AGAIN'],
 		['ETIMEDOUT', 'connect ETIMEDOUT 10.0.0.1:443'],
@@ -70,6 +86,15 @@ describe('not attempted', () => {
 		['ERR_TLS_CERT_ALTNAME_INVALID', "Hostname/IP does not match certificate's altnames"],
 		['EPROTO', 'write EPROTO 0:error:0A00010B:SSL routines:ssl3_get_record:wrong version number'],
 		['ERR_SSL_WRONG_VERSION_NUMBER', 'SSL routines'],
+		['ERR_SSL_UNSUPPORTED_PROTOCOL', 'SSL routines'],
+		['EPROTO', 'error:0A0000BF:SSL routines::no protocols available'],
+		['EPROTO', 'error:0A000410:SSL routines:ssl3_read_bytes:SSLV3 ALERT HANDSHAKE FAILURE'],
+		['EPROTO', 'error:0A00042E:SSL routines:ssl3_read_bytes:tlsv1 alert protocol version'],
+		['EAI_FAIL', ''],
+		['EAI_NODATA', ''],
+		['EAI_NONAME', ''],
+		['HOSTNAME_MISMATCH', ''],
+		['ECONNRESET', 'Client network socket disconnected before secure TLS connection was established'],
 	])('is %s: no byte of the request left', (code, message) => {
 		expect(classify(failure(code, message))).toEqual({
 			class: 'notAttempted',
@@ -81,11 +106,67 @@ describe('not attempted', () => {
 	it('is a 429 of a gateway, with its wish for a pause', () => {
 		expect(classify(answer(429, 'Too Many Requests\n', '2'))).toMatchObject({ class: 'notAttempted', retryAfter: '2' });
 		expect(classify(answer(429, ''))).toMatchObject({ class: 'notAttempted', retryAfter: undefined });
-		expect(classify(answer(429, { error: { message: 'slow down' } }))).toMatchObject({ class: 'notAttempted' });
+		expect(classify(answer(429, { error: { message: 'slow down' } }))).toEqual({
+			class: 'notAttempted',
+			message: 'Too many requests at once (HTTP 429)',
+			hint: 'Nothing was sent. Run the failed items again later.',
+		});
 	});
 });
 
 describe('unknown', () => {
+	const look =
+		'It is not known whether the SMS went out; look at the send records in the Jiguang console before sending again.';
+
+	it('says what came instead of an answer, and what to do', () => {
+		expect(classify(failure('EPIPE'))).toStrictEqual({
+			class: 'unknown',
+			message: 'The connection to JSMS broke before an answer arrived (EPIPE)',
+			hint: look,
+		});
+		expect(classify(answer(502, '<html>'))).toStrictEqual({
+			class: 'unknown',
+			message: 'JSMS met a fault of its own (HTTP 502)',
+			hint: look,
+			httpStatus: 502,
+		});
+		expect(classify(answer(200, envelope(50019)))).toStrictEqual({
+			class: 'unknown',
+			message: 'JSMS met a fault of its own (HTTP 200, code 50019)',
+			hint: look,
+			httpStatus: 200,
+			code: 50019,
+		});
+		for (const status of [300, 399]) {
+			expect(classify(answer(status, '{}'))).toStrictEqual({
+				class: 'unknown',
+				message: `JSMS answered with a redirect (HTTP ${status}), which is not followed because the keys must not reach another host`,
+				hint: `Check 'Base URL' in the credential. ${look}`,
+				httpStatus: status,
+			});
+		}
+		for (const [status, body] of [
+			[199, '{}'],
+			[400, '{}'],
+			[499, '{}'],
+			[200, '{"error":{}}'],
+			[299, '{"error":{}}'],
+		] as const) {
+			expect(classify(answer(status, body))).toStrictEqual({
+				class: 'unknown',
+				message: `The answer did not come from JSMS itself (HTTP ${status})`,
+				hint: `Check 'Base URL' in the credential and any proxy between n8n and JSMS. ${look}`,
+				httpStatus: status,
+			});
+		}
+		expect(classify(answer(299, '<html>'))).toStrictEqual({
+			class: 'unknown',
+			message: 'The answer of JSMS could not be read (HTTP 299)',
+			hint: look,
+			httpStatus: 299,
+		});
+	});
+
 	it.each([
 		['ECONNRESET', 'read ECONNRESET'],
 		['ECONNRESET', 'socket hang up'],
@@ -96,6 +177,11 @@ describe('unknown', () => {
 		['EHOSTUNREACH', 'read EHOSTUNREACH'],
 		['EPROTO', 'read EPROTO: bad record mac'],
 		['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'decryption failed'],
+		['EPROTO', 'connect EPROTO'],
+		['EPIPE', 'wrong version number'],
+		['EPIPE', 'socket disconnected before secure TLS connection was established'],
+		['NO_CERT_HAS_EXPIRED', ''],
+		['ERR_OSSL_WRONG_VERSION_NUMBER', ''],
 		['ERR_BAD_RESPONSE', 'aborted'],
 		['UNKNOWN', ''],
 	])('is %s (%s): the request may have arrived', (code, message) => {

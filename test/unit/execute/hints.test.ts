@@ -35,16 +35,41 @@ it('tells items that lack something from items that were held back', () => {
 
 it('warns that unknown ones must be looked up before they are sent again', () => {
 	const hints = describeBatch({ results: [sent, unknown], requests: 1 });
-	expect(hints.map(({ type }) => type)).toEqual(['warning', 'warning']);
-	expect(hints[1].message).toBe(
-		'1 of the SMS may or may not have gone out. Look at the send records in the Jiguang console before sending these again.',
-	);
+	expect(hints[0].type).toBe('warning');
+	expect(hints.slice(1)).toEqual([
+		{
+			message:
+				'1 of the SMS may or may not have gone out. Look at the send records in the Jiguang console before sending these again.',
+			type: 'warning',
+			location: 'outputPane',
+		},
+	]);
+});
+
+it('says where to look up what is unknown about something else than an SMS', () => {
+	const hints = describeBatch({ results: [unknown, unknown], requests: 1 }, { done: 'done', ifUnknown: 'Look there.' });
+	expect(hints.map(({ message }) => message)).toEqual([
+		'0 done, 0 failed, 2 unknown, 1 request',
+		'Of 2 recipients the result is unknown. Look there.',
+	]);
+});
+
+it('names four reasons at most', () => {
+	const codes = [50006, 50006, 50024, 50999, 50998, 50997];
+	expect(messagesOf(codes.map(failed))).toEqual([
+		'0 sent, 6 failed (2 invalid mobile, 1 unsubscribed mobile, 1 code 50999, 1 code 50998), 0 unknown, 1 request',
+	]);
 });
 
 it('says when the balance is used up', () => {
-	expect(messagesOf([failed(50014)])).toContain(
-		'The SMS balance is used up. Top it up, then run the failed items again.',
-	);
+	expect(describeBatch({ results: [failed(50014)], requests: 1 }).slice(1)).toEqual([
+		{
+			message: 'The SMS balance is used up. Top it up, then run the failed items again.',
+			type: 'warning',
+			location: 'outputPane',
+		},
+	]);
+	expect(messagesOf([failed(50006), sent])).toHaveLength(1);
 });
 
 it('says so too when others failed for other reasons', () => {

@@ -94,6 +94,15 @@ describe('a plain reference', () => {
 	});
 });
 
+describe('a number that evaluators may change', () => {
+	it.each([NaN, Infinity, -Infinity, -0])('is left to n8n: %d', async (amount) => {
+		const items = [{ amount }, { amount: 0 }, { amount: 1e21 }];
+		const { ours, theirs, evaluated } = await compare('={{ $json.amount }}', items);
+		expect(ours).toEqual(theirs);
+		expect(evaluated).toBe(1);
+	});
+});
+
 describe('anything else', () => {
 	it.each([
 		'={{ $json.phone + "" }}',

@@ -12,6 +12,11 @@ it('says nothing where n8n had little to evaluate', () => {
 	expect(messageFor(['mobile', 'templateId'], 1_000)).toBeUndefined();
 });
 
+it('counts the evaluations of all fields together', () => {
+	expect(messageFor(['mobile', 'templateId', 'tag'], 999)).toBeUndefined();
+	expect(messageFor(['mobile', 'templateId', 'tag'], 1_000)).toMatch('3,000 times');
+});
+
 it('names a field by its label and says what to do', () => {
 	expect(describeSlowFields([{ path: 'mobile', evaluations: 5_000 }], PROPERTIES)).toEqual([
 		{
@@ -30,11 +35,16 @@ it.each([
 	['parametersJson', 'Parameters (JSON)'],
 	['options.sendOnceKey', 'Send Once Key'],
 	['somethingElse', 'somethingElse'],
+	['templateFields.value.first.name', 'first.name'],
+	['templateFields.mode', 'Parameters'],
+	['parameters.parameter[12].name', 'Parameters, row 13'],
+	['options', 'Options'],
 ])('calls %s %s', (path, label) => {
 	expect(messageFor([path])).toMatch(`'${label}': n8n worked`);
 });
 
 it('names three fields and counts the others', () => {
 	const paths = ['a', 'b', 'c', 'd', 'e'].map((name) => `templateFields.value.${name}`);
-	expect(messageFor(paths)).toMatch("'a', 'b', 'c' and 2 more: n8n worked expressions out 25,000 times");
+	expect(messageFor(paths)).toMatch(/^'a', 'b', 'c' and 2 more: n8n worked expressions out 25,000 times/);
+	expect(messageFor(paths.slice(0, 3))).toMatch(/^'a', 'b', 'c': n8n worked expressions out 15,000 times/);
 });
