@@ -19,7 +19,7 @@ const { isEquivalent, readReports, summarize, totalOf } = require('./mutation/re
 const { PAGE, checkPage, measuredAt, writePage } = require('./mutation/page');
 
 const ROOT = path.resolve(__dirname, '..');
-const OUT = 'artifacts/mutation';
+const OUT = `artifacts/${process.env.MUTATION_OUT ?? 'mutation'}`;
 /** Share of the mutants in changed lines that tests must notice. */
 const LEAST = 0.9;
 /** Changed lines: after so many minutes no further mutant is tried, and after so many everything is given up. */
@@ -32,7 +32,7 @@ async function main([mode, ...rest]) {
 		case undefined:
 			return judge(await run([]));
 		case '--only':
-			return judge(await run(['--mutate', rest[0]]));
+			return judge(found(await run(['--mutate', rest[0]])));
 		case '--since':
 			return await changedSince(rest[0] ?? usualBase());
 		case '--table':
@@ -139,6 +139,12 @@ function changedLines(commit) {
 		if (count > 0) ranges.push(`${file}:${first}-${first + count - 1}`);
 	}
 	return ranges;
+}
+
+/** A pattern that fits nothing must not pass for code without survivors. */
+function found(mutants) {
+	if (mutants.length === 0) throw new Error('Nothing to change was found: several patterns need commas between them');
+	return mutants;
 }
 
 function judge(mutants) {

@@ -30,8 +30,11 @@ const circus = require(circusFolder);
 const circusState = require(path.join(circusFolder, 'state.js'));
 const { jestExpect } = Module.createRequire(circusFolder)('@jest/expect');
 const { ModuleMocker } = Module.createRequire(circusFolder)('jest-mock');
+const environment = Module.createRequire(jestRequire.resolve('jest-config')).resolve('jest-environment-node');
+const { ModernFakeTimers } = Module.createRequire(environment)('@jest/fake-timers');
 
 const mocker = new ModuleMocker(globalThis);
+const timers = new ModernFakeTimers({ global: globalThis, config: { fakeTimers: {} } });
 let bailing = false;
 let onTestEvent = () => undefined;
 
@@ -109,6 +112,10 @@ function jestFor(file) {
 		fn: (...args) => mocker.fn(...args),
 		spyOn: (...args) => mocker.spyOn(...args),
 		restoreAllMocks: () => mocker.restoreAllMocks(),
+		useFakeTimers: (how) => timers.useFakeTimers(how),
+		useRealTimers: () => timers.useRealTimers(),
+		runAllTimersAsync: async () => await timers.runAllTimersAsync(),
+		advanceTimersByTimeAsync: async (ms) => await timers.advanceTimersByTimeAsync(ms),
 		requireActual: (name) => fileRequire(name),
 		isolateModules: (work) => {
 			const kept = ownModules().map((name) => [name, require.cache[name]]);
@@ -197,6 +204,7 @@ async function runFile(file, { only, bail = false, onEvent = () => undefined } =
 	} finally {
 		onTestEvent = () => undefined;
 		mocker.restoreAllMocks();
+		timers.useRealTimers();
 		makeNetworkUsual();
 	}
 	return [...byId].map(([id, test]) => {
