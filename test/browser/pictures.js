@@ -8,7 +8,7 @@ const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { MAX_PICTURE_BYTES, readExamples, ROOT } = require('../support/examples');
-const { ARTIFACTS, EXAMPLE_ARTIFACTS, INBOX_ARTIFACTS } = require('./support/browser');
+const { ARTIFACTS, EXAMPLE_ARTIFACTS, INBOX_ARTIFACTS, LOG_ARTIFACTS } = require('./support/browser');
 const { PICTURES } = require('./support/showcase');
 
 const MAX_BYTES = 150_000;
@@ -44,6 +44,12 @@ const pictures = [
 		from: path.join(INBOX_ARTIFACTS, 'inbox.png'),
 		to: 'docs/images/inbox.png',
 		copy: fs.copyFileSync,
+		limit: MAX_BYTES,
+	},
+	{
+		from: path.join(LOG_ARTIFACTS, 'message-log-table.png'),
+		to: 'docs/images/message-log-table.png',
+		copy: copyWithPalette,
 		limit: MAX_BYTES,
 	},
 	...readExamples().map(({ picture }) => ({

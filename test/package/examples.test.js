@@ -5,6 +5,7 @@ const path = require('node:path');
 const { MAX_PICTURE_BYTES, ROOT, STICKY_NOTE, readExamples } = require('../support/examples');
 
 const README = fs.readFileSync(path.join(ROOT, 'examples', 'README.md'), 'utf8');
+const CHINESE = fs.readFileSync(path.join(ROOT, 'docs', 'zh', 'README.md'), 'utf8');
 
 const exists = (file) => fs.existsSync(path.join(ROOT, file));
 
@@ -66,6 +67,10 @@ describe.each(readExamples())('examples/$name.json', ({ name, workflow, picture 
 		const section = SECTIONS.get(anchor) ?? '';
 		expect(section).toMatch(/!\[[^\]]+\]\([^)]+\)\n\n[^!]{40,}/);
 		expect(section).toContain(`](../${picture})`);
+	});
+
+	it('is in the list of the Chinese guide', () => {
+		expect(CHINESE).toContain(`](../../examples/${name}.json)`);
 	});
 
 	it('has a picture of its canvas that loads quickly (npm run pictures)', () => {

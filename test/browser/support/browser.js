@@ -6,10 +6,11 @@ const path = require('node:path');
 const { chromium } = require('playwright-core');
 const { ROOT } = require('../../e2e/support/instance');
 
-/** Where the pictures of a run are kept, for people to look at: of the editor, the sandbox's inbox page, and the examples. */
+/** Where the pictures of a run are kept, for people to look at: of the editor, the inbox page, the examples, and the message log. */
 const ARTIFACTS = path.join(ROOT, 'artifacts', 'browser');
 const INBOX_ARTIFACTS = path.join(ROOT, 'artifacts', 'inbox');
 const EXAMPLE_ARTIFACTS = path.join(ROOT, 'artifacts', 'examples');
+const LOG_ARTIFACTS = path.join(ROOT, 'artifacts', 'message-log');
 
 const VIEWPORT = { width: 1440, height: 900 };
 
@@ -141,6 +142,7 @@ module.exports = {
 	ARTIFACTS,
 	EXAMPLE_ARTIFACTS,
 	INBOX_ARTIFACTS,
+	LOG_ARTIFACTS,
 	VIEWPORT,
 	createCamera,
 	emptyFolder,

@@ -46,6 +46,22 @@ class DataTables {
 		});
 	}
 
+	/** Drags columns to the front. @param {string} name @param {string[]} columns Their names, in their order */
+	async order(name, columns) {
+		const address = `${await this.#address(name)}/columns`;
+		const all = await this.client.request('GET', address);
+		for (const [targetIndex, column] of columns.entries()) {
+			const { id } = all.find((one) => one.name === column);
+			await this.client.request('PATCH', `${address}/${id}/move`, { targetIndex });
+		}
+	}
+
+	/** Where a person looks at a table. @param {string} name @returns {Promise<string>} */
+	async page(name) {
+		const { id, projectId } = await this.#find(name);
+		return `${this.client.url}/projects/${projectId}/datatables/${id}`;
+	}
+
 	/** @param {string} name */
 	async remove(name) {
 		await this.client.request('DELETE', await this.#address(name));
