@@ -88,6 +88,7 @@ async function run(args, { environment = {}, minutes } = {}) {
 			end();
 		}, minutes * 60_000);
 	if (minutes !== undefined) process.once('SIGINT', end).once('SIGTERM', end);
+	else process.once('SIGTERM', () => stryker.kill());
 	const [status] = await once(stryker, 'exit');
 	clearTimeout(timer);
 	if (late) return undefined;
@@ -105,7 +106,7 @@ async function changedSince(commit) {
 	fs.rmSync(path.join(ROOT, OUT, 'report.json'), { force: true });
 	const deadline = Date.now() + ENOUGH_MINUTES * 60_000;
 	const mutants = await run(['--mutate', ranges.join(','), '--force'], {
-		environment: { MUTATION_DEADLINE: String(deadline), MUTATION_CONCURRENCY: '2' },
+		environment: { MUTATION_DEADLINE: String(deadline), MUTATION_CONCURRENCY: process.env.MUTATION_CONCURRENCY ?? '2' },
 		minutes: LAST_MINUTES,
 	});
 	if (mutants) return judge(mutants);

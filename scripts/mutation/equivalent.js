@@ -9,6 +9,93 @@
  */
 const EQUIVALENT = [
 	{
+		file: 'nodes/JSms/api/baseUrl.ts',
+		text: 'const [, scheme, authority, path, rest] = ADDRESS.exec(text) ?? [];',
+		becomes: '["Stryker was here"]',
+		reason: 'Only what stands behind the first place is read.',
+	},
+	{
+		file: 'nodes/JSms/api/errorCodes.ts',
+		text: "return typeof code === 'number' && Number.isInteger(code) ? code : undefined;",
+		becomes: 'true',
+		reason: 'Nothing but a number is an integer; only the type does not know it.',
+	},
+	{
+		file: 'nodes/JSms/api/outcome.ts',
+		text: "export function classify(exchange: Exchange, expects: Expectation = 'json'): Outcome {",
+		becomes: '""',
+		reason: 'What is neither `empty` nor `list` is judged as `json`.',
+	},
+	{
+		file: 'nodes/JSms/api/outcome.ts',
+		text: "if (code !== undefined) return { class: 'refused', ...describeRefusal(code, readText(error?.message), status) };",
+		becomes: 'error.message',
+		reason: 'Where there is a code there is an error that holds it; only the type does not know it.',
+	},
+	{
+		file: 'nodes/JSms/api/outcome.ts',
+		text: '} catch {',
+		becomes: '{}',
+		reason: 'Leaving out `return undefined` returns the same.',
+	},
+	{
+		file: 'nodes/JSms/api/request.ts',
+		text: "deadline.removeEventListener('abort', expire);",
+		becomes: '""',
+		reason: 'What has come stays; the listener that is taken off could do nothing any more.',
+	},
+	{
+		file: 'nodes/JSms/api/request.ts',
+		text: "kind: 'answer',",
+		becomes: '""',
+		reason: 'Whatever is no failure is judged as an answer.',
+	},
+	...[
+		"return Object.assign(new Error('no complete answer in time'), { code: 'ETIMEDOUT' });",
+		"if (!isRecord(response)) return { kind: 'failure', code: 'NO_ANSWER', message: 'n8n returned no answer' };",
+	].map((text) => ({
+		file: 'nodes/JSms/api/request.ts',
+		text,
+		becomes: '""',
+		reason: 'These words are shown nowhere; they are only searched for those of a failed connection.',
+	})),
+	{
+		file: 'nodes/JSms/execute/admit.ts',
+		text: "crashedTry: CrashedTry = 'none',",
+		becomes: '""',
+		reason: 'Only `changed` makes a difference here.',
+	},
+	{
+		file: 'nodes/JSms/execute/balance.ts',
+		text: 'let [keyed, replaces] = [false, false];',
+		becomes: '[]',
+		reason: 'Both are only asked whether they are true.',
+	},
+	{
+		file: 'nodes/JSms/execute/balance.ts',
+		text: "if (outcome.class === 'refused' && outcome.code === NO_QUOTA) {",
+		becomes: 'true',
+		reason: 'No other outcome has this code; only the type does not know it.',
+	},
+	{
+		file: 'nodes/JSms/execute/entries.ts',
+		text: 'if (twice.size === 0) return;',
+		becomes: 'false',
+		reason: 'A short cut: the long way finds nothing to reject.',
+	},
+	{
+		file: 'nodes/JSms/execute/entries.ts',
+		text: "if ('problem' in entry || entry.shared.scheduleId === undefined || !twice.has(entry.shared.scheduleId)) return;",
+		becomes: 'false',
+		reason: 'No schedule without ID is written twice; only the type does not know it.',
+	},
+	{
+		file: 'nodes/JSms/execute/entries.ts',
+		text: '} catch {',
+		becomes: '{}',
+		reason: 'Spreading nothing adds nothing, as spreading an empty object does.',
+	},
+	{
 		file: 'nodes/JSms/batch/family.ts',
 		text: 'await note?.();',
 		becomes: 'note()',
@@ -26,6 +113,12 @@ const EQUIVALENT = [
 		becomes,
 		reason: 'A short cut: the long way gives one message and one line the same result.',
 	})),
+	{
+		file: 'nodes/JSms/batch/matchFailures.ts',
+		text: 'for (const [mobile, rows] of byMobile) leftOver += assignFailures(recipients, asked.get(mobile) ?? [], rows, results);',
+		becomes: '["Stryker was here"]',
+		reason: 'Only numbers that were asked for are in this list; only the type does not know it.',
+	},
 	{
 		file: 'nodes/JSms/batch/plan.ts',
 		text: 'if (entry.shared !== last?.shared) {',

@@ -2,6 +2,7 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
+const ts = require('typescript');
 const { EQUIVALENT } = require('./equivalent');
 const { summarize, totalOf } = require('./report');
 
@@ -43,6 +44,7 @@ function writePage(mutants, commit, tests) {
 		...rows.map(rowOf),
 		rowOf({ folder: 'total', ...totalOf(rows) }),
 		'',
+		...missingIn(mutants),
 		...equivalentsIn(mutants),
 	];
 	const page = read();
@@ -62,6 +64,23 @@ function rowOf({ folder, killed, timeout, survived, equivalent, score }) {
 	const mutants = killed + timeout + survived + equivalent;
 	const name = folder === 'total' ? '**total**' : `\`${folder}\``;
 	return `| ${[name, mutants, killed, timeout, survived, equivalent, percent(score)].join(' | ')} |`;
+}
+
+/** Says which files of the folders in the table were not measured; those that hold nothing but types have nothing to measure. */
+function missingIn(mutants) {
+	const files = new Set(mutants.map(({ file }) => file));
+	const folders = new Set([...files].map((file) => path.posix.dirname(file)));
+	const missing = [...folders]
+		.flatMap((folder) => fs.readdirSync(path.join(ROOT, folder)).map((name) => `${folder}/${name}`))
+		.filter((file) => file.endsWith('.ts') && !files.has(file) && !holdsOnlyTypes(file));
+	return missing.length === 0 ? [] : [`Not measured yet in these folders: ${missing.map(code).join(', ')}.`, ''];
+}
+
+function holdsOnlyTypes(file) {
+	const { outputText } = ts.transpileModule(fs.readFileSync(path.join(ROOT, file), 'utf8'), {
+		compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022, removeComments: true },
+	});
+	return /^\s*(export \{\};?)?\s*$/.test(outputText);
 }
 
 /** The list of equivalent mutants among the files that were measured, by file and line of code. */

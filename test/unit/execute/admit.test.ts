@@ -74,6 +74,30 @@ it('numbers equal requests of one run, and only those', async () => {
 	expect(other[0]).not.toBe(first[0]);
 });
 
+it('knows a request by those who are left of it', async () => {
+	const { log, ask } = admitting({ used: ['old'] });
+	await ask(withKey(A, 'old'), B);
+	await ask(B);
+	const [first, second] = log.filter((line) => line.startsWith('start'));
+	expect(second).toBe(first.replace(/1$/, '2'));
+});
+
+it('builds the request for the very list that is to be sent where nobody is left out, so that it is built once', async () => {
+	const lists: unknown[] = [];
+	const memory = {
+		onceKeys: { claim: async () => new Set<string>(), release: async () => {} },
+		crashNotes: { start: async () => true, cancel: async () => {} },
+	};
+	const buildRequest: typeof sendBatch.buildRequest = (shared, recipients) => {
+		lists.push(recipients);
+		return sendBatch.buildRequest(shared, recipients);
+	};
+	const recipients = [A, B];
+	await admitNew({ buildRequest }, memory)(request([0, 1]), recipients);
+	expect(lists).toHaveLength(1);
+	expect(lists[0]).toBe(recipients);
+});
+
 it('claims each key once and leaves out who has a used one, or the one of somebody before', async () => {
 	const { log, ask } = admitting({ used: ['old'] });
 	const { verdicts } = await ask(withKey(A, 'old'), withKey(B, 'new'), withKey(A, 'new'), B);

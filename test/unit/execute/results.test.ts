@@ -235,6 +235,7 @@ describe('the log of a cancelled execution', () => {
 			"The execution was cancelled while 'Text Them' was sending: 2 SMS were accepted, 3 may have gone out. msg_id of those accepted: a, b",
 		]);
 		expect(logged(true, [], 1)).toHaveLength(1);
+		expect(logged(true, ['a'], 1)).toHaveLength(1);
 	});
 
 	it('says nothing where nothing was sent, or nothing was cancelled', () => {
