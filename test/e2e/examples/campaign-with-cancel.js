@@ -12,13 +12,14 @@ module.exports = (get, file) => {
 	test('of two campaigns the one that is cancelled does not go out', async () => {
 		const { client, sandbox } = get();
 		table = await createDataTable(get(), 'campaigns', ['campaign', 'schedule_id', 'send_time', 'state']);
-		const saved = await importWorkflow(get(), file);
+		const saved = await importWorkflow(get(), file, table.chosenIn(file));
 		await client.activate(saved, ['/form/plan-campaign', '/form/cancel-campaign']);
 		const plan = async (...values) => textOf(await submit(`${client.url}/form/plan-campaign`, ...values));
 		const cancel = async (name) => textOf(await submit(`${client.url}/form/cancel-campaign`, name));
 
 		const page = await plan('Maintenance', '2090-12-01 20:00:00');
-		expect(page).toContain('2 people get it at 2090-12-01 20:00:00. Not in it: 1.');
+		expect(page).toContain('2 people get it at 2090-12-01 20:00:00. Not in it: 1. Not known: 0.');
+		expect(await plan('Too late', '2020-12-01 20:00:00')).toContain('The campaign is not planned');
 		await plan('Holidays', '2090-12-02 20:00:00');
 		const schedules = () => sandbox.schedules.list().map(({ schedule_id, status }) => [schedule_id, status]);
 		const [[first], [second]] = schedules();
@@ -40,6 +41,3 @@ module.exports = (get, file) => {
 		expect(sandbox.ledger).toHaveLength(2);
 	});
 };
-
-/** Data Tables chosen by name. */
-module.exports.needsN8n = 2;

@@ -26,6 +26,3 @@ module.exports = (get, file) =>
 		);
 		expect(sandbox.ledger).toEqual([]);
 	});
-
-/** Run in the newest n8n so far. */
-module.exports.needsN8n = 2;

@@ -64,5 +64,3 @@ module.exports = (get, file) => {
 		expect(codes()).toEqual([]);
 	});
 };
-
-/** Run in the newest n8n so far. */
