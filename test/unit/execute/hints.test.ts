@@ -1,4 +1,4 @@
-import { describeBatch } from '../../../nodes/JSms/execute/hints';
+import { describeBatch, RETRY_HINT } from '../../../nodes/JSms/execute/hints';
 import type { Result } from '../../../nodes/JSms/batch/types';
 
 const sent: Result = { status: 'sent', msgId: '1' };
@@ -51,6 +51,21 @@ it('says where to look up what is unknown about something else than an SMS', () 
 	expect(hints.map(({ message }) => message)).toEqual([
 		'0 done, 0 failed, 2 unknown, 1 request',
 		'Of 2 recipients the result is unknown. Look there.',
+	]);
+});
+
+it('says calmly what "Retry On Fail" does', () => {
+	expect(RETRY_HINT).toEqual({
+		message:
+			"'Retry On Fail' is on: items that were accepted, or may have been, are not sent again; only the others are tried again.",
+		type: 'info',
+		location: 'outputPane',
+	});
+});
+
+it('puts the most frequent reason first, wherever it stood', () => {
+	expect(messagesOf([50024, 50006, 50006].map(failed))).toEqual([
+		'0 sent, 3 failed (2 invalid mobile, 1 unsubscribed mobile), 0 unknown, 1 request',
 	]);
 });
 

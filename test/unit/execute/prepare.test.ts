@@ -1,5 +1,6 @@
-import { plannedOf, type Prepared } from '../../../nodes/JSms/execute/prepare';
-import type { ApiRequest } from '../../../nodes/JSms/operation';
+import { plannedOf, prepareItem, type Prepared } from '../../../nodes/JSms/execute/prepare';
+import type { Session } from '../../../nodes/JSms/execute/session';
+import type { ApiRequest, ItemInput, SingleOperation } from '../../../nodes/JSms/operation';
 
 /** What an item adds to the balance that a run needs. */
 
@@ -23,4 +24,44 @@ it.each([
 	['one without values', prepared({ body: { ...body, temp_para: null } })],
 ])('is nothing for %s', (_, one) => {
 	expect(plannedOf(one)).toBeUndefined();
+});
+
+describe('the request of an item', () => {
+	const inputOf = (name: string): ItemInput => ({
+		read: () => name,
+		option: (option) => (option === 'sendOnceKey' ? 'order-1' : undefined),
+		templateParameters: () => ({}),
+		givenParameters: () => ({}),
+		timeZone: 'UTC',
+		binary: async () => undefined,
+	});
+	const session = {
+		input: (item: number) => inputOf(`item ${item}`),
+		templateInput: async (item: number) => inputOf(`item ${item} with its template`),
+	} as unknown as Session;
+	const building = (buildRequest: SingleOperation['buildRequest'], usesTemplate?: boolean) =>
+		({ usesTemplate, buildRequest }) as SingleOperation;
+	const named = ({ read }: ItemInput): ApiRequest => ({ method: 'GET', path: String(read('any')) });
+
+	it('is built from its parameters, at once or later, and goes with its key', async () => {
+		const request = { method: 'GET', path: 'item 2' };
+		expect(await prepareItem(session, building(named), 2)).toEqual({ request, key: 'order-1' });
+		const later = async (input: ItemInput) => named(input);
+		expect(await prepareItem(session, building(later), 2)).toEqual({ request, key: 'order-1' });
+	});
+
+	it('knows the names of the template where the operation fills one in', async () => {
+		expect(await prepareItem(session, building(named, true), 2)).toMatchObject({
+			request: { path: 'item 2 with its template' },
+		});
+	});
+
+	it('is a failure where it cannot be built', async () => {
+		const broken = () => {
+			throw new Error('broken');
+		};
+		expect(await prepareItem(session, building(broken), 2)).toMatchObject({
+			failure: { message: 'broken', outcome: 'invalidInput' },
+		});
+	});
 });

@@ -83,6 +83,11 @@ it('begins no page after its time', async () => {
 	jest.restoreAllMocks();
 });
 
+it('goes on while there is time', async () => {
+	const { asked, count } = await pull('early', { latest: Date.now() + 3_600_000 });
+	expect([asked.length, count]).toEqual([2, 2 * FULL_PAGE]);
+});
+
 it('begins no page once the execution was cancelled, also while it waits', async () => {
 	expect((await pull('cancelled', { signal: AbortSignal.abort() })).asked).toEqual([]);
 	const stop = new AbortController();

@@ -12,6 +12,7 @@ import {
 	resultOf,
 	resultOfCrash,
 	resultOfStop,
+	toItems,
 } from '../../../nodes/JSms/execute/itemResult';
 import { InputProblem } from '../../../nodes/JSms/fields/problem';
 import type { ApiRequest, ItemResult, SingleOperation } from '../../../nodes/JSms/operation';
@@ -62,6 +63,12 @@ describe('the result of an item', () => {
 		expect(resultOf(operation(), REQUEST, refused)).toMatchObject({ failure: { outcome: 'refused', code: 50010 } });
 		const withItems = operation({ refusalToItems: ({ code }) => [{ code: code ?? null }] });
 		expect(resultOf(withItems, REQUEST, refused)).toEqual({ items: [{ code: 50010 }] });
+	});
+
+	it('keeps the hint of what is certain, and asks for no items of what is no refusal', () => {
+		const careful = operation({ ifUnknown: 'elsewhere', refusalToItems: () => [{ refused: true }] });
+		const nobody: Outcome = { class: 'notAttempted', message: 'Nobody answers', hint: 'Wait.' };
+		expect(resultOf(careful, REQUEST, nobody)).toMatchObject({ failure: { outcome: 'notAttempted', hint: 'Wait.' } });
 	});
 
 	it.each([
@@ -137,6 +144,25 @@ it('stops a workflow for every failure but a key that was used before', () => {
 	expect(
 		[failureOf('alreadySent'), failureOf('refused'), failureOf('unknown'), accepted('1')].map((one) => isFault(one)),
 	).toEqual([false, true, true, false]);
+});
+
+describe('the output of an item', () => {
+	const context = { getNode: () => ({ name: 'JSms' }) } as unknown as IExecuteFunctions;
+
+	it('is what the operation made, each piece linked to its item', () => {
+		const result = accepted('1', '2');
+		const items = (more: object) =>
+			['1', '2'].map((msg_id) => ({ json: { msg_id, ...more }, pairedItem: { item: 3 } }));
+		expect(toItems(context, result, 3, undefined)).toStrictEqual(items({}));
+		expect(toItems(context, result, 3, { a: 1 })).toStrictEqual(items({ input: { a: 1 } }));
+	});
+
+	it('is one error item where it failed', () => {
+		const json = { error: 'unknown', details: { hint: 'Mend it.', outcome: 'unknown', safe_to_retry: false } };
+		expect(toItems(context, failureOf('unknown'), 3, { a: 1 })).toStrictEqual([
+			{ json: { ...json, input: { a: 1 } }, pairedItem: { item: 3 } },
+		]);
+	});
 });
 
 describe('the error that stops a workflow', () => {

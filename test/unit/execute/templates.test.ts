@@ -3,6 +3,9 @@ import { templateIn, Templates, templateRequest } from '../../../nodes/JSms/exec
 
 const answer = (body: unknown, status = 200) => classify({ kind: 'answer', status, body: JSON.stringify(body) });
 
+const LATER =
+	'Nothing was sent. Try again later. A send does without reading the template when each parameter is mapped manually.';
+
 function templatesAnswering(outcome: Outcome) {
 	const paths: string[] = [];
 	const templates = new Templates(async ({ path }) => {
@@ -35,7 +38,20 @@ it('says why a template could not be read, to everyone who asks, after one try',
 
 it('says so when the answer holds no text', async () => {
 	const { templates } = templatesAnswering(answer({ temp_id: 7 }));
-	await expect(templates.of(7)).rejects.toMatchObject({ message: 'The text of template 7 could not be read' });
+	await expect(templates.of(7)).rejects.toMatchObject({
+		message: 'The text of template 7 could not be read',
+		hint: LATER,
+		concerns: 'everyone',
+	});
+});
+
+it('says what to do where nobody answers', async () => {
+	const { templates } = templatesAnswering({ class: 'notAttempted', message: 'Nobody answers', hint: 'Wait.' });
+	await expect(templates.of(7)).rejects.toMatchObject({
+		message: 'Template 7 could not be read: Nobody answers',
+		hint: LATER,
+		concerns: 'everyone',
+	});
 });
 
 it('knows how to ask for a template and what the answer holds', () => {
