@@ -61,7 +61,7 @@ const EQUIVALENT = [
 	})),
 	{
 		file: 'nodes/JSms/execute/admit.ts',
-		text: "crashedTry: CrashedTry = 'none',",
+		text: "crashedTry: CrashedTry | Promise<CrashedTry> = 'none',",
 		becomes: '""',
 		reason: 'Only `changed` makes a difference here.',
 	},

@@ -131,7 +131,7 @@ it('sends each send-once key once, over several runs and with a store that break
 it('sends nothing that an interrupted try of the same execution has started', async () => {
 	await fc.assert(
 		fc.asyncProperty(
-			entriesOf(false, 12),
+			fc.boolean().chain((onceKeys) => entriesOf(onceKeys, 12)),
 			fc.array(fault, { maxLength: 5 }),
 			manners,
 			settings,

@@ -12,7 +12,12 @@ const { core } = require('./n8n');
 
 const hashOf = (value) => createHash('md5').update(value.toString()).digest('base64');
 
+let stores = 0;
+
 class MemoryDedupeStore {
+	/** Runs on one store belong to one workflow, and no others to it. */
+	workflowId = `test-workflow-${(stores += 1)}`;
+
 	/** @type {Map<string, string[]>} row key -> hashes, oldest first */
 	#rows = new Map();
 

@@ -29,6 +29,8 @@ export type CredentialData = Record<string, ICredentialDataDecryptedObject>;
 export interface DedupeStore extends IDataDeduplicator {
 	/** Calls so far; lets a test see that a node stayed away from the store. */
 	calls: { check: number; remove: number };
+	/** The workflow that runs on this store belong to. */
+	workflowId: string;
 }
 
 /** A store for one or several runs: pass the same one to let a run see what an earlier run recorded. */
@@ -39,7 +41,7 @@ export interface RunOptions {
 	mode?: WorkflowExecuteMode;
 	/** Default `1`. The same id twice: n8n's re-run of a crashed execution. */
 	executionId?: string;
-	/** Default `test-workflow`. Empty: a workflow that was never saved. */
+	/** Default one for each store. Empty: a workflow that was never saved. */
 	workflowId?: string;
 	/** Is the workflow active? Default: in every mode but `manual`. */
 	active?: boolean;

@@ -31,13 +31,13 @@ async function runWorkflow({
 	credentials = {},
 	mode = 'manual',
 	executionId = '1',
-	workflowId = 'test-workflow',
+	dataDeduplication = createDedupeStore(),
+	workflowId = dataDeduplication ? dataDeduplication.workflowId : 'test-workflow',
 	active = mode !== 'manual',
 	settings,
 	contextData = {},
 	staticData,
 	pinData,
-	dataDeduplication = createDedupeStore(),
 	signal,
 }) {
 	const start = startType(toItems(items));

@@ -29,7 +29,7 @@ const NOT_RECOGNISABLE: Result = {
 type Admitting = Pick<SendMemory, 'onceKeys'> & { crashNotes: Pick<SendMemory['crashNotes'], 'start' | 'cancel'> };
 
 /**
- * Asks the memories before each request of a batch: keys first, then the note that this very request is starting.
+ * Asks the memories before each request of a batch: claims its keys and notes that this very request is starting.
  *
  * Equal requests are numbered, because two of them in one run (the same number twice, one recipient per request) are meant.
  * @param crashedTry where the requests of the try that died cannot be recognised, only keys help
@@ -37,32 +37,49 @@ type Admitting = Pick<SendMemory, 'onceKeys'> & { crashNotes: Pick<SendMemory['c
 export function admitNew(
 	operation: Pick<BatchOperation, 'buildRequest'>,
 	{ onceKeys, crashNotes }: Admitting,
-	crashedTry: CrashedTry = 'none',
+	crashedTry: CrashedTry | Promise<CrashedTry> = 'none',
 ): Admit {
 	const started = new Map<string, number>();
+	const nameOf = (shared: Shared, recipients: Recipient[]) => {
+		const content = digest(operation.buildRequest(shared, recipients));
+		const occurrence = (started.get(content) ?? 0) + 1;
+		started.set(content, occurrence);
+		return `${content}/${occurrence}`;
+	};
 	return async ({ shared }, recipients) => {
-		const used = await onceKeys.claim(keysOf(recipients));
+		const release = async (free: Recipient[]) => await onceKeys.release(keysOf(free));
+		const names = [nameOf(shared, recipients)];
+		const tried = recipients.every(hasKey) ? 'none' : await crashedTry;
+		if (tried === 'changed' && !recipients.some(hasKey))
+			return { verdicts: recipients.map(() => NOT_RECOGNISABLE), release };
+
+		// At the same moment, so that n8n's store is asked once for both.
+		const [used, isNew] = await Promise.all([onceKeys.claim(keysOf(recipients)), crashNotes.start(names[0])]);
 		const seen = new Set<string>();
 		const verdicts = recipients.map(({ onceKey }): Result | undefined => {
-			if (onceKey === undefined) return crashedTry === 'changed' ? NOT_RECOGNISABLE : undefined;
+			if (onceKey === undefined) return tried === 'changed' ? NOT_RECOGNISABLE : undefined;
 			const taken = used.has(onceKey) || seen.has(onceKey);
 			seen.add(onceKey);
 			return taken ? ALREADY_SENT : undefined;
 		});
 		const admitted = recipients.filter((_, index) => !verdicts[index]);
-		const release = async (free: Recipient[]) => await onceKeys.release(keysOf(free));
 		if (admitted.length === 0) return { verdicts, release };
 
-		const asked = admitted.length === recipients.length ? recipients : admitted;
-		const content = digest(operation.buildRequest(shared, asked));
-		const occurrence = (started.get(content) ?? 0) + 1;
-		started.set(content, occurrence);
-		const name = `${content}/${occurrence}`;
-		if (!(await crashNotes.start(name)))
-			return { verdicts: verdicts.map((verdict) => verdict ?? ALREADY_STARTED), release };
-		return { verdicts, release, forget: async () => await crashNotes.cancel(name) };
+		let mayStart = isNew;
+		if (admitted.length < recipients.length) {
+			// Another request than the one that was asked about: keys tell by themselves who was in that one.
+			names.push(nameOf(shared, admitted));
+			mayStart = (await crashNotes.start(names[1])) && (isNew || admitted.every(hasKey));
+		}
+		if (!mayStart) return { verdicts: verdicts.map((verdict) => verdict ?? ALREADY_STARTED), release };
+		const forget = async () => {
+			for (const name of names) await crashNotes.cancel(name);
+		};
+		return { verdicts, release, forget };
 	};
 }
+
+const hasKey = ({ onceKey }: Recipient) => onceKey !== undefined;
 
 /** What a batch is about to send, in pieces of many recipients: each piece costs a call of the hash. */
 export function* contentOf(entries: readonly Entry[]): Generator<string> {

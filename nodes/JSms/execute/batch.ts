@@ -61,10 +61,11 @@ async function send(
 		? await checkBalance(session, plannedOf(entries, operation))
 		: undefined;
 	const requests = planRequests(entries, session.settings.batchSize).length;
-	const crashedTry = await session.memory.crashNotes.openRun(() => contentOf(entries), requests);
+	// Not waited for here: the first requests ask n8n's store at the same moment.
+	const crashedTry = session.memory.crashNotes.openRun(() => contentOf(entries), requests);
 	const buildRequest = buildingOnce(operation);
 	// An interrupted try of this execution was allowed to send: what it left is not told from here.
-	if (obstacle && crashedTry === 'none') {
+	if (obstacle && (await crashedTry) === 'none') {
 		await session.memory.crashNotes.closeRun();
 		await session.memory.settle();
 		return { entries, report: reportOfObstacle(entries, obstacle), slowFields: session.slowFields() };
@@ -86,6 +87,7 @@ async function send(
 		async ({ shared }, recipients) =>
 			withHint(operation, await session.send(buildRequest(shared, recipients), { effect: 'act' })),
 	);
+	await crashedTry;
 	await session.memory.settle();
 	const sent = report.results.flatMap((result) => (result.status === 'sent' ? [result.msgId] : []));
 	logWhenCancelled(context, sent, report.results.filter(({ status }) => status === 'unknown').length);

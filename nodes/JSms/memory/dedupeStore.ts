@@ -6,7 +6,7 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
  * n8n reads and writes the record as a whole without a lock, so calls at the same moment undo each other: of 20
  * executions at once on two workers, four fifths of the entries were lost. Therefore all calls of one process go one
  * after the other, with what has to wait recorded in a single call; and what was recorded is looked up again a moment
- * later, by default while the send is already under way. What remains possible: two processes that record the same entry at the
+ * later, by default while the send is already under way, on the way of another call where there is one. What remains possible: two processes that record the same entry at the
  * same moment are both told that it is new.
  */
 export interface DedupeStore {
@@ -62,23 +62,41 @@ export function openDedupeStore(context: IExecuteFunctions, maxEntries: number):
 		record: async (entries) => {
 			const known = await place.record(entries, check);
 			for (const entry of entries) recorded.add(entry);
-			place.confirm(entries, check);
 			return known;
 		},
 		forget: async (entries) => {
-			place.drop(entries);
-			await place.inTurn(async () => await context.helpers.removeProcessed(entries, 'node', options()));
+			await place.forget(entries, async () => await context.helpers.removeProcessed(entries, 'node', options()));
 		},
 		reserve: (count) => place.keep(count),
 		secure: async (entries) => {
-			if (lookUpsAlone < ENOUGH_ALONE) await place.settled(entries);
+			if (!isAlone()) await place.settled(entries, check);
 		},
-		settle: async () => await place.settled(recorded),
+		settle: async () => await place.settled(recorded, check),
 		isContested: () => place.contested,
 	};
 }
 
+function isAlone(): boolean {
+	return lookUpsAlone >= ENOUGH_ALONE;
+}
+
 type Check = (entries: string[]) => Promise<Set<string>>;
+
+/** A call that waits for its turn and can take more entries until then. */
+interface Call {
+	entries: Set<string>;
+	known: Promise<Set<string>>;
+}
+
+/** What becomes of an entry that is still to be looked up. */
+interface Pending {
+	/** When it was last recorded. */
+	since: number;
+	/** How much longer than needed it waits: by chance, so that two processes do not keep undoing each other's entries. */
+	patience: number;
+	/** How often it was looked up in vain. */
+	rounds: number;
+}
 
 /** One database record as this process uses it, by all executions of the node. */
 class Place {
@@ -90,15 +108,16 @@ class Place {
 
 	private last: Promise<unknown> = Promise.resolve();
 
-	/** The call that waits for its turn and can take more entries. */
-	private waiting: { entries: Set<string>; known: Promise<Set<string>> } | undefined;
+	private waiting: Call | undefined;
 
-	/** Entries still to be looked up, with the rounds they had. */
-	private readonly pending = new Map<string, number>();
+	private readonly pending = new Map<string, Pending>();
 
-	private confirming: Promise<void> | undefined;
+	private watching: Promise<void> | undefined;
 
 	private tookMs = 0;
+
+	/** When this process was last found alone. */
+	private aloneAt = 0;
 
 	keep(entries: number): void {
 		this.maxEntries = Math.max(this.maxEntries, entries);
@@ -114,80 +133,124 @@ class Place {
 		return new Set(entries.filter((entry) => known.has(entry)));
 	}
 
-	private openCall(check: Check): NonNullable<Place['waiting']> {
+	async forget(entries: string[], remove: () => Promise<void>): Promise<void> {
+		await this.inTurn(async () => {
+			for (const entry of entries) this.pending.delete(entry);
+			await this.timed(remove);
+		});
+	}
+
+	/** Waits until entries were looked up, which it does as soon as the last of them may be. */
+	async settled(entries: Iterable<string>, check: Check): Promise<void> {
+		for (let mine = this.pendingOf(entries); mine.length > 0; mine = this.pendingOf(mine)) {
+			const dueAt = mine.reduce((latest, entry) => Math.max(latest, this.dueAt(entry)), 0);
+			// Timers may be a millisecond early, and a look-up that is comes to nothing.
+			await sleep(Math.max(0, dueAt + 1 - Date.now()));
+			await this.lookUp(check);
+		}
+	}
+
+	private openCall(check: Check): Call {
 		const entries = new Set<string>();
 		const known = this.inTurn(async () => {
 			if (this.waiting?.entries === entries) this.waiting = undefined;
-			return await check([...entries]);
+			return await this.ask(entries, check);
 		});
 		return { entries, known };
 	}
 
 	/** Lets calls go one after the other, in the order in which they were asked for. */
-	async inTurn<T>(call: () => Promise<T>): Promise<T> {
+	private async inTurn<T>(call: () => Promise<T>): Promise<T> {
 		// What is asked for from now on comes after this call.
 		this.waiting = undefined;
-		const timed = async () => {
-			const started = Date.now();
-			try {
-				return await call();
-			} finally {
-				this.tookMs = Date.now() - started;
-			}
-		};
-		const turn = this.last.then(timed, timed);
+		const turn = this.last.then(call, call);
 		this.last = turn.catch(() => undefined);
 		return await turn;
 	}
 
-	/** Looks entries up again in the background, those of all executions together: each look-up writes the record too. */
-	confirm(entries: string[], check: Check): void {
-		for (const entry of entries) this.pending.set(entry, 0);
-		this.confirming ??= this.confirmAll(check).finally(() => {
-			this.confirming = undefined;
+	/** Records entries, and looks up on the way what is due: n8n reads and writes the whole record in any case. */
+	private async ask(entries: Set<string>, check: Check): Promise<Set<string>> {
+		const due = [...this.pending.keys()].filter((entry) => !entries.has(entry) && this.dueAt(entry) <= Date.now());
+		if (entries.size + due.length === 0) return new Set();
+		let known: Set<string> | undefined;
+		try {
+			known = await this.timed(async () => await check([...entries, ...due]));
+		} finally {
+			this.noteLookUp(due, known);
+		}
+		this.notePending(entries, known);
+		this.watching ??= this.watch(check).finally(() => {
+			this.watching = undefined;
 		});
+		return known;
 	}
 
-	drop(entries: Iterable<string>): void {
-		for (const entry of entries) this.pending.delete(entry);
-	}
-
-	async settled(entries: Iterable<string>): Promise<void> {
-		const mine = [...entries];
-		while (this.confirming && mine.some((entry) => this.pending.has(entry))) await sleep(5);
-	}
-
-	private async confirmAll(check: Check): Promise<void> {
-		while (this.pending.size > 0) {
-			// Only entries that waited from the start of the round: younger ones may still be undone.
-			const due = [...this.pending.keys()];
-			await sleep(this.waitMs());
-			await this.inTurn(async () => {
-				const asked = due.filter((entry) => this.pending.has(entry));
-				const known = await check(asked).catch(() => undefined);
-				for (const entry of asked) this.noteRound(entry, known?.has(entry) === true);
-				if (known) this.noteLookUp(known.size === asked.length);
-			});
+	private async timed<T>(call: () => Promise<T>): Promise<T> {
+		const started = Date.now();
+		try {
+			return await call();
+		} finally {
+			this.tookMs = Date.now() - started;
 		}
 	}
 
-	private noteLookUp(foundAll: boolean): void {
-		this.contested ||= !foundAll;
-		lookUpsAlone = foundAll ? lookUpsAlone + 1 : Number.NEGATIVE_INFINITY;
+	private notePending(entries: Set<string>, known: Set<string>): void {
+		const fresh = { since: Date.now(), patience: isAlone() ? 0 : Math.random(), rounds: 0 };
+		for (const entry of entries) {
+			// Recorded here and undone since by another process.
+			if (this.pending.has(entry)) known.add(entry);
+			this.pending.set(entry, fresh);
+		}
 	}
 
-	private noteRound(entry: string, kept: boolean): void {
-		const rounds = (this.pending.get(entry) ?? 0) + 1;
-		if (kept || rounds === MAX_CONFIRMATIONS) this.pending.delete(entry);
-		else this.pending.set(entry, rounds);
+	/** @param known undefined where the store did not answer */
+	private noteLookUp(due: string[], known: Set<string> | undefined): void {
+		const now = Date.now();
+		let first = now;
+		for (const entry of due) {
+			const { since, rounds } = this.pending.get(entry) as Pending;
+			first = Math.min(first, since);
+			if (known?.has(entry) || rounds + 1 === MAX_CONFIRMATIONS) this.pending.delete(entry);
+			else this.pending.set(entry, { since: now, patience: Math.random(), rounds: rounds + 1 });
+		}
+		if (!known || due.length === 0) return;
+		if (!due.every((entry) => known.has(entry))) {
+			this.contested = true;
+			lookUpsAlone = Number.NEGATIVE_INFINITY;
+		} else if (first >= this.aloneAt) {
+			// Look-ups whose times overlap tell no more than one.
+			lookUpsAlone += 1;
+			this.aloneAt = now;
+		}
 	}
 
-	/**
-	 * Long enough for a call of another process that read before ours wrote to have written in turn. By chance longer, so
-	 * that two processes do not keep undoing each other's entries.
-	 */
-	private waitMs(): number {
-		return Math.round((30 + 3 * this.tookMs) * (1 + Math.random()));
+	/** Looks up in the background what no call has looked up on its way for as long again, and nobody has waited for. */
+	private async watch(check: Check): Promise<void> {
+		while (this.pending.size > 0) {
+			let dueAt = Number.POSITIVE_INFINITY;
+			for (const entry of this.pending.keys()) dueAt = Math.min(dueAt, this.dueAt(entry));
+			const left = dueAt + this.safeMs() - Date.now();
+			if (left > 0) await sleep(left);
+			else await this.lookUp(check);
+		}
+	}
+
+	private async lookUp(check: Check): Promise<void> {
+		await this.record([], check).catch(() => undefined);
+	}
+
+	private pendingOf(entries: Iterable<string>): string[] {
+		return [...entries].filter((entry) => this.pending.has(entry));
+	}
+
+	private dueAt(entry: string): number {
+		const { since, patience } = this.pending.get(entry) as Pending;
+		return since + Math.ceil(this.safeMs() * (1 + patience));
+	}
+
+	/** Long enough for a call of another process that read before ours wrote to have written in turn. */
+	private safeMs(): number {
+		return 30 + 3 * this.tookMs;
 	}
 }
 

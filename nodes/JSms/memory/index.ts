@@ -13,11 +13,11 @@
  *   the user names: a key is claimed before sending, and given back when the send certainly did not happen.
  *
  * Crash notes and keys lie in n8n's own dedupe store, one database record per saved workflow and node; `dedupeStore` says
- * what it guarantees. What another process has undone there is recorded again in the background, a moment later. A run that
- * uses keys waits for that before it ends: the next run may ask for them at once, and the process may end. Crash notes are of
- * use only as long as their own execution is under way, and a crash before the look-up finds them undone whether the run waits or goes
- * on. So a run without keys goes on; once another process was seen to write the record it waits, too, lest the nodes that
- * follow hold the look-up up.
+ * what it guarantees. What another process has undone there is recorded again a moment later, in the background or on the way
+ * of another call. A run that uses keys waits for that before it ends: the next run may ask for them at once, and the process
+ * may end. Crash notes are of use only as long as their own execution is under way, and a crash before the look-up finds them
+ * undone whether the run waits or goes on. So a run without keys goes on; once another process was seen to write the record it
+ * waits, too, lest the nodes that follow hold the look-up up.
  *
  * Repeats within one run are no danger but a choice: the option 'Duplicate Recipients'.
  *

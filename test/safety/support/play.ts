@@ -43,8 +43,8 @@ export async function play(scenario: Scenario, sandbox: Sandbox): Promise<Told[]
 	const told: Told[] = [];
 	for (let time = 0; time < (scenario.again === 'no' ? 1 : 2); time += 1) {
 		const executionId = scenario.again === 'keys' ? String(time) : '7';
-		const workflowId = scenario.saved ? 'saved' : '';
-		told.push(await playOnce(scenario, sandbox, { executionId, workflowId, dataDeduplication: store }));
+		const run = { executionId, dataDeduplication: store, ...(!scenario.saved && { workflowId: '' }) };
+		told.push(await playOnce(scenario, sandbox, run));
 	}
 	// What the service is still busy with belongs to this scenario.
 	if (isSlow(scenario)) await sleep(SLOW_MS);

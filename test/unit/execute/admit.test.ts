@@ -36,6 +36,7 @@ function admitting({
 	used = [] as string[],
 	startedBefore = false,
 	crashedTry = undefined as CrashedTry | undefined,
+	started = new Set<string>(),
 } = {}) {
 	const log: string[] = [];
 	const memory = {
@@ -49,13 +50,15 @@ function admitting({
 		crashNotes: {
 			start: async (name: string) => {
 				log.push(`start ${name}`);
-				return !startedBefore;
+				const isNew = !startedBefore && !started.has(name);
+				started.add(name);
+				return isNew;
 			},
 			cancel: async (name: string) => void log.push(`cancel ${name}`),
 		},
 	};
 	const admit = admitNew(sendBatch, memory, ...(crashedTry ? ([crashedTry] as const) : []));
-	return { log, ask: async (...recipients: Recipient[]) => await admit(request([0]), recipients) };
+	return { log, started, ask: async (...recipients: Recipient[]) => await admit(request([0]), recipients) };
 }
 
 it('notes the start of a request and lets everybody through', async () => {
@@ -74,11 +77,11 @@ it('numbers equal requests of one run, and only those', async () => {
 	expect(other[0]).not.toBe(first[0]);
 });
 
-it('knows a request by those who are left of it', async () => {
+it('knows what is left of a request by those who are left', async () => {
 	const { log, ask } = admitting({ used: ['old'] });
 	await ask(withKey(A, 'old'), B);
 	await ask(B);
-	const [first, second] = log.filter((line) => line.startsWith('start'));
+	const [, first, second] = log.filter((line) => line.startsWith('start'));
 	expect(second).toBe(first.replace(/1$/, '2'));
 });
 
@@ -105,12 +108,40 @@ it('claims each key once and leaves out who has a used one, or the one of somebo
 	expect(log[0]).toBe('claim old,new');
 });
 
-it('notes no start where everybody was left out', async () => {
+it('claims and notes at the same moment, also where it turns out that everybody is left out', async () => {
 	const { log, ask } = admitting({ used: ['old'] });
 	const { verdicts, forget } = await ask(withKey(A, 'old'));
 	expect(verdicts).toEqual([USED]);
 	expect(forget).toBeUndefined();
-	expect(log).toEqual(['claim old']);
+	expect(log).toEqual(['claim old', expect.stringMatching(/^start [0-9a-f]{32}\/1$/)]);
+});
+
+it('notes what is left of a request, too, and takes both notes back', async () => {
+	const { log, ask } = admitting({ used: ['old'] });
+	const { forget } = await ask(withKey(A, 'old'), withKey(B, 'new'));
+	await forget?.();
+	const [, asked, left, ...taken] = log;
+	expect(left).toMatch(/^start /);
+	expect(left).not.toBe(asked);
+	expect(taken).toEqual([asked, left].map((line) => line.replace('start', 'cancel')));
+});
+
+it.each([
+	['a key, which was given back', [withKey(B, 'new')], [undefined]],
+	['no key', [withKey(B, 'new'), A], [STARTED, STARTED]],
+])('lets those who are left of a request that was started go out only with %s', async (_, left, verdicts) => {
+	const { ask, started } = admitting({ used: ['old'] });
+	await ask(withKey(A, 'old'), ...left);
+	// As if the first try had started the whole of it.
+	started.delete([...started][1]);
+	const again = admitting({ used: ['old'], started });
+	expect((await again.ask(withKey(A, 'old'), ...left)).verdicts).toEqual([USED, ...verdicts]);
+});
+
+it('notes nothing for those without keys where the crashed try had other content', async () => {
+	const { log, ask } = admitting({ crashedTry: 'changed' });
+	expect((await ask(A, B)).verdicts).toEqual([NOT_RECOGNISABLE, NOT_RECOGNISABLE]);
+	expect(log).toEqual([]);
 });
 
 it('calls unknown what an earlier try had started, beside whose key was used', async () => {

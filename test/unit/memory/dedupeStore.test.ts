@@ -19,6 +19,9 @@ class SharedRecord {
 
 	refusedInserts = 0;
 
+	/** Milliseconds that a call takes. */
+	tookMs = 5;
+
 	/** What it was asked to record, call by call, with the limit of entries to keep. */
 	calls: Array<{ asked: string[]; maxEntries: number }> = [];
 
@@ -26,7 +29,7 @@ class SharedRecord {
 		checkProcessedAndRecord: async (asked: string[], _scope: string, { maxEntries }: { maxEntries: number }) => {
 			this.calls.push({ asked, maxEntries });
 			const read = this.entries;
-			await sleep(5);
+			await sleep(this.tookMs);
 			if (!read && this.entries) {
 				this.refusedInserts += 1;
 				throw new Error('duplicate key value violates unique constraint');
@@ -253,6 +256,85 @@ it('knows that another process writes the record when both want to create it', a
 	const stores = [newProcess(), newProcess()].map((process) => record.openIn(process));
 	await Promise.all(stores.map(async (store, index) => await store?.record([`entry-${index}`])));
 	expect(stores.map((store) => store?.isContested())).toContain(true);
+});
+
+it('takes for known what it recorded itself, although another process has undone it', async () => {
+	const record = new SharedRecord();
+	const process = newProcess();
+	await record.openIn(process)?.record(['a']);
+	record.entries = [];
+	expect(await record.openIn(process)?.record(['a', 'b'])).toEqual(new Set(['a']));
+	await record.openIn(process)?.forget(['a']);
+	expect(await record.openIn(process)?.record(['a'])).toEqual(new Set());
+});
+
+describe('on a clock of its own', () => {
+	beforeEach(() => {
+		jest.useFakeTimers();
+		jest.spyOn(Math, 'random').mockReturnValue(0.5);
+	});
+	afterEach(() => {
+		jest.useRealTimers();
+		jest.restoreAllMocks();
+	});
+
+	/** Executions of a process that record one after the other, 10 ms apart. */
+	async function stream(record: SharedRecord, process: Module, names: string[]): Promise<void> {
+		for (const name of names) {
+			void record.openIn(process)?.record([name]);
+			await jest.advanceTimersByTimeAsync(10);
+		}
+	}
+
+	it('needs no look-ups of their own while there is always something to record', async () => {
+		const record = new SharedRecord();
+		const process = newProcess();
+		await stream(record, process, range(20));
+		const calls = record.calls.map(({ asked }) => asked);
+		expect(calls.map(([first]) => first)).toEqual(range(20));
+		// Not before a call of another process has had the time to end.
+		expect(calls.slice(0, 5).flat()).toEqual(range(5));
+		expect(calls.flat().filter((entry) => entry === 'entry-0')).toHaveLength(2);
+		await jest.advanceTimersByTimeAsync(400);
+		expect(record.calls.flatMap(({ asked }) => asked).sort()).toEqual([...range(20), ...range(20)].sort());
+	});
+
+	it('records again on the way what was undone, whoever recorded it', async () => {
+		const record = new SharedRecord();
+		const process = newProcess();
+		await stream(record, process, ['a']);
+		record.entries = [];
+		await stream(record, process, ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k']);
+		expect(record.entries).toContain('a');
+		expect(record.openIn(process)?.isContested()).toBe(true);
+		await jest.advanceTimersByTimeAsync(400);
+	});
+
+	it('counts look-ups whose times overlap once, when it finds out whether it is alone', async () => {
+		const record = new SharedRecord();
+		const process = newProcess();
+		// Twenty look-ups at least, in the time of four.
+		await stream(record, process, range(40));
+		await jest.advanceTimersByTimeAsync(400);
+		const calls = record.calls.length;
+		const claim = openOnceKeys(record.openIn(process)).claim(['order-1']);
+		await jest.advanceTimersByTimeAsync(200);
+		await claim;
+		expect(record.calls.length).toBe(calls + 2);
+	});
+
+	it('looks up for a run that waits as soon as that may be done, once for all that it recorded', async () => {
+		const record = new SharedRecord();
+		const store = record.openIn(newProcess());
+		void store?.record(['a']);
+		await jest.advanceTimersByTimeAsync(20);
+		void store?.record(['b']);
+		await jest.advanceTimersByTimeAsync(10);
+		const settled = store?.settle();
+		await jest.advanceTimersByTimeAsync(200);
+		await settled;
+		expect(record.calls.map(({ asked }) => asked)).toEqual([['a'], ['b'], ['a', 'b']]);
+	});
 });
 
 it('is not there where a workflow was never saved', () => {
