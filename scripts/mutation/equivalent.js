@@ -15,6 +15,18 @@ const EQUIVALENT = [
 		reason: 'Only what stands behind the first place is read.',
 	},
 	{
+		file: 'nodes/JSms/api/apiError.ts',
+		text: 'const raw: JsonObject = { message, ...(code !== undefined && { code }) };',
+		becomes: 'true',
+		reason: 'For n8n a code that is `undefined` is none.',
+	},
+	{
+		file: 'nodes/JSms/api/baseUrl.ts',
+		text: "if (scheme === undefined || (rest !== '' && !/^[?#]/.test(rest)) || !URL.canParse(text)) {",
+		becomes: 'false',
+		reason: 'Where nothing was found, the rest is `undefined` as well, and the second condition says the same.',
+	},
+	{
 		file: 'nodes/JSms/api/errorCodes.ts',
 		text: "return typeof code === 'number' && Number.isInteger(code) ? code : undefined;",
 		becomes: 'true',
