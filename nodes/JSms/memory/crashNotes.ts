@@ -4,7 +4,7 @@ import { isRecord } from '../json';
 import type { DedupeStore } from './dedupeStore';
 import { fingerprint } from './digest';
 
-/** Notes a node keeps where no keys are used: the requests of a run with a million recipients, and room for others at the same time. */
+/** Notes a node keeps, beside its keys: the requests of a run with a million recipients, and room for others at the same time. */
 export const MAX_CRASH_NOTES = 2_000;
 
 /** How a run relates to a try of the same execution that crashed: there was none, it had the same content or other. */

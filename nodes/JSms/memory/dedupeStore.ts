@@ -6,15 +6,15 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
  * n8n reads and writes the record as a whole without a lock, so calls at the same moment undo each other: of 20
  * executions at once on two workers, four fifths of the entries were lost. Therefore all calls of one process go one
  * after the other, with what has to wait recorded in a single call; and what was recorded is looked up again a moment
- * later, by default while the send is already under way, on the way of another call where there is one. What remains possible: two processes that record the same entry at the
- * same moment are both told that it is new.
+ * later, by default while the send is already under way, on the way of another call where there is one. What remains
+ * possible: two processes that record the same entry at the same moment are both told that it is new.
  */
 export interface DedupeStore {
 	/** Records entries and tells which of them were there before. Entries must differ from each other. */
 	record(entries: string[]): Promise<Set<string>>;
 	/** Forgets entries, so that they count as new again. */
 	forget(entries: string[]): Promise<void>;
-	/** Keeps at least so many entries from now on. */
+	/** Makes room for so many entries beside those that the node keeps in any case. */
 	reserve(entries: number): void;
 	/**
 	 * Waits until these entries were looked up again: a process that dies before that may leave a record without them. Waits
@@ -67,7 +67,7 @@ export function openDedupeStore(context: IExecuteFunctions, maxEntries: number):
 		forget: async (entries) => {
 			await place.forget(entries, async () => await context.helpers.removeProcessed(entries, 'node', options()));
 		},
-		reserve: (count) => place.keep(count),
+		reserve: (count) => place.keep(maxEntries + count),
 		secure: async (entries) => {
 			if (!isAlone()) await place.settled(entries, check);
 		},

@@ -43,7 +43,7 @@ export interface SendMemory {
  * @throws InputProblem when keys are wanted and there is no store: the user asked for a protection that cannot be given
  */
 export function openSendMemory(context: IExecuteFunctions, usesKeys: boolean): SendMemory {
-	const store = openDedupeStore(context, usesKeys ? MAX_ONCE_KEYS : MAX_CRASH_NOTES);
+	const store = openDedupeStore(context, MAX_CRASH_NOTES + (usesKeys ? MAX_ONCE_KEYS : 0));
 	if (usesKeys && !store) throw noStore('the workflow was never saved');
 	return {
 		onceKeys: openOnceKeys(store),

@@ -164,7 +164,7 @@ it('keeps as many entries as the execution that needs most of them, whoever make
 	const large = record.openIn(process);
 	large?.reserve(5_000);
 	await record.openIn(process)?.record(['a']);
-	expect(record.calls[0].maxEntries).toBe(5_000);
+	expect(record.calls[0].maxEntries).toBe(5_100);
 	await record.openIn(process, { node: 'node-2', maxEntries: 70 })?.record(['a']);
 	expect(record.calls[1].maxEntries).toBe(70);
 	await large?.settle();

@@ -6,6 +6,7 @@ import { openSendMemory } from '../../../nodes/JSms/memory';
 function contextOf(node: string) {
 	let entries = new Set<string>();
 	let before = entries;
+	let most = Number.POSITIVE_INFINITY;
 	const undo = () => {
 		entries = before;
 	};
@@ -16,7 +17,8 @@ function contextOf(node: string) {
 		getWorkflowDataProxy: () => ({ $runIndex: 0 }),
 		getContext: () => ({}),
 		helpers: {
-			checkProcessedAndRecord: async (asked: string[]) => {
+			checkProcessedAndRecord: async (asked: string[], _scope: string, { maxEntries }: { maxEntries: number }) => {
+				most = maxEntries;
 				await sleep(1);
 				const known = asked.filter((entry) => entries.has(entry));
 				before = entries;
@@ -25,7 +27,7 @@ function contextOf(node: string) {
 			},
 		},
 	} as unknown as IExecuteFunctions;
-	return { context, undo, holds: () => entries.size };
+	return { context, undo, holds: () => entries.size, keeps: () => most };
 }
 
 it('lets a run with keys wait until they are safely stored', async () => {
@@ -49,4 +51,13 @@ it('lets a run without keys go on, records in the background what was undone, an
 	undo();
 	await memory.settle();
 	expect(holds()).toBe(2);
+});
+
+it('keeps 100,000 keys, and room beside them for the notes of several runs', async () => {
+	const { context, keeps } = contextOf('full');
+	const memory = openSendMemory(context, true);
+	await memory.crashNotes.openRun(() => ['content'], 1_000);
+	await memory.onceKeys.claim(['a']);
+	await memory.settle();
+	expect(keeps()).toBe(100_000 + 2_000 + 2 * 1_000);
 });
