@@ -4,7 +4,7 @@ const { setTimeout: wait } = require('node:timers/promises');
 const { formOf, stamp } = require('../../sandbox/callbacks/form');
 const { median } = require('../measure');
 const { formatCount, formatMs } = require('../report');
-const { startServer } = require('../server/instance');
+const { useServer } = require('../server/instance');
 const { CALLBACK_PATH, callbackWorkflow, pollingWorkflow } = require('../server/receipts');
 const { KEYS } = require('../workload');
 const { peakOfLiveHeap, runAlone } = require('./memory');
@@ -20,7 +20,7 @@ const POLL_EVERY_S = 60;
  */
 async function measureReceipts(bench) {
 	const { quick, sandbox, print } = bench;
-	const server = await startServer(bench);
+	const server = await useServer(bench);
 	const callbacks = [];
 	for (const atOnce of [10, 50]) {
 		print(`receipts, callbacks, ${atOnce} at a time`);
@@ -104,7 +104,7 @@ function speedSection(callbacks, polling) {
 	return {
 		title: 'What comes back: callbacks and polling',
 		text:
-			'Delivery reports into a workflow of two nodes in an n8n that has just started and stores its executions. Callbacks: signed forms from a client on this machine, each one an execution; ' +
+			'Delivery reports into a workflow of two nodes in a running n8n that stores its executions. Callbacks: signed forms from a client on this machine, each one an execution; ' +
 			`the time ends with the last execution. Polling: one poll, with pages of 500 and the service's pace of a page in 5 seconds, one execution for all; ${formatMs(polling.afterLastPageMs)} after ` +
 			`the last page it had ended. The next poll may be a minute away: ${comparison}`,
 		head: ['', 'Records', 'Time', 'Records per second', 'Answer, median', 'Answer, 99th percentile', 'Executions'],

@@ -39,12 +39,11 @@ let shared;
 
 /** @param {{sandbox: import('../sandbox-process').SandboxProcess, machine: object, print: (line: string) => void, onEnd: (stop: () => unknown) => void}} bench */
 async function useServer(bench) {
-	shared ??= startServer(bench);
+	shared ??= start(bench);
 	return await shared;
 }
 
-/** A server of its own: for what would suffer from the memory and the database of one that has sent much. */
-async function startServer({ sandbox, machine, print, onEnd }) {
+async function start({ sandbox, machine, print, onEnd }) {
 	const installation = await ensureN8n('main', { print });
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jsms-bench-'));
 	onEnd(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -122,4 +121,4 @@ function nodeVersion({ node }) {
 	return execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
 }
 
-module.exports = { DELAY_MS, startServer, useServer };
+module.exports = { DELAY_MS, useServer };
