@@ -45,11 +45,17 @@ class Campaign {
 
 	/**
 	 * @param {() => Promise<unknown>} meanwhile Called between looks
-	 * @param {number} deadline Milliseconds since 1970
+	 * @param {number} limitMs Given up when none got through for so long
 	 * @returns {Promise<boolean>} Whether all groups are through
 	 */
-	async run(meanwhile, deadline) {
+	async run(meanwhile, limitMs) {
+		let through = this.through;
+		let deadline = Date.now() + limitMs;
 		while (this.through < this.groups.length) {
+			if (this.through > through) {
+				through = this.through;
+				deadline = Date.now() + limitMs;
+			}
 			if (Date.now() > deadline) return false;
 			if (this.waiting.length > 0 && this.underWay.size < this.atOnce) await this.#start(this.waiting.shift());
 			else await wait(300);

@@ -74,8 +74,7 @@ async function runCampaign(cluster, size, seed) {
 				`${havoc.kills} workers killed, restarted: ${havoc.restarted.join(', ') || 'nothing'}; ended: ${inWords(campaign.ends)}`,
 		);
 	};
-	const deadline = started + size.limitMs;
-	const through = await campaign.run(meanwhile, deadline);
+	const through = await campaign.run(meanwhile, size.limitMs);
 	await havoc.end();
 	const took = Math.round((Date.now() - started) / 1000);
 	tell('the campaign is through, once more where rows may be sent again');
@@ -83,7 +82,7 @@ async function runCampaign(cluster, size, seed) {
 	const retried = firstLog.filter(({ status, safe_to_retry: safe }) => status === 'failed' && safe);
 	const unfinished = groupsOf(retried, groups);
 	campaign.again(unfinished);
-	const throughAgain = through && (await campaign.run(async () => undefined, Date.now() + 120_000));
+	const throughAgain = through && (await campaign.run(async () => undefined, size.limitMs));
 
 	const before = await readLog(cluster.postgres.query, CAMPAIGN);
 	const checks = [
@@ -92,7 +91,7 @@ async function runCampaign(cluster, size, seed) {
 		...accountBeforeReports(people, before, ledger),
 	];
 	tell('taking in the delivery reports');
-	await settleWithReports(cluster, settings, ledger.length, Date.now() + 180_000);
+	await settleWithReports(cluster, settings, ledger.length, size.limitMs);
 	const after = await readLog(cluster.postgres.query, CAMPAIGN);
 	checks.push(...accountAfterReports(people, after, ledger));
 

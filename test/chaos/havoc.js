@@ -66,7 +66,8 @@ class Havoc {
 
 	#kill(share) {
 		if (this.size.kills > 0 && (this.kills >= this.size.kills || share === 0)) return;
-		if (this.#workers.length === 0) return;
+		// The last one stays until another is up: on a slow machine they would all die new-born, and nothing would be sent.
+		if (this.#workers.length < 2) return;
 		this.#nextKill = Date.now() + this.size.killEveryMs;
 		const victim = this.schedule.victim(this.#workers);
 		this.#workers = this.#workers.filter((name) => name !== victim);

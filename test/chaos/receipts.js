@@ -12,24 +12,24 @@ const PER_EXECUTION = 5_000;
  * @param {import('../queue/support/cluster').Cluster} cluster
  * @param {{campaign: string, jsms: object, postgres: object}} settings
  * @param {number} messages In the ledger; each has a report
- * @param {number} deadline Milliseconds since 1970
+ * @param {number} limitMs For each execution
  */
-async function settleWithReports(cluster, settings, messages, deadline) {
+async function settleWithReports(cluster, settings, messages, limitMs) {
 	await runTimes(
 		cluster,
 		reportsWorkflow({ ...settings, name: `${settings.campaign}-reports`, limit: PER_EXECUTION }),
 		Math.ceil(messages / PER_EXECUTION),
-		deadline,
+		limitMs,
 	);
-	await runTimes(cluster, endWorkflow({ ...settings, name: `${settings.campaign}-end` }), 1, deadline);
+	await runTimes(cluster, endWorkflow({ ...settings, name: `${settings.campaign}-end` }), 1, limitMs);
 }
 
 /** One execution after the other. */
-async function runTimes(cluster, definition, times, deadline) {
+async function runTimes(cluster, definition, times, limitMs) {
 	const workflow = await cluster.client.createWorkflow(definition);
 	await cluster.client.activate(workflow, [`/webhook/${workflow.name}`]);
 	const runs = new Campaign({ cluster, workflow, groups: Array.from({ length: times }, () => []), atOnce: 1 });
-	const done = await runs.run(async () => undefined, deadline);
+	const done = await runs.run(async () => undefined, limitMs);
 	const { success = 0, ...others } = runs.ends;
 	if (!done || success !== times || Object.keys(others).length > 0) {
 		throw new Error(`"${workflow.name}" ended as ${JSON.stringify(runs.ends)} instead of ${times} successes.`);

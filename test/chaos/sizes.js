@@ -9,7 +9,7 @@
  * @property {number} killEveryMs
  * @property {boolean} restarts Whether Redis, PostgreSQL and the main process are restarted
  * @property {number} atOnce Executions under way at the same moment
- * @property {number} limitMs After this time the campaign counts as stuck
+ * @property {number} limitMs After this time without an execution that got through the campaign counts as stuck
  */
 
 /** @type {Record<'big' | 'small', Size>} */
@@ -22,7 +22,7 @@ const SIZES = {
 		killEveryMs: 10_000,
 		restarts: true,
 		atOnce: 12,
-		limitMs: 11 * 60_000,
+		limitMs: 5 * 60_000,
 	},
 	small: {
 		executions: 20,
