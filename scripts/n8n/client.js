@@ -11,6 +11,8 @@ const OWNER = {
 };
 
 const API_SCOPES = ['execution:read', 'execution:list', 'workflow:read', 'workflow:list'];
+/** WHY a connection for each call: a busy n8n drops kept-alive ones, and a POST that meets this cannot be tried again. */
+const JSON_ALONE = { 'content-type': 'application/json', connection: 'close' };
 const UNFINISHED = new Set(['new', 'running', 'waiting', 'unknown']);
 
 /** An answer of n8n that is not 2xx. `status` is the HTTP status, `body` the parsed answer. */
@@ -51,7 +53,7 @@ class N8nClient {
 		const response = await this.#fetch(`${this.url}${path}`, {
 			method,
 			headers: {
-				'content-type': 'application/json',
+				...JSON_ALONE,
 				// n8n ties a session to the browser that opened it.
 				'browser-id': 'n8n-nodes-jsms-scripts',
 				...(isPublicApi ? { 'x-n8n-api-key': this.#apiKey } : { cookie: this.#cookie }),
@@ -66,7 +68,7 @@ class N8nClient {
 		return !isPublicApi && answer && typeof answer === 'object' && 'data' in answer ? answer.data : answer;
 	}
 
-	/** WHY: while a big execution keeps n8n busy it drops kept-alive connections; reading again is harmless. */
+	/** Reading again is harmless. */
 	async #fetch(url, options) {
 		for (let attempt = 1; ; attempt++) {
 			try {
@@ -166,9 +168,9 @@ class N8nClient {
 		await this.request('POST', `/rest/workflows/${workflow.id}/activate`, { versionId: workflow.versionId });
 		// WHY poll: n8n 2.x answers before the webhooks exist, some 100 ms before.
 		for (const path of paths) {
-			const deadline = Date.now() + 10_000;
+			const deadline = Date.now() + 30_000;
 			while (!(await this.#isLive(path))) {
-				if (Date.now() > deadline) throw new Error(`${path} did not become live within 10 s.`);
+				if (Date.now() > deadline) throw new Error(`${path} did not become live within 30 s.`);
 				await wait(50);
 			}
 		}
@@ -185,7 +187,8 @@ class N8nClient {
 	 */
 	async #isLive(path) {
 		const isForm = path.startsWith('/form/');
-		const response = await this.#fetch(`${this.url}${path}`, { method: isForm ? 'GET' : 'PATCH' });
+		const headers = { connection: 'close' };
+		const response = await this.#fetch(`${this.url}${path}`, { method: isForm ? 'GET' : 'PATCH', headers });
 		const text = await response.text();
 		return isForm ? response.ok : /not registered for PATCH requests/i.test(text);
 	}
@@ -266,7 +269,7 @@ class N8nClient {
 	async callWebhook(path, body, method = 'POST') {
 		const response = await fetch(`${this.url}/webhook/${path}`, {
 			method,
-			headers: { 'content-type': 'application/json' },
+			headers: JSON_ALONE,
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		return { status: response.status, body: parse(await response.text()) };

@@ -2,6 +2,9 @@
 
 const { setTimeout: wait } = require('node:timers/promises');
 
+/** A busy n8n drops kept-alive connections. */
+const ALONE = { connection: 'close' };
+
 /**
  * Submits a form page and waits, as n8n's page does in the browser, until the next page is there.
  *
@@ -12,13 +15,13 @@ const { setTimeout: wait } = require('node:timers/promises');
 async function submit(url, ...values) {
 	const body = new FormData();
 	for (const [index, value] of values.entries()) body.set(`field-${index}`, value);
-	const response = await fetch(url, { method: 'POST', body });
+	const response = await fetch(url, { method: 'POST', body, headers: ALONE });
 	const text = await response.text();
 	if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 200)}`);
 	const page = text.startsWith('{') ? JSON.parse(text).formWaitingUrl : url;
 	const status = new URL(page);
 	status.pathname += '/n8n-execution-status';
-	const deadline = Date.now() + 10_000;
+	const deadline = Date.now() + 30_000;
 	for (;;) {
 		const now = await textOf(status);
 		if (now === 'form-waiting') return page;
@@ -31,7 +34,7 @@ async function submit(url, ...values) {
 
 /** What a page says. @param {string | URL} url */
 async function textOf(url) {
-	return (await fetch(url, { signal: AbortSignal.timeout(10_000) })).text();
+	return (await fetch(url, { headers: ALONE, signal: AbortSignal.timeout(30_000) })).text();
 }
 
 module.exports = { submit, textOf };

@@ -54,6 +54,8 @@ class McpClient {
 			headers: {
 				'content-type': 'application/json',
 				accept: 'application/json, text/event-stream',
+				// A busy n8n drops kept-alive connections.
+				connection: 'close',
 				...(this.#session ? { 'mcp-session-id': this.#session } : {}),
 			},
 			body: JSON.stringify({ jsonrpc: '2.0', ...message }),
