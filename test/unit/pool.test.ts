@@ -47,3 +47,66 @@ it('starts nothing more after a failure, waits for what is under way, then passe
 	await expect(work).rejects.toThrow('broken');
 	expect(finished).toEqual([1]);
 });
+
+describe('tasks that wait for each other', () => {
+	const never = async () => await new Promise<void>(() => {});
+
+	/** How many tasks had ended when each task went on. */
+	const endedBefore = async (
+		count: number,
+		{
+			patience = never,
+			comes = () => true,
+		}: { patience?: () => Promise<void>; comes?: (task: number) => boolean } = {},
+	) => {
+		let ended = 0;
+		const found: number[] = [];
+		await workOff(queueOf(count), 4, async (task, company) => {
+			if (!comes(task)) return;
+			await company.gather(patience);
+			found[task] = ended;
+			await sleep(5 + 5 * (task % 4));
+			ended += 1;
+		});
+		return found;
+	};
+
+	it('go on as soon as all under way have come', async () => {
+		expect(await endedBefore(12)).toEqual([0, 0, 0, 0, 4, 4, 4, 4, 8, 8, 8, 8]);
+	});
+
+	it('are not kept waiting where they start together', async () => {
+		const waited: boolean[] = [];
+		await workOff(queueOf(4), 4, async (_, company) => {
+			waited.push(company.gather(never) !== undefined);
+		});
+		expect(waited).toEqual([false, false, false, false]);
+	});
+
+	it('do not wait for successors that will never come', async () => {
+		const [fifth, sixth] = (await endedBefore(6)).slice(4);
+		expect([fifth, sixth]).toEqual([3, 3]);
+	});
+
+	it('do not wait for one that ends without having come', async () => {
+		expect(await endedBefore(8, { comes: (task) => task !== 5 })).toEqual([0, 0, 0, 0, 4, undefined, 4, 4]);
+	});
+
+	it('go on when their patience is over', async () => {
+		expect(await endedBefore(8, { patience: async () => {} })).toEqual([0, 0, 0, 0, 1, 2, 3, 4]);
+	});
+
+	it('go on when another one has failed', async () => {
+		const ended: number[] = [];
+		const work = workOff(queueOf(10), 2, async (task, company) => {
+			await company.gather(never);
+			if (task === 1) {
+				await sleep(10);
+				throw new Error('broken');
+			}
+			ended.push(task);
+		});
+		await expect(work).rejects.toThrow('broken');
+		expect(ended).toEqual([0, 2]);
+	});
+});

@@ -1,6 +1,6 @@
 import { LOOK_UP_FIRST } from '../api/errorCodes';
 import type { Outcome } from '../api/outcome';
-import { workOff } from '../pool';
+import { workOff, type Company } from '../pool';
 import { NOT_SENT, StopRule } from '../stopRule';
 import { newFamily, quietly, type Family } from './family';
 import type { Match } from './match';
@@ -23,6 +23,8 @@ export interface BatchSettings {
 	onInventedRows?: (count: number) => void;
 	/** Asked right before a request starts. */
 	admit?: Admit;
+	/** Settles when a request should no longer wait for others to ask with it, which is cheaper. It does not wait by default. */
+	patience?: () => Promise<void>;
 	/** The clock, in ms since 1970. */
 	now?: () => number;
 }
@@ -100,7 +102,7 @@ class BatchRun {
 		await workOff(
 			() => this.takeNext(),
 			this.settings.concurrency,
-			async (request) => await this.sendOne(request),
+			async (request, company) => await this.sendOne(request, company),
 		);
 		await Promise.all(this.closing);
 	}
@@ -122,7 +124,9 @@ class BatchRun {
 		this.settle(request, notAttempted(reason));
 	}
 
-	private async sendOne(asked: BatchRequest): Promise<void> {
+	private async sendOne(asked: BatchRequest, company: Company): Promise<void> {
+		const others = this.settings.patience && company.gather(this.settings.patience);
+		if (others) await others;
 		const admitted = await this.admit(asked);
 		if (!admitted) return;
 		const { request, recipients, release, forget } = admitted;

@@ -79,6 +79,7 @@ async function send(
 			splits: !operation.replaces,
 			isCancelled: () => isCancelled(context),
 			admit: admitNew({ buildRequest }, session.memory, crashedTry),
+			patience: session.memory.patience,
 			onInventedRows: (count) =>
 				context.logger.warn(
 					`The answer of JSMS held ${count} line(s) for numbers that were not in the request; they were ignored`,

@@ -4,7 +4,7 @@ import { failureOfUsedKey } from '../api/failure';
 import { isCancelled } from '../api/request';
 import { openRetryMemory, type RetryMemory } from '../memory/retryMemory';
 import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
-import { workOff } from '../pool';
+import { workOff, type Company } from '../pool';
 import { StopRule, type TemplateUse } from '../stopRule';
 import { checkBalance, type Obstacle, type PlannedSms } from './balance';
 import { logWhenCancelled } from './cancelled';
@@ -62,8 +62,8 @@ export async function runSingle(
 		const take = () => (next < count && !(stopsOnFailure && failed) && !isCancelled(context) ? next++ : undefined);
 		// Everything else waits for each other: a service that counts calls refuses bursts of them.
 		const limit = operation.sends ? session.settings.concurrency : 1;
-		await workOff(take, limit, async (itemIndex) => {
-			const run = { session, operation, retryMemory, crashed, stop };
+		await workOff(take, limit, async (itemIndex, company) => {
+			const run = { session, operation, retryMemory, crashed, stop, company };
 			const result = await runItem(run, itemIndex, prepared[itemIndex]);
 			results[itemIndex] = result;
 			failed ||= isFault(result);
@@ -96,6 +96,8 @@ interface SingleRun {
 	/** An earlier try of this execution died while it was sending: nobody knows how far it got. */
 	crashed: boolean;
 	stop: StopRule;
+	/** The other items under way, which may claim their keys together with this one. */
+	company: Company;
 }
 
 /** Reads all items before the first one is sent. */
@@ -155,9 +157,10 @@ async function runItem(run: SingleRun, itemIndex: number, prepared?: Prepared): 
 
 /** Claims the key of an item: undefined when it may be sent now. */
 async function claim(run: SingleRun, request: ApiRequest, key: string): Promise<ItemResult | undefined> {
-	const { session, operation, stop } = run;
-	const { onceKeys } = session.memory;
+	const { session, operation, stop, company } = run;
+	const { onceKeys, patience } = session.memory;
 	try {
+		await company.gather(patience);
 		if ((await onceKeys.claim([key])).has(key)) return { failure: failureOfUsedKey(mobileOf(request)) };
 	} catch (error) {
 		return { failure: asFailure(error) };

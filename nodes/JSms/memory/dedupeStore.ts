@@ -25,6 +25,8 @@ export interface DedupeStore {
 	settle(): Promise<void>;
 	/** True once another process was seen to write this record. */
 	isContested(): boolean;
+	/** Waits as long as a call would take that can be spared, going by the last one; at most half a second, but for calls under way. */
+	patience(): Promise<void>;
 }
 
 /** How often entries are recorded again that another process has undone. */
@@ -32,6 +34,9 @@ const MAX_CONFIRMATIONS = 10;
 
 /** After so many look-ups that found everything in its place this process counts as the only one. */
 const ENOUGH_ALONE = 10;
+
+/** A call that hung once must not hold everybody up. */
+const MAX_PATIENCE_MS = 500;
 
 /** Look-ups, of all nodes, that found everything in its place; below any count once one did not. */
 let lookUpsAlone = 0;
@@ -73,6 +78,7 @@ export function openDedupeStore(context: IExecuteFunctions, maxEntries: number):
 		},
 		settle: async () => await place.settled(recorded, check),
 		isContested: () => place.contested,
+		patience: async () => await place.patience(),
 	};
 }
 
@@ -148,6 +154,12 @@ class Place {
 			await sleep(Math.max(0, dueAt + 1 - Date.now()));
 			await this.lookUp(check);
 		}
+	}
+
+	/** Whoever waits for a call under way loses nothing by it: his own has to come after it in any case. */
+	async patience(): Promise<void> {
+		await this.last;
+		await sleep(Math.min(this.tookMs, MAX_PATIENCE_MS));
 	}
 
 	private openCall(check: Check): Call {

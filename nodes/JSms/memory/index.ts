@@ -33,6 +33,8 @@ import { MAX_ONCE_KEYS, noStore, openOnceKeys, type OnceKeys } from './onceKeys'
 export interface SendMemory {
 	onceKeys: OnceKeys;
 	crashNotes: CrashNotes;
+	/** Settles when waiting for others, to ask for something together, has taken as long as a call that this would spare. */
+	patience(): Promise<void>;
 	/** Waits, where it matters, until everything remembered is safely stored; to be called before a run ends. */
 	settle(): Promise<void>;
 }
@@ -48,6 +50,7 @@ export function openSendMemory(context: IExecuteFunctions, usesKeys: boolean): S
 	return {
 		onceKeys: openOnceKeys(store),
 		crashNotes: openCrashNotes(context, store),
+		patience: async () => await store?.patience(),
 		settle: async () => {
 			if (usesKeys || store?.isContested()) await store?.settle();
 		},

@@ -336,3 +336,43 @@ it('sends the very list that it asked about where nobody is left out, so that it
 	expect(lists).toHaveLength(2);
 	expect(lists[1]).toBe(lists[0]);
 });
+
+describe('requests that may wait for each other', () => {
+	const together = async (settings: Partial<BatchSettings>) => {
+		const asked: string[] = [];
+		const send = async (recipients: Recipient[], ms: number) => {
+			await sleep(ms);
+			asked.push('end');
+			return accept(recipients);
+		};
+		let number = 0;
+		await runBatch(
+			entries(4),
+			{
+				match: matchRows,
+				batchSize: 1,
+				concurrency: 2,
+				admit: async (_request, recipients) => {
+					asked.push('ask');
+					return { verdicts: recipients.map(() => undefined), release: async () => {}, forget: async () => {} };
+				},
+				...settings,
+			},
+			async (_request, recipients) => await send(recipients, 10 * (1 + (number++ % 2))),
+		);
+		return asked.join(' ');
+	};
+
+	it('ask at the same moment', async () => {
+		const patience = async () => await new Promise<void>(() => {});
+		expect(await together({ patience })).toBe('ask ask end end ask ask end end');
+	});
+
+	it('ask one by one when it is no longer worth it', async () => {
+		expect(await together({ patience: async () => {} })).toBe('ask ask end ask end ask end end');
+	});
+
+	it('ask one by one where nobody says how long it is worth it', async () => {
+		expect(await together({})).toBe('ask ask end ask end ask end end');
+	});
+});

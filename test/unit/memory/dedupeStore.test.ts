@@ -341,3 +341,35 @@ it('is not there where a workflow was never saved', () => {
 	const context = { getWorkflow: () => ({}), helpers: new SharedRecord().helpers } as unknown as IExecuteFunctions;
 	expect(newProcess().openDedupeStore(context, 100)).toBeUndefined();
 });
+
+describe('patience with others that could be asked for together', () => {
+	beforeEach(() => jest.useFakeTimers());
+	afterEach(() => jest.useRealTimers());
+
+	/** Milliseconds until it is over, in steps of 10. */
+	const lengthOf = async (patience: Promise<void> | undefined) => {
+		let isOver = false;
+		void patience?.then(() => (isOver = true));
+		let ms = 0;
+		for (await jest.advanceTimersByTimeAsync(0); !isOver; ms += 10) await jest.advanceTimersByTimeAsync(10);
+		return ms;
+	};
+
+	it('is as long as the last call took, after the one under way', async () => {
+		const record = new SharedRecord();
+		const store = record.openIn(newProcess());
+		expect(await lengthOf(store?.patience())).toBe(0);
+		record.tookMs = 60;
+		void store?.record(['entry-1']);
+		expect(await lengthOf(store?.patience())).toBe(120);
+		expect(await lengthOf(store?.patience())).toBe(60);
+	});
+
+	it('is half a second at most', async () => {
+		const record = new SharedRecord();
+		record.tookMs = 800;
+		const store = record.openIn(newProcess());
+		void store?.record(['entry-1']);
+		expect(await lengthOf(store?.patience())).toBe(1300);
+	});
+});

@@ -61,3 +61,8 @@ it('keeps 100,000 keys, and room beside them for the notes of several runs', asy
 	await memory.settle();
 	expect(keeps()).toBe(100_000 + 2_000 + 2 * 1_000);
 });
+
+it('has no patience where there is no store to ask', async () => {
+	const context = { getWorkflow: () => ({}), getExecutionId: () => '7', helpers: {} } as unknown as IExecuteFunctions;
+	await expect(openSendMemory(context, false).patience()).resolves.toBeUndefined();
+});
