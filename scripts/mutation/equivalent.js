@@ -108,12 +108,6 @@ const EQUIVALENT = [
 		reason: 'Spreading nothing adds nothing, as spreading an empty object does.',
 	},
 	{
-		file: 'nodes/JSms/execute/pull.ts',
-		text: 'if (latest !== undefined && Date.now() + wait > latest) return false;',
-		becomes: 'true',
-		reason: 'Nothing is later than `undefined`; only the type does not know it.',
-	},
-	{
 		file: 'nodes/JSms/batch/family.ts',
 		text: 'await note?.();',
 		becomes: 'note()',

@@ -208,14 +208,17 @@ function move({ static: atLoad, perTest }, from, tests) {
 const LEFT_OUT =
 	/^test\/unit\/(imports|execute\/parameters\.property)\.test|^test\/safety\/(?!engine|pipeline|regressions)/;
 
+/** Of folders, or single files, of `test`. */
 function testFiles() {
-	return (process.env.MUTATION_TESTS ?? 'unit,workflow,safety').split(',').flatMap((folder) =>
-		fs
-			.readdirSync(path.join('test', folder), { recursive: true })
-			.map((file) => path.posix.join('test', folder, file))
+	return (process.env.MUTATION_TESTS ?? 'unit,workflow,safety').split(',').flatMap((name) => {
+		const place = path.posix.join('test', name);
+		if (place.endsWith('.ts')) return [place];
+		return fs
+			.readdirSync(place, { recursive: true })
+			.map((file) => path.posix.join(place, file))
 			.filter((file) => file.endsWith('.test.ts') && !LEFT_OUT.test(file))
-			.sort(),
-	);
+			.sort();
+	});
 }
 
 export const strykerPlugins = [

@@ -24,7 +24,7 @@ export async function runPull(context: IExecuteFunctions, operation: PullOperati
 		const session = await openSession(context, operation);
 		const limit = readPullLimit(session.input(0).read);
 		const application = await applicationOf(context);
-		pulled = await pullFor(context, application, operation.event, limit, undefined, async (request) =>
+		pulled = await pullFor(context, application, operation.event, limit, Infinity, async (request) =>
 			session.send(request, { effect: 'act', expects: 'list' }),
 		);
 	} catch (error) {
@@ -46,7 +46,7 @@ export async function runPull(context: IExecuteFunctions, operation: PullOperati
 /**
  * Pulls pages at the pace of the service.
  * @param application tells applications apart
- * @param latest milliseconds since 1970 after which no further page is begun
+ * @param latest milliseconds since 1970 after which no further page is begun; Infinity where there is no hurry
  * @param send sends one request; never throws, never repeats what may have been handed out
  */
 export async function pullFor(
@@ -54,7 +54,7 @@ export async function pullFor(
 	application: string,
 	event: PulledEvent,
 	limit: number,
-	latest: number | undefined,
+	latest: number,
 	send: (request: ApiRequest) => Promise<Outcome>,
 ): Promise<Pulled> {
 	const get = async () => {
@@ -66,12 +66,12 @@ export async function pullFor(
 	};
 	const turn = async () => {
 		for (let wait = waitFor(application, Date.now()); wait > 0; wait = waitFor(application, Date.now())) {
-			if (latest !== undefined && Date.now() + wait > latest) return false;
+			if (Date.now() + wait > latest) return false;
 			// Short slices, so that a cancelled execution does not sit the pause out.
 			await sleep(Math.min(wait, 200));
 			if (isCancelled(context)) return false;
 		}
-		if (isCancelled(context) || (latest !== undefined && Date.now() > latest)) return false;
+		if (isCancelled(context) || Date.now() > latest) return false;
 		beginTurn(application);
 		return true;
 	};

@@ -40,8 +40,8 @@ function labelOf([name, ...rest]: string[], properties: readonly INodeProperties
 	const property = properties.find((one) => one.name === name);
 	if (!property) return name;
 	const [next, ...behind] = rest;
-	const row = /^(.+)\[(\d+)\]$/.exec(next ?? '');
-	if (property.type === 'resourceMapper' && next === 'value' && behind.length > 0) return behind.join('.');
+	const row = next && /\[(\d+)\]/.exec(next);
+	if (next === 'value' && behind.length > 0) return behind.join('.');
 	if (property.type === 'collection' && next !== undefined) return labelOf(rest, property.options as INodeProperties[]);
-	return row ? `${property.displayName}, row ${Number(row[2]) + 1}` : property.displayName;
+	return row ? `${property.displayName}, row ${Number(row[1]) + 1}` : property.displayName;
 }

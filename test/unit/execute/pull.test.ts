@@ -6,43 +6,51 @@ import { applicationOf, failureOfPull, pullFor } from '../../../nodes/JSms/execu
 import { FULL_PAGE } from '../../../nodes/JSms/receipts/pull';
 
 // Five seconds between calls are the service's rule; a shorter gap shows the same.
-jest.mock('../../../nodes/JSms/receipts/pullGap', () => ({ PULL_GAP_MS: 60 }));
+jest.mock('../../../nodes/JSms/receipts/pullGap', () => ({ PULL_GAP_MS: 500 }));
 
-/** How pages are pulled at the pace of the service, and what ends it. */
+/** How pages are pulled at the pace of the service, and what ends it, by a clock that passes pauses at once. */
+
+const NOW = 1_800_000_000_000;
+beforeEach(() => jest.useFakeTimers({ now: NOW, doNotFake: ['nextTick', 'queueMicrotask'] }));
+afterEach(() => jest.useRealTimers());
 
 const page = (size: number): Outcome => ({ class: 'accepted', body: new Array(size).fill({}) });
 const context = (signal?: AbortSignal) => ({ getExecutionCancelSignal: () => signal }) as unknown as HttpContext;
 
-/** Pulls from a service that always has a full page; notes what was asked and when. */
+interface Given {
+	latest?: number;
+	limit?: number;
+	signal?: AbortSignal;
+	send?: () => Promise<Outcome>;
+}
+
+/** Pulls from a service that always has a full page; notes what was asked, and when, counted from the start. */
 async function pull(
 	application: string,
-	{
-		latest,
-		limit = 2 * FULL_PAGE,
-		signal,
-		send = async () => page(FULL_PAGE),
-	}: { latest?: number; limit?: number; signal?: AbortSignal; send?: () => Promise<Outcome> } = {},
+	{ latest = Infinity, limit = 2 * FULL_PAGE, signal, send = async () => page(FULL_PAGE) }: Given = {},
 ) {
 	const asked: Array<{ path: string; method: string }> = [];
 	const times: number[] = [];
-	const pulled = await pullFor(context(signal), application, 'deliveryReport', limit, latest, async (request) => {
+	const pulling = pullFor(context(signal), application, 'deliveryReport', limit, latest, async (request) => {
 		asked.push({ method: request.method, path: request.path });
-		times.push(Date.now());
+		times.push(Date.now() - NOW);
 		return await send();
 	});
-	return { asked, times, count: pulled.records.length, more: pulled.more };
+	const [ended] = await Promise.allSettled([pulling, jest.runAllTimersAsync()]);
+	if (ended.status === 'rejected') throw ended.reason;
+	return { asked, times, endedAt: Date.now() - NOW, count: ended.value.records.length, more: ended.value.more };
 }
 
 it('asks for reports under their path, and waits between pages', async () => {
 	const { asked, times, count } = await pull('pages');
 	expect(asked).toEqual(new Array(2).fill({ method: 'GET', path: '/report' }));
-	expect(times[1] - times[0]).toBeGreaterThanOrEqual(55);
+	expect(times).toEqual([0, 500]);
 	expect(count).toBe(2 * FULL_PAGE);
 });
 
 it('asks for replies under theirs', async () => {
 	let path = '';
-	await pullFor(context(), 'replies', 'reply', 1, undefined, async (request) => {
+	await pullFor(context(), 'replies', 'reply', 1, Infinity, async (request) => {
 		path = request.path;
 		return page(0);
 	});
@@ -50,55 +58,47 @@ it('asks for replies under theirs', async () => {
 });
 
 it('waits for another execution that pulls for the same application, and for no other', async () => {
-	const order: string[] = [];
-	const times: number[] = [];
+	const order: Array<[string, number]> = [];
 	const one = async (application: string, name: string) =>
 		await pull(application, {
 			limit: 1,
 			send: async () => {
-				order.push(name);
-				times.push(Date.now());
+				order.push([name, Date.now() - NOW]);
 				return page(1);
 			},
 		});
 	await Promise.all([one('shared', 'first'), one('shared', 'second'), one('other', 'stranger')]);
-	expect(order).toEqual(['first', 'stranger', 'second']);
-	expect(times[2] - times[0]).toBeGreaterThanOrEqual(55);
+	expect(order).toEqual([
+		['first', 0],
+		['stranger', 0],
+		['second', 500],
+	]);
 });
 
 it('lets the next one pull after a call that broke', async () => {
-	await expect(pull('broken', { send: async () => await Promise.reject(new Error('broken')) })).rejects.toThrow(
-		'broken',
-	);
-	expect((await pull('broken', { limit: 1 })).count).toBe(FULL_PAGE);
+	const broken = async () => await Promise.reject(new Error('broken'));
+	await expect(pull('broken', { send: broken })).rejects.toThrow('broken');
+	expect(await pull('broken', { limit: 1 })).toMatchObject({ times: [500], count: FULL_PAGE });
 });
 
 it('begins no page after its time', async () => {
-	const now = 1_800_000_000_000;
-	jest.spyOn(Date, 'now').mockReturnValue(now);
-	expect((await pull('late', { latest: now - 1 })).asked).toEqual([]);
+	expect((await pull('late', { latest: NOW - 1 })).asked).toEqual([]);
+	expect(await pull('in time', { latest: NOW, limit: 1 })).toMatchObject({ times: [0] });
 	// The first one may begin; the pause before the second would end too late.
-	const { asked, count, more } = await pull('late', { latest: now + 59 });
-	expect([asked.length, count, more]).toEqual([1, FULL_PAGE, true]);
-	jest.restoreAllMocks();
-});
-
-it('goes on while there is time', async () => {
-	const { asked, count } = await pull('early', { latest: Date.now() + 3_600_000 });
-	expect([asked.length, count]).toEqual([2, 2 * FULL_PAGE]);
+	const late = await pull('second late', { latest: NOW + 499 });
+	expect(late).toMatchObject({ times: [0], endedAt: 0, count: FULL_PAGE, more: true });
+	expect(await pull('second in time', { latest: NOW + 500 })).toMatchObject({ times: [0, 500] });
 });
 
 it('begins no page once the execution was cancelled, also while it waits', async () => {
 	expect((await pull('cancelled', { signal: AbortSignal.abort() })).asked).toEqual([]);
 	const stop = new AbortController();
-	const { asked } = await pull('cancelled', {
-		signal: stop.signal,
-		send: async () => {
-			void sleep(10).then(() => stop.abort());
-			return page(FULL_PAGE);
-		},
-	});
-	expect(asked).toHaveLength(1);
+	const send = async () => {
+		void sleep(10).then(() => stop.abort());
+		return page(FULL_PAGE);
+	};
+	const { times, endedAt } = await pull('cancelled', { signal: stop.signal, send });
+	expect([times, endedAt]).toEqual([[0], 200]);
 });
 
 it('names an application by its keys without showing them', async () => {

@@ -225,6 +225,12 @@ describe('the error that stops a workflow', () => {
 		expect(thrownBy([failureOf('unknown')])).not.toHaveProperty('unknown');
 	});
 
+	it('names both in sentences of their own', () => {
+		expect(thrownBy([accepted('id-1'), failureOf('refused'), failureOf('unknown')])?.description).toBe(
+			`Mend it. 1 other item was already accepted (msg_id id-1)${again('it')} Of another item the result is unknown (item 2): look at the send records before running the workflow again.`,
+		);
+	});
+
 	it('names a hundred of each at most', () => {
 		const count = (size: number) => Array.from({ length: size }, (_, index) => String(index));
 		const described = (size: number) =>

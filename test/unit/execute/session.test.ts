@@ -1,6 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { openInputs, passesInputOn } from '../../../nodes/JSms/execute/session';
+import { openInputs, openSession, passesInputOn } from '../../../nodes/JSms/execute/session';
+import type { Operation } from '../../../nodes/JSms/operation';
+import { getDeveloperBalance } from '../../../nodes/JSms/resources/account/getDeveloperBalance.operation';
+import { send } from '../../../nodes/JSms/resources/message/send.operation';
+import { contextOf as runOf, refusal, type Answer } from './context';
 
 /** What a run reads of its items. */
 
@@ -73,5 +77,86 @@ describe('an item', () => {
 	it('needs no template looked up where there is no connection', () => {
 		const { context } = contextOf({ parameter: (name) => (name === 'options' ? { checkFirst: true } : undefined) });
 		expect(openInputs(context).templateInput(0)).not.toBeInstanceOf(Promise);
+	});
+});
+
+describe('a session', () => {
+	const open = async (
+		parameters: IDataObject,
+		given: Parameters<typeof runOf>[0] = {},
+		operation: Operation = send,
+	) => {
+		const run = runOf({ parameters, answer: template, ...given });
+		return { ...run, session: await openSession(run.context, operation) };
+	};
+	const template = (): Answer => ({ body: { temp_id: 7, template: '{{name}}: {{order}}', type: 1 } });
+
+	it('sends with the credential of its operation, to the address that stands there, within the time the user gave', async () => {
+		const usedBy = async (operation: Operation, options: IDataObject = {}) => {
+			const { session, used } = await open({ options }, {}, operation);
+			await session.send({ method: 'GET', path: '/any' }, { effect: 'repeat' });
+			return used;
+		};
+		const url = 'https://jsms.example.com/v1/any';
+		expect(await usedBy(send)).toEqual([{ credential: 'jSmsApi', url, timeout: 30_000 }]);
+		expect(await usedBy(getDeveloperBalance, { timeout: 7 })).toEqual([
+			{ credential: 'jSmsDeveloperApi', url, timeout: 7 },
+		]);
+	});
+
+	it('is not opened with an address that would not protect the keys', async () => {
+		const credential = { appKey: 'example', masterSecret: 'dummy', baseUrl: 'http://jsms.example.com/v1' };
+		await expect(open({}, { credential })).rejects.toMatchObject({
+			message: expect.stringMatching(/^'Base URL' in the credential starts with http, /) as string,
+			hint: "Set 'Base URL' to the https address of JSMS, normally https://api.sms.jpush.cn/v1.",
+			concerns: 'everyone',
+		});
+	});
+
+	it('is not opened with keys that cannot be remembered', async () => {
+		await expect(open({ options: { sendOnceKey: 'order-1' } })).rejects.toThrow(/^'Send Once Key' cannot be used/);
+		expect((await open({ options: {} })).session.settings.concurrency).toBe(4);
+	});
+
+	it('reads a template once, without asking again after a refusal', async () => {
+		const { session, asked } = await open({});
+		expect(await session.template(7)).toMatchObject({ names: ['name', 'order'], type: 1 });
+		expect(await session.template(7)).toMatchObject({ names: ['name', 'order'] });
+		expect(asked).toEqual([{ method: 'GET', path: '/templates/7' }]);
+		const refused = await open({}, { answer: () => refusal(50013) });
+		await expect(refused.session.template(7)).rejects.toThrow('Template 7 could not be read: words of 50013');
+	});
+
+	const automatic = (schema: IDataObject[] = []) => ({
+		parameterMode: 'templateFields',
+		templateFields: { mappingMode: 'autoMapInputData', value: null, schema },
+	});
+	const stored = [{ id: 'name' }];
+
+	it.each([
+		['the user asks for it', { templateId: 7, options: { checkFirst: true } }, true],
+		['the user does not', { templateId: 7, options: { checkFirst: 'true' } }, false],
+		['fields map themselves by names that nobody stored', { templateId: 7, ...automatic() }, true],
+		['by stored ones', { templateId: 7, ...automatic(stored) }, false],
+		['by stored ones of another template', { templateId: '={{ $json.template }}', ...automatic(stored) }, true],
+		['the user maps by hand', { templateId: '={{ $json.template }}', parameterMode: 'pairs' }, false],
+	])('asks for the names of the template where %s', async (_, parameters, asks) => {
+		const { session, asked } = await open(parameters, { items: [{ template: 7, name: '李雷', order: 5, other: 'x' }] });
+		const input = await session.templateInput(0);
+		expect([asked.length, input.templateNames]).toEqual(asks ? [1, ['name', 'order']] : [0, undefined]);
+		expect(session.input(0).templateNames).toBeUndefined();
+	});
+
+	it('fills a template in from the fields of the item', async () => {
+		const items = [{ name: '李雷', order: 5, other: 'x' }];
+		const { session } = await open({ templateId: 7, ...automatic() }, { items });
+		const input = await session.templateInput(0);
+		expect([input.templateParameters(), input.givenParameters()]).toEqual(
+			new Array(2).fill({ name: '李雷', order: '5' }),
+		);
+		const lacking = await open({ templateId: 7, ...automatic() }, { items: [{ name: '李雷' }] });
+		const less = await lacking.session.templateInput(0);
+		expect(less.givenParameters()).toEqual({ name: '李雷' });
+		expect(() => less.templateParameters()).toThrow("Template parameter 'order' is missing");
 	});
 });

@@ -1,0 +1,424 @@
+import { sleep, type IDataObject } from 'n8n-workflow';
+
+import { runSingle } from '../../../nodes/JSms/execute/single';
+import { getAppBalance } from '../../../nodes/JSms/resources/account/getAppBalance.operation';
+import { send } from '../../../nodes/JSms/resources/message/send.operation';
+import { verify } from '../../../nodes/JSms/resources/verificationCode/verify.operation';
+import { acceptAll, breaks, contextOf, phones, refusal, type Answer, type Asked } from './context';
+
+/** A run of an operation that makes one request per item, from its items to its output. */
+
+type Given = Parameters<typeof contextOf>[0];
+
+/** A send of template 1250 to the number of each item, one after the other. */
+async function sendTo(items: IDataObject[], options: IDataObject = {}, given: Given = {}, operation = send) {
+	const parameters = {
+		mobile: '={{ $json.phone }}',
+		templateId: 1250,
+		parameterMode: 'pairs',
+		parameters: { parameter: [{ name: 'number', value: '={{ $json.code }}' }] },
+		options: { concurrency: 1, ...options },
+	};
+	const { context, asked, hints, warnings } = contextOf({
+		items: items.map((item) => ({ code: '1', ...item })),
+		parameters,
+		...given,
+	});
+	const run = { asked, hints, warnings };
+	try {
+		const [output] = await runSingle(context, operation);
+		return { ...run, output, jsons: output.map(({ json }) => json), error: undefined };
+	} catch (error) {
+		return { ...run, output: [], jsons: [], error: error as Error & { description: string; context: IDataObject } };
+	}
+}
+
+const sms = ({ phone }: IDataObject) => ({ msg_id: `id-${String(phone)}`, mobile: phone, temp_id: 1250 });
+const numbersOf = (asked: Asked[]) => asked.map(({ body }) => body?.mobile);
+const heldBack = (reason: string) => expect.objectContaining({ error: `Not attempted: ${reason}` }) as IDataObject;
+const [ONE, TWO, THREE] = phones(3);
+
+/** Answers one number in its own way. */
+const answering =
+	(phone: IDataObject, special: () => Answer) =>
+	(asked: Asked): Answer =>
+		asked.body?.mobile === phone.phone ? special() : acceptAll(asked);
+
+describe('a run', () => {
+	it('makes one request per item and links each result to its item', async () => {
+		const { asked, output, hints, warnings } = await sendTo([ONE, TWO]);
+		expect(asked).toEqual(
+			[ONE, TWO].map(({ phone }) => ({
+				method: 'POST',
+				path: '/messages',
+				body: { mobile: phone, temp_id: 1250, temp_para: { number: '1' } },
+			})),
+		);
+		expect(output).toEqual([ONE, TWO].map((item, index) => ({ json: sms(item), pairedItem: { item: index } })));
+		expect([hints, warnings]).toEqual([[], []]);
+	});
+
+	it('does nothing without items', async () => {
+		expect(await sendTo([])).toMatchObject({ asked: [], output: [], error: undefined });
+	});
+
+	it('passes the input on where that is wanted', async () => {
+		const { jsons } = await sendTo([ONE, {}], { includeInput: true }, { goesOn: true });
+		expect(jsons).toMatchObject([
+			{ ...sms(ONE), input: { ...ONE, code: '1' } },
+			{ error: expect.any(String) as string, input: { code: '1' } },
+		]);
+	});
+
+	it('works in an n8n that knows no hints', async () => {
+		const { jsons } = await sendTo([ONE], {}, { withoutHints: true, node: { retryOnFail: true } });
+		expect(jsons).toEqual([sms(ONE)]);
+	});
+
+	it('says which fields made it slow', async () => {
+		const worked = '={{ $json.code.slice(0) }}';
+		const others = Object.fromEntries(Array.from({ length: 29 }, (_, index) => [`other${index}`, worked]));
+		const { hints } = await sendTo(phones(100), { signatureId: worked, ...others }, { goesOn: true });
+		expect(hints).toEqual([
+			{
+				message: expect.stringMatching(/^'Signature ID', 'other0', 'other1' and 27 more: n8n worked/) as string,
+				type: 'info',
+				location: 'outputPane',
+			},
+		]);
+	});
+
+	it('says what "Retry On Fail" does, where something is sent', async () => {
+		const given = { node: { retryOnFail: true } };
+		const { hints } = await sendTo([ONE], {}, given);
+		expect(hints.map(({ message }) => message)).toEqual([expect.stringMatching(/^'Retry On Fail' is on/)]);
+		const balance = { industry_balance: 1, market_balance: 2 };
+		const read = await sendTo([ONE], {}, { ...given, answer: () => ({ body: balance }) }, getAppBalance);
+		expect([read.hints, read.error]).toEqual([[], undefined]);
+	});
+
+	it('reports a fault of the whole run for each item', async () => {
+		const { jsons, asked } = await sendTo([ONE, TWO], {}, { credential: new Error('No keys'), goesOn: true });
+		expect(asked).toEqual([]);
+		expect(jsons).toMatchObject(new Array(2).fill({ error: 'No keys', details: { outcome: 'invalidInput' } }));
+	});
+});
+
+describe('how many requests are under way at once', () => {
+	async function most(operation: typeof send, concurrency: number) {
+		let [running, highest] = [0, 0];
+		const answer = async (asked: Asked) => {
+			running += 1;
+			highest = Math.max(highest, running);
+			await sleep(0);
+			running -= 1;
+			return operation === send ? acceptAll(asked) : { body: { app_balance: 1 } };
+		};
+		await sendTo(phones(6), { concurrency }, { answer, goesOn: true }, operation);
+		return highest;
+	}
+
+	it('is up to the user for sends, and one for everything else', async () => {
+		expect(await most(send, 3)).toBe(3);
+		expect(await most(getAppBalance, 3)).toBe(1);
+	});
+});
+
+describe('a failing item', () => {
+	const second = { answer: answering(TWO, () => refusal(50006)) };
+
+	it('stops the workflow, and the error names what was sent before', async () => {
+		const { error, asked } = await sendTo([ONE, TWO, THREE], {}, second);
+		expect(numbersOf(asked)).toEqual([ONE.phone, TWO.phone]);
+		expect(error?.message).toMatch(/^JSMS refused the request for 138\*\*\*\*0002/);
+		expect(error?.context).toMatchObject({ itemIndex: 1, accepted: [{ item: 0, msg_id: `id-${String(ONE.phone)}` }] });
+	});
+
+	it('becomes an error item where the workflow goes on', async () => {
+		const { jsons } = await sendTo([ONE, TWO, THREE], {}, { ...second, goesOn: true });
+		expect(jsons).toMatchObject([sms(ONE), { details: { outcome: 'refused', code: 50006 } }, sms(THREE)]);
+	});
+
+	it('holds the next ones back where they would meet the same', async () => {
+		const given = { answer: answering(TWO, () => refusal(50014)), goesOn: true };
+		const { jsons, asked } = await sendTo([ONE, TWO, THREE], {}, given);
+		expect(asked).toHaveLength(2);
+		expect(jsons).toMatchObject([sms(ONE), { details: { code: 50014 } }, heldBack('words of 50014')]);
+	});
+
+	it.each([
+		['the same template and signature', { templateId: 1250, options: { signatureId: 5 } }, 1],
+		['another template', { templateId: '={{ $json.template }}', options: { signatureId: 5 } }, 2],
+		['another signature', { templateId: 1250, options: { signatureId: '={{ $json.signature }}' } }, 2],
+	])('of which the template is bad holds back %s', async (_, { templateId, options }, requests) => {
+		const { context, asked } = contextOf({
+			items: [
+				{ ...ONE, template: 1, signature: 1 },
+				{ ...TWO, template: 2, signature: 2 },
+			],
+			parameters: { mobile: '={{ $json.phone }}', templateId, options: { ...options, concurrency: 1 } },
+			answer: () => refusal(50020),
+			goesOn: true,
+		});
+		await runSingle(context, send);
+		expect(asked).toHaveLength(requests);
+	});
+
+	it('counts as one of five unknown ones in a row only where something is sent', async () => {
+		const given = { answer: breaks, goesOn: true };
+		expect((await sendTo(phones(6), {}, given)).asked).toHaveLength(5);
+		const check = async (items: IDataObject[]) => {
+			const { context, asked } = contextOf({ items, parameters: { messageId: 'id-1', code: '123456' }, ...given });
+			await runSingle(context, verify);
+			return asked.length;
+		};
+		expect(await check(phones(6))).toBe(6);
+	});
+});
+
+describe('a cancelled execution', () => {
+	it('starts nothing more and writes down what it has sent', async () => {
+		const stop = new AbortController();
+		const answer = (asked: Asked) => {
+			stop.abort();
+			return acceptAll(asked);
+		};
+		const { asked, jsons, warnings } = await sendTo([ONE, TWO], {}, { answer, signal: stop.signal });
+		expect(asked).toHaveLength(1);
+		expect(jsons).toEqual([sms(ONE)]);
+		expect(warnings).toEqual([
+			`The execution was cancelled while 'Text Them' was sending: 1 SMS were accepted, 0 may have gone out. msg_id of those accepted: id-${String(ONE.phone)}`,
+		]);
+	});
+
+	it('counts what may have gone out', async () => {
+		const stop = new AbortController();
+		const answer = answering(TWO, () => {
+			stop.abort();
+			return breaks();
+		});
+		const given = { answer, signal: stop.signal, goesOn: true };
+		const { warnings } = await sendTo([{}, ONE, TWO, THREE], {}, given);
+		expect(warnings).toEqual([expect.stringContaining('1 SMS were accepted, 1 may have gone out')]);
+	});
+
+	it('writes nothing where nothing is ever sent', async () => {
+		const stop = new AbortController();
+		const answer = () => {
+			stop.abort();
+			return { body: { app_balance: 7 } };
+		};
+		const { warnings } = await sendTo([ONE], {}, { answer, signal: stop.signal }, getAppBalance);
+		expect(warnings).toEqual([]);
+	});
+
+	it('reads no further items before it sends', async () => {
+		const { asked, jsons } = await sendTo([ONE], { checkBalance: true }, { signal: AbortSignal.abort() });
+		expect([asked, jsons]).toEqual([[], []]);
+	});
+});
+
+/** A service with a template of one unit and so many units left. */
+const withUnits =
+	(units: number) =>
+	(asked: Asked): Answer => {
+		if (asked.path === '/templates/1250') return { body: { temp_id: 1250, template: 'No. {{number}}', type: 1 } };
+		if (asked.path === '/accounts/app') return { body: { app_balance: units, app_industry: 0, app_market: 0 } };
+		return acceptAll(asked);
+	};
+
+describe('a run that checks the balance first', () => {
+	const sends = ({ asked }: { asked: Asked[] }) => numbersOf(asked.filter(({ method }) => method === 'POST'));
+	const checking = { checkBalance: true };
+
+	it('sends where there is enough', async () => {
+		const run = await sendTo([ONE, TWO], checking, { answer: withUnits(2) });
+		expect(run.asked.map(({ path }) => path)).toEqual(['/templates/1250', '/accounts/app', '/messages', '/messages']);
+		expect(run.jsons).toEqual([sms(ONE), sms(TWO)]);
+	});
+
+	it('sends nothing where there is not', async () => {
+		const run = await sendTo([ONE, {}, TWO], checking, { answer: withUnits(1), goesOn: true });
+		const lacking = {
+			error:
+				'Not attempted: the SMS of this run need at least 2 units, and the application has 1 for codes and notifications',
+			details: { outcome: 'notAttempted', safe_to_retry: true },
+		};
+		expect(sends(run)).toEqual([]);
+		expect(run.jsons).toMatchObject([lacking, { error: "'Mobile Number' is empty" }, lacking]);
+		const stopped = await sendTo([ONE, TWO], checking, { answer: withUnits(1) });
+		expect([stopped.error?.message, sends(stopped)]).toEqual([lacking.error, []]);
+	});
+
+	it('sends nothing either where the workflow stops for a bad item', async () => {
+		const run = await sendTo([ONE, {}, TWO], checking, { answer: withUnits(9) });
+		expect([run.error?.message, run.asked]).toEqual(["'Mobile Number' is empty", []]);
+		expect(run.error?.context).toMatchObject({ itemIndex: 1 });
+		const going = await sendTo([ONE, {}, TWO], checking, { answer: withUnits(9), goesOn: true });
+		expect(sends(going)).toEqual([ONE.phone, TWO.phone]);
+	});
+
+	it('leaves no note of a try that sent nothing', async () => {
+		const store = new Set<string>();
+		await sendTo([ONE, TWO], checking, { answer: withUnits(1), goesOn: true, store });
+		expect([...store]).toEqual([]);
+	});
+
+	it('counts only what an earlier try has not sent', async () => {
+		const given = { node: { retryOnFail: true }, memory: {}, goesOn: true };
+		await sendTo([ONE], {}, given);
+		const again = await sendTo([ONE, TWO], checking, { ...given, answer: withUnits(1) });
+		expect(sends(again)).toEqual([TWO.phone]);
+		expect(again.jsons).toEqual([sms(ONE), sms(TWO)]);
+		const third = await sendTo([ONE, TWO, THREE], checking, { ...given, answer: withUnits(0) });
+		expect(third.jsons).toMatchObject([sms(ONE), sms(TWO), { details: { outcome: 'notAttempted' } }]);
+	});
+
+	it('is not made by operations without templates', async () => {
+		const { asked } = await sendTo([ONE], checking, { answer: withUnits(1), goesOn: true }, getAppBalance);
+		expect(asked.map(({ path }) => path)).toEqual(['/accounts/app']);
+	});
+});
+
+describe('"Retry On Fail"', () => {
+	const retrying = () => ({ node: { retryOnFail: true }, memory: {} });
+
+	it('sends only what was not sent, and what was surely not sent', async () => {
+		const given = retrying();
+		const answer = (asked: Asked) =>
+			answering(TWO, () => refusal(50006))(asked.body?.mobile === THREE.phone ? breaks() : asked);
+		await sendTo([ONE, TWO, THREE], {}, { ...given, answer, goesOn: true });
+		const again = await sendTo([ONE, TWO, THREE], {}, { ...given, goesOn: true });
+		expect(numbersOf(again.asked)).toEqual([TWO.phone]);
+		expect(again.jsons).toMatchObject([sms(ONE), sms(TWO), { details: { outcome: 'unknown' } }]);
+	});
+
+	it('names what an earlier try has sent of items it does not come to', async () => {
+		const given = retrying();
+		await sendTo([ONE, TWO], {}, { ...given, goesOn: true });
+		const again = await sendTo([{}, TWO], {}, given);
+		expect(again.error?.context).toMatchObject({ accepted: [{ item: 1, msg_id: `id-${String(TWO.phone)}` }] });
+		const broken = await sendTo([ONE, TWO], {}, { ...given, credential: new Error('No keys'), goesOn: true });
+		expect(broken.jsons).toEqual([sms(ONE), sms(TWO)]);
+	});
+
+	it('uses no code up a second time that was refused with a result', async () => {
+		const given = { ...retrying(), goesOn: true };
+		const check = async () => {
+			const { context, asked } = contextOf({
+				...given,
+				parameters: { messageId: 'id-1', code: '123456' },
+				answer: () => refusal(50010),
+			});
+			return { output: await runSingle(context, verify), asked };
+		};
+		const first = await check();
+		expect(first.output[0][0].json).toMatchObject({ is_valid: false });
+		expect(await check()).toEqual({ output: first.output, asked: [] });
+	});
+});
+
+describe('a try after a crash', () => {
+	/** The store as a try of the same execution has left it that died in mid-send. */
+	async function crashed(options: IDataObject = {}) {
+		const store = new Set<string>();
+		await sendTo([ONE], options, { store });
+		return { store, goesOn: true };
+	}
+
+	it('sends nothing of which nobody knows whether it was sent', async () => {
+		const { asked, jsons } = await sendTo([ONE, TWO], {}, await crashed());
+		expect(asked).toEqual([]);
+		expect(jsons).toMatchObject([
+			{ error: expect.stringContaining('was interrupted while it was sending') as string },
+			{ details: { outcome: 'unknown', mobile: TWO.phone } },
+		]);
+	});
+
+	it('sends what a key shows to be new', async () => {
+		const keyed = { sendOnceKey: '={{ $json.phone }}' };
+		const { asked, jsons } = await sendTo([ONE, TWO], keyed, await crashed(keyed));
+		expect(numbersOf(asked)).toEqual([TWO.phone]);
+		expect(jsons).toMatchObject([{ details: { outcome: 'alreadySent' } }, sms(TWO)]);
+	});
+
+	it('goes by what is known, not by the balance', async () => {
+		const given = { ...(await crashed()), answer: withUnits(0) };
+		const { jsons } = await sendTo([ONE], { checkBalance: true }, given);
+		expect(jsons).toMatchObject([{ details: { outcome: 'unknown' } }]);
+	});
+
+	it('is like any other where nothing is sent', async () => {
+		const given = { ...(await crashed()), answer: withUnits(3) };
+		const { asked } = await sendTo([ONE], {}, given, getAppBalance);
+		expect(asked).toHaveLength(1);
+	});
+
+	it('is like any other for another execution', async () => {
+		const { asked } = await sendTo([ONE], {}, { ...(await crashed()), executionId: '2' });
+		expect(asked).toHaveLength(1);
+	});
+});
+
+describe('"Send Once Key"', () => {
+	const keyed = { sendOnceKey: 'order-1' };
+	const stored = (store: Set<string>) => store.has('once:order-1');
+
+	it('sends once, and does not stop a workflow for that', async () => {
+		const store = new Set<string>();
+		await sendTo([ONE], keyed, { store });
+		const again = await sendTo([ONE], keyed, { store, executionId: '2' });
+		expect(again.asked).toEqual([]);
+		expect(again.jsons).toMatchObject([{ details: { outcome: 'alreadySent', mobile: ONE.phone } }]);
+		expect(stored(store)).toBe(true);
+	});
+
+	it.each([
+		['refused', () => refusal(50006), false],
+		[
+			'never reached the service',
+			() => {
+				throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+			},
+			false,
+		],
+		['unknown', breaks, true],
+	])('is free again only where the send is certain not to have happened (%s)', async (_, answer, kept) => {
+		jest.spyOn(Math, 'random').mockReturnValue(0);
+		const store = new Set<string>();
+		await sendTo([ONE], keyed, { store, answer, goesOn: true });
+		expect(stored(store)).toBe(kept);
+		jest.restoreAllMocks();
+	});
+
+	it('that cannot be remembered sends nothing', async () => {
+		const { asked, jsons } = await sendTo([ONE], keyed, { store: new Set(), storeFails: true, goesOn: true });
+		expect(asked).toEqual([]);
+		expect(jsons).toMatchObject([
+			{ error: expect.stringContaining('(no database)') as string, details: { outcome: 'invalidInput' } },
+		]);
+	});
+
+	it('is free again where something came up while it was asked for', async () => {
+		const store = new Set<string>();
+		const keys = { sendOnceKey: '={{ $json.key }}', concurrency: 2 };
+		const answer = answering(ONE, () => refusal(50014));
+		const items = [ONE, { ...TWO, key: 'order-1' }];
+		const { asked, jsons } = await sendTo(items, keys, { store, answer, goesOn: true });
+		expect(numbersOf(asked)).toEqual([ONE.phone]);
+		expect(jsons[1]).toEqual(heldBack('words of 50014'));
+		expect(stored(store)).toBe(false);
+	});
+});
+
+it('asks again for what does no harm', async () => {
+	jest.spyOn(Math, 'random').mockReturnValue(0);
+	let times = 0;
+	const answer = () => {
+		times += 1;
+		return times < 3 ? breaks() : { body: { app_balance: 1 } };
+	};
+	const { asked } = await sendTo([ONE], {}, { answer, goesOn: true }, getAppBalance);
+	expect(asked).toHaveLength(3);
+	jest.restoreAllMocks();
+});
