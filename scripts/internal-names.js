@@ -14,13 +14,21 @@ const FILE = path.join(ROOT, 'test', 'fixtures', 'internal-names.txt');
 function internalNames() {
 	const { n8n } = JSON.parse(fs.readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
 	const load = (file) => Object.values(require(path.join(ROOT, file))).map((Type) => new Type());
-	const lines = [
-		...n8n.credentials.flatMap(load).flatMap(({ name, properties }) => propertyLines(`credential ${name}`, properties)),
-		...n8n.nodes.flatMap(load).flatMap(({ description }) => nodeLines(description)),
+	return sorted([
+		...namesOf(n8n.nodes.flatMap(load), n8n.credentials.flatMap(load)),
 		...schemaLines(path.join(ROOT, 'dist', 'nodes')),
-	];
-	return [...new Set(lines)].sort();
+	]);
 }
+
+/** Those of nodes and credentials alone, which need no build. */
+function namesOf(nodes, credentials) {
+	return sorted([
+		...credentials.flatMap(({ name, properties }) => propertyLines(`credential ${name}`, properties)),
+		...nodes.flatMap(({ description }) => nodeLines(description)),
+	]);
+}
+
+const sorted = (lines) => [...new Set(lines)].sort();
 
 function nodeLines({ name, version, credentials = [], webhooks = [], properties }) {
 	return [
@@ -74,6 +82,6 @@ function fieldLines(place, { properties = {}, items }) {
 	]);
 }
 
-module.exports = { FILE, internalNames };
+module.exports = { FILE, internalNames, namesOf };
 
 if (require.main === module) fs.writeFileSync(FILE, `${internalNames().join('\n')}\n`);

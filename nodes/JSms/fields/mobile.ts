@@ -60,7 +60,7 @@ export function toMobile(value: unknown, field: string): string {
 	}
 	const text = withoutWrapping(toHalfWidth(String(value)));
 	if (text === '') throw emptyNumber(field);
-	const parts = text.split(/[,;、|/\n]+/).filter((part) => part.trim() !== '');
+	const parts = text.split(/[,;、|/\n]/).filter((part) => part.trim() !== '');
 	if (parts.length > 1) {
 		throw new InputProblem(
 			`${field} holds ${parts.length} numbers`,

@@ -112,7 +112,7 @@ async function readSetup(
 		const { baseUrl } = await context.getCredentials('jSmsApi');
 		const result = checkBaseUrl(baseUrl);
 		if ('problem' in result) {
-			throw new InputProblem(result.problem, "Set 'Base URL' to the https address of JSMS.", 'everyone');
+			throw new InputProblem(result.problem, "Set 'Base URL' to the https address of JSMS.");
 		}
 		const client = { credential: 'jSmsApi', baseUrl: result.baseUrl, timeout: settings.timeout };
 		return { settings, client, application: await applicationOf(context) };

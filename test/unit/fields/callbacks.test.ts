@@ -25,11 +25,21 @@ it.each([
 	[{ events: undefined }, {}, "'Events' is empty"],
 	[{ events: 'reply' }, {}, "'Events' holds the text 'reply', which is no event"],
 	[{ events: ['reply', 'call'] }, {}, "'Events' holds the text 'call', which is no event"],
+	[{ events: { reply: true } }, {}, "'Events' holds an object, which is no event"],
 	[{}, { maxAge: -1 }, "'Max Age' is the number -1, which is no whole number of 0 or more"],
 	[{}, { maxAge: 'a day' }, "'Max Age' is the text 'a day', which is no whole number of 0 or more"],
 ])('refuses %j with options %j', (field, option, message) => {
+	const hint =
+		'maxAge' in option
+			? "Set 'Max Age' under Options to a number of seconds, or remove it."
+			: "Choose at least one event in 'Events'.";
 	expect(() => read(field, option)).toThrow(InputProblem);
-	expect(() => read(field, option)).toThrow(message);
+	expect(() => read(field, option)).toThrow(expect.objectContaining({ message, hint, concerns: 'everyone' }) as Error);
+});
+
+it('takes no limit at all, which a sender of old callbacks could use', () => {
+	expect(read({}, { maxAge: 0 }).maxAge).toBe(0);
+	expect(read({}, { maxAge: '' }).maxAge).toBe(14 * 3600);
 });
 
 it('keeps its names: saved workflows hold them', () => {

@@ -5,6 +5,7 @@ import { InputProblem } from '../../../nodes/JSms/fields/problem';
 import { readFrom } from './read';
 
 const FIELD = "'Mobile Number'";
+const ONE_PER_ITEM = "Give one number per item, for example with a 'Split Out' node before this one.";
 const problemOf = (value: unknown): InputProblem => {
 	try {
 		toMobile(value, FIELD);
@@ -41,6 +42,8 @@ it.each([
 	['13812345678.0', '13812345678'],
 	['8613812345678.00', '13812345678'],
 	['＇１３８１２３４５６７８．０', '13812345678'],
+	[" '13812345678 ", '13812345678'],
+	['tel: 13812345678.0 ', '13812345678'],
 ])('brings %j into the form of the service', (given, expected) => {
 	expect(toMobile(given, FIELD)).toBe(expected);
 });
@@ -56,6 +59,17 @@ it.each([
 	['13812345678#1', '13812345678#1'],
 	['13812345678.5', '13812345678.5'],
 	['1.38123E+10', '1.38123E+10'],
+	// A digit too many, a prefix of something else: whatever is cut off would make it somebody else's number.
+	['+86138123456789', '+86138123456789'],
+	['99+8613812345678', '99+8613812345678'],
+	['13812345678,', '13812345678,'],
+	['13812345678, ;', '13812345678, ;'],
+	["138'12345678", "138'12345678"],
+	['Hotel:13812345678', 'Hotel:13812345678'],
+	['1.2.0', '1.2.0'],
+	['tel: nobody ', 'nobody'],
+	['not　a number', 'not a number'],
+	['1          ', '1'],
 ])('passes %j on for the service to judge', (given, expected) => {
 	expect(toMobile(given, FIELD)).toBe(expected);
 });
@@ -75,7 +89,10 @@ it.each([
 	[{ mobile: '13812345678' }, 'an object'],
 	[true, 'the boolean true'],
 ])('refuses %j instead of one number', (given, kind) => {
-	expect(problemOf(given).message).toBe(`'Mobile Number' holds ${kind} instead of one number`);
+	expect(problemOf(given)).toMatchObject({
+		message: `'Mobile Number' holds ${kind} instead of one number`,
+		hint: Array.isArray(given) ? ONE_PER_ITEM : 'Pick the field that holds the number, for example {{ $json.mobile }}.',
+	});
 });
 
 it.each([
@@ -87,12 +104,20 @@ it.each([
 	'13812345678\n13812345679',
 	'13812345678 | 13812345679',
 ])('refuses several numbers in one text: %j', (given) => {
-	expect(problemOf(given)).toMatchObject({ message: "'Mobile Number' holds 2 numbers", concerns: 'recipient' });
+	expect(problemOf(given)).toMatchObject({
+		message: "'Mobile Number' holds 2 numbers",
+		hint: ONE_PER_ITEM,
+		concerns: 'recipient',
+	});
 });
 
 it('does not repeat the number in a sentence', () => {
 	expect(problemOf(['13812345678']).message).not.toContain('1381');
 	expect(problemOf('13812345678,13812345679').message).not.toContain('1381');
+});
+
+it('counts the numbers of a text, not the commas', () => {
+	expect(problemOf('1,,2, ,3;').message).toBe("'Mobile Number' holds 3 numbers");
 });
 
 it('reads the field of the node', () => {

@@ -36,6 +36,14 @@ it.each(['', ' ', null, undefined])('refuses %j as empty', (given) => {
 	expect(() => read(given)).toThrow("'Batch Size' is empty");
 });
 
+it.each(['', 0])('says of %j what to do, for everybody: all items share the setting', (given) => {
+	expect(() => read(given)).toThrow(expect.objectContaining({ hint: 'Set it.', concerns: 'everyone' }) as Error);
+});
+
+it('shows no more than the beginning of a long text', () => {
+	expect(() => read('x'.repeat(100))).toThrow(`'Batch Size' is the text '${'x'.repeat(40)}', which`);
+});
+
 it('refuses a number that JavaScript cannot hold exactly', () => {
 	const bounds = { min: 1, max: Number.MAX_SAFE_INTEGER };
 	expect(() => read('9007199254740993', bounds)).toThrow('which is no whole number of 1 or more');

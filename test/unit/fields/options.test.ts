@@ -1,5 +1,13 @@
-import { readRunSettings, readSignatureId, readTag } from '../../../nodes/JSms/fields/options';
+import {
+	readOnceKey,
+	readRunSettings,
+	readSignatureId,
+	readTag,
+	wantsOnceKey,
+} from '../../../nodes/JSms/fields/options';
 import { readFrom } from './read';
+
+const hint = (text: string) => expect.objectContaining({ name: 'InputProblem', hint: text }) as Error;
 
 describe('settings of a run', () => {
 	it('have the documented defaults', () => {
@@ -21,6 +29,16 @@ describe('settings of a run', () => {
 	it('take the check of the balance and the signature it counts with', () => {
 		const { checkBalance, signatureText } = readRunSettings(readFrom({ checkBalance: true, signatureText: '示例' }));
 		expect({ checkBalance, signatureText }).toEqual({ checkBalance: true, signatureText: '示例' });
+	});
+
+	it('read no signature where nothing is counted', () => {
+		expect(readRunSettings(readFrom({ signatureText: ['no text'] })).signatureText).toBeUndefined();
+	});
+
+	it('say how to mend a value out of range', () => {
+		expect(() => readRunSettings(readFrom({ concurrency: 21 }))).toThrow(
+			hint("Set 'Concurrency' under Options to a number within the range, or remove it."),
+		);
 	});
 
 	it.each([
@@ -46,6 +64,9 @@ describe('signature', () => {
 		expect(() => readSignatureId(readFrom({ signatureId: -5 }))).toThrow(
 			"'Signature ID' is the number -5, which is no whole number of 1 or more",
 		);
+		expect(() => readSignatureId(readFrom({ signatureId: -5 }))).toThrow(
+			hint("Copy the ID from the signatures page of the Jiguang console into 'Signature ID', or remove the option."),
+		);
 	});
 });
 
@@ -55,10 +76,33 @@ describe('tag', () => {
 		expect(readTag(readFrom({ tag: '😀'.repeat(10) }))).toBe('😀'.repeat(10));
 		expect(readTag(readFrom({ tag: 2026 }))).toBe('2026');
 		expect(() => readTag(readFrom({ tag: 'elevenchars' }))).toThrow("'Tag' has 11 characters");
+		expect(() => readTag(readFrom({ tag: 'elevenchars' }))).toThrow(hint("Shorten 'Tag' to at most 10 characters."));
 	});
 
 	it('is absent when empty, and no object', () => {
 		expect(readTag(readFrom({ tag: '' }))).toBeUndefined();
 		expect(() => readTag(readFrom({ tag: { a: 1 } }))).toThrow("'Tag' holds an object instead of a text");
+		expect(() => readTag(readFrom({ tag: { a: 1 } }))).toThrow(hint("Give 'Tag' a text of at most 10 characters."));
+	});
+});
+
+describe('the key that names an SMS', () => {
+	it('is a text or a number, and not asked for where the option is not used', () => {
+		expect([readOnceKey(readFrom({})), wantsOnceKey(readFrom({}))]).toEqual([undefined, false]);
+		expect(readOnceKey(readFrom({ sendOnceKey: ' A-1 ' }))).toBe(' A-1 ');
+		expect(readOnceKey(readFrom({ sendOnceKey: 0 }))).toBe('0');
+		expect(wantsOnceKey(readFrom({ sendOnceKey: '' }))).toBe(true);
+	});
+
+	it.each([
+		['', "'Send Once Key' is empty"],
+		[null, "'Send Once Key' is empty"],
+		[['A-1'], "'Send Once Key' holds a list instead of a text"],
+		[true, "'Send Once Key' holds the boolean true instead of a text"],
+	])('is refused as %j: the SMS would be unprotected', (sendOnceKey, message) => {
+		expect(() => readOnceKey(readFrom({ sendOnceKey }))).toThrow(message);
+		expect(() => readOnceKey(readFrom({ sendOnceKey }))).toThrow(
+			hint('Give a value that names this SMS, such as an order number, or remove the option.'),
+		);
 	});
 });

@@ -45,6 +45,7 @@ it.each([
 	expect(second.mobile).toBe(mobile);
 	expect('problem' in second && second.problem).toBeInstanceOf(InputProblem);
 	expect('problem' in second && second.problem.message).toContain(sentence);
+	expect('problem' in second && second.problem.hint).toMatch(/^(Give|Pick) .+\.$/);
 });
 
 it.each(['[]', '', '  ', []])('says that %j is an empty list', (given) => {
@@ -64,6 +65,24 @@ it.each([
 
 it('says what is wrong with broken JSON', () => {
 	expect(() => read('[{"mobile":')).toThrow(/^'Recipients' is not valid JSON \(.+\)$/);
+});
+
+it.each([[[]], [12], ['[{'], [[null]]])('shows for %j what a list looks like', (given) => {
+	const hint = 'Give a list such as [{ "mobile": "13812345678", "temp_para": { "number": "741627" } }].';
+	let problem: unknown;
+	try {
+		const [entry] = read(given);
+		problem = 'problem' in entry && entry.problem;
+	} catch (error) {
+		problem = error;
+	}
+	expect(problem).toMatchObject({ name: 'InputProblem', hint, concerns: 'recipient' });
+});
+
+it('keeps the number of an entry whose parameters cannot be read, as text', () => {
+	expect(read([{ mobile: 13812345678, temp_para: 5 }])).toEqual([
+		{ problem: expect.any(InputProblem) as InputProblem, mobile: '13812345678' },
+	]);
 });
 
 it('keeps what can be read of a bad entry, so that it can be mended', () => {

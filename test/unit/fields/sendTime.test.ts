@@ -61,7 +61,11 @@ it('gives both forms, in the zone of the service', () => {
 });
 
 it.each([undefined, null, '', '  '])('says that %j is empty', (given) => {
-	expect(problemOf(given).message).toBe("'Send Time' is empty");
+	expect(problemOf(given)).toMatchObject({
+		message: "'Send Time' is empty",
+		hint: 'Pick a date and time, or give one such as 2030-05-04 10:30 or 2030-05-04T10:30:00+08:00.',
+		concerns: 'recipient',
+	});
 });
 
 it.each([
@@ -70,7 +74,16 @@ it.each([
 	['2030-05-04 25:00', "the text '2030-05-04 25:00'"],
 	['2030-05-04', "the text '2030-05-04'"],
 	['04.05.2030 10:30', "the text '04.05.2030 10:30'"],
+	['at 2030-05-04 10:30', "the text 'at 2030-05-04 10:30'"],
+	["2030-05-04 10:30 o'clock", "the text '2030-05-04 10:30 o'clock'"],
+	['at 2030-05-04T10:30:00Z', "the text 'at 2030-05-04T10:30:00Z'"],
+	['2030-05-04T10:30:00Z sharp', "the text '2030-05-04T10:30:00Z sharp'"],
+	['2030-05-04T25:30:00Z', "the text '2030-05-04T25:30:00Z'"],
+	['1904092200000', "the text '1904092200000'"],
 	[1904092200, 'the number 1904092200'],
+	[1e11 - 1, 'the number 99999999999'],
+	[1e14, 'the number 100000000000000'],
+	[Number.POSITIVE_INFINITY, 'the number Infinity'],
 	[Number.NaN, 'the number NaN'],
 	[new Date('x'), 'an object'],
 	[{}, 'an object'],
@@ -82,12 +95,29 @@ it.each([
 	expect([problem.hint, problem.concerns]).toEqual([expect.stringMatching(/^Pick a date and time/), 'recipient']);
 });
 
-it.each(['2026-11-24T08:59:59', '2026-11-24T08:00:00Z', '2020-01-01 00:00:00'])('refuses %j as past', (given) => {
-	expect(problemOf(given).message).toMatch(/^'Send Time' is 20.+\+08:00, which is in the past$/);
+it.each(['2026-11-24T08:59:59', '2026-11-24T08:00:00Z', '2020-01-01 00:00:00', 1e12])('refuses %j as past', (given) => {
+	expect(problemOf(given)).toMatchObject({
+		message: expect.stringMatching(/^'Send Time' is 20.+\+08:00, which is in the past$/) as string,
+		hint: "Choose a later 'Send Time'. Without a zone, times are read in the workflow's time zone.",
+		concerns: 'recipient',
+	});
+});
+
+it('takes numbers from 1973 for milliseconds', () => {
+	expect(problemOf(1e11).message).toBe("'Send Time' is 1973-03-03T17:46:40+08:00, which is in the past");
+	expect(timeOf(NOW + 1).sendAt).toBe('2026-11-24T16:00:00+08:00');
+	expect(timeOf(1e14 - 1).sendTime).toBe('5138-11-16 17:46:39');
 });
 
 it.each(['Mars/Olympus', 8, {}])('refuses %j as the zone of the service, for all items', (zone) => {
-	expect(problemOf('2030-05-04 10:30', zone)).toMatchObject({ concerns: 'everyone' });
+	const kind = { string: `the text '${String(zone)}'`, number: 'the number 8', object: 'an object' }[
+		typeof zone as string
+	];
+	expect(problemOf('2030-05-04 10:30', zone)).toMatchObject({
+		message: `'Time Zone of JSMS' is ${kind}, which is no time zone`,
+		hint: "Use a name such as Asia/Shanghai, or remove the option 'Time Zone of JSMS'.",
+		concerns: 'everyone',
+	});
 });
 
 it('reads the zone of the service', () => {

@@ -10,6 +10,11 @@ describe('template ID', () => {
 		expect(() => readTemplateId(readFrom({ templateId }))).toThrow(
 			/^'Template ID' is .+, which is no whole number of 1 or more$/,
 		);
+		expect(() => readTemplateId(readFrom({ templateId }))).toThrow(
+			expect.objectContaining({
+				hint: "Copy the ID from the SMS templates page of the Jiguang console into 'Template ID'.",
+			}) as Error,
+		);
 	});
 
 	it('is refused when empty', () => {

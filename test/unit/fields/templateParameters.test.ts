@@ -1,6 +1,7 @@
 import { InputProblem } from '../../../nodes/JSms/fields/problem';
 import {
 	mapsAutomatically,
+	readGivenParameters,
 	readTemplateParameters,
 	storedNames,
 	toTemplateParameters,
@@ -87,7 +88,14 @@ describe('values that cannot stand in an SMS', () => {
 			json({ name: value }),
 			fields({ name: value }, schemaOf('name')),
 		]) {
-			expect(problemOf(() => read(values))).toMatchObject({ message: sentence, concerns: 'recipient' });
+			expect(problemOf(() => read(values))).toMatchObject({
+				message: sentence,
+				hint:
+					fault === 'is empty'
+						? 'Give it a value, or remove the item before this node.'
+						: 'Pick one field of it, for example {{ $json.customer.name }}.',
+				concerns: 'recipient',
+			});
 		}
 		expect(problemOf(() => read(automatic('name'), { name: value }))).toMatchObject({ message: sentence });
 	});
@@ -97,20 +105,32 @@ describe('name and value pairs', () => {
 	it.each(['', '  ', undefined, 5])('refuse a row whose name is %j', (name) => {
 		expect(problemOf(() => read(pairs({ name: 'a', value: '1' }, { name, value: '2' })))).toMatchObject({
 			message: 'Template parameter 2 has no name',
+			hint: "Fill in 'Name' in that row of 'Parameters', or remove the row.",
 			concerns: 'everyone',
 		});
 	});
 
 	it('refuse a name that is given twice', () => {
-		expect(problemOf(() => read(pairs({ name: 'a', value: '1' }, { name: 'a ', value: '2' }))).message).toBe(
-			"Template parameter 'a' is given twice",
-		);
+		expect(problemOf(() => read(pairs({ name: 'a', value: '1' }, { name: 'a ', value: '2' })))).toMatchObject({
+			message: "Template parameter 'a' is given twice",
+			hint: "Remove one of the two rows in 'Parameters'.",
+			concerns: 'everyone',
+		});
+	});
+
+	it('refuse what is no row as one without a name, and read what is no list of rows as none', () => {
+		expect(problemOf(() => read(pairs('name'))).message).toBe('Template parameter 1 has no name');
+		expect(read({ parameterMode: 'pairs', parameters: 'name' })).toEqual({});
+		expect(read({ parameterMode: 'pairs', parameters: { parameter: 'name' } })).toEqual({});
 	});
 });
 
 describe('JSON', () => {
 	it.each(['{"a":', '{a:1}', "{'a':'1'}", 'abc'])('that is broken (%j) gives a sentence naming the field', (text) => {
-		expect(problemOf(() => read(json(text))).message).toMatch(/^'Parameters \(JSON\)' is not valid JSON \(.+\)$/);
+		expect(problemOf(() => read(json(text)))).toMatchObject({
+			message: expect.stringMatching(/^'Parameters \(JSON\)' is not valid JSON \(.+\)$/) as string,
+			hint: 'Give an object such as { "number": "741627" }; names and texts need double quotes.',
+		});
 	});
 
 	it.each([
@@ -120,7 +140,15 @@ describe('JSON', () => {
 		['12', 'the number 12'],
 		[true, 'the boolean true'],
 	])('that is %j instead of an object gives a sentence', (value, kind) => {
-		expect(problemOf(() => read(json(value))).message).toBe(`'Parameters (JSON)' holds ${kind} instead of an object`);
+		expect(problemOf(() => read(json(value)))).toMatchObject({
+			message: `'Parameters (JSON)' holds ${kind} instead of an object`,
+			hint: 'Give an object such as { "number": "741627" }.',
+		});
+	});
+
+	it('that is nothing but blanks gives no parameters', () => {
+		expect(read(json('  '))).toEqual({});
+		expect(read(json('null'))).toEqual({});
 	});
 });
 
@@ -128,6 +156,18 @@ describe('fields of the template', () => {
 	it('leave out values whose field was taken out of the form', () => {
 		const schema = [...schemaOf('name'), { ...schemaOf('old')[0], removed: true }];
 		expect(read(fields({ name: 'a', old: 'b', unheard: 'c' }, schema))).toEqual({ name: 'a' });
+	});
+
+	it('do not mind a schema that holds something else', () => {
+		expect(read(fields({ name: 'a', old: 'b' }, [null, { id: 5 }, ...schemaOf('name')]))).toEqual({ name: 'a' });
+		expect(read(fields('name', schemaOf('name')))).toEqual({});
+		expect(read({ parameterMode: 'templateFields', templateFields: 'name' })).toEqual({});
+	});
+
+	it('are read with the schema of their own item', () => {
+		const one = fields({ a: 1, b: 2 }, schemaOf('a'));
+		const other = fields({ a: 1, b: 2 }, schemaOf('b'));
+		expect([read(one), read(other), read(one)]).toEqual([{ a: '1' }, { b: '2' }, { a: '1' }]);
 	});
 
 	it('take all values when the editor stored no schema', () => {
@@ -181,11 +221,31 @@ describe('names of the template that are known', () => {
 		['json', json({ name: 'a' })],
 		['templateFields', fields({ name: 'a' })],
 	])('tell what is missing in the mode %s', (_, values) => {
-		expect(problemOf(() => read(values, {}, ['name', 'order'])).message).toBe("Template parameter 'order' is missing");
+		expect(problemOf(() => read(values, {}, ['name', 'order']))).toMatchObject({
+			message: "Template parameter 'order' is missing",
+			hint: "Fill in every parameter of the template under 'Template Parameters'.",
+		});
 	});
 
 	it('do not stand in the way of parameters the template does not have', () => {
 		expect(read(json({ name: 'a', extra: 'b' }), {}, ['name'])).toEqual({ name: 'a', extra: 'b' });
+	});
+});
+
+describe('a look at what there is', () => {
+	const look = (values: Record<string, unknown>, itemJson = {}, names?: string[]) =>
+		readGivenParameters({ read: readFrom(values), json: itemJson, names });
+
+	it('leaves out what is missing or empty, and asks for nothing', () => {
+		expect(look(json({ a: 1, b: null }), {}, ['a', 'b', 'c'])).toEqual({ a: '1' });
+		expect(look(pairs({ name: 'a' }, { name: 'b', value: '' }))).toEqual({ b: '' });
+		expect(look(automatic('a', 'b'), { a: 'x' })).toEqual({ a: 'x' });
+	});
+
+	it('still refuses a value that cannot stand in an SMS', () => {
+		expect(problemOf(() => look(json({ a: [1] }))).message).toBe(
+			"Template parameter 'a' holds a list instead of a text",
+		);
 	});
 });
 

@@ -335,6 +335,130 @@ describe('on a clock of its own', () => {
 		await settled;
 		expect(record.calls.map(({ asked }) => asked)).toEqual([['a'], ['b'], ['a', 'b']]);
 	});
+
+	it.each([
+		// A call of another process that read before ours wrote has had the time to end, and half as long again by chance.
+		['as soon as it may be', 5, 68],
+		['the later the slower the database is', 100, 495],
+	])('looks up on the way %s', async (_, tookMs, dueMs) => {
+		const record = new SharedRecord();
+		record.tookMs = tookMs;
+		const store = record.openIn(newProcess());
+		void store?.record(['a']);
+		await jest.advanceTimersByTimeAsync(dueMs - 1);
+		void store?.record(['early']);
+		await jest.advanceTimersByTimeAsync(tookMs);
+		expect(record.calls.map(({ asked }) => asked)).toEqual([['a'], ['early']]);
+		await jest.advanceTimersByTimeAsync(1);
+		void store?.record(['in time']);
+		await jest.advanceTimersByTimeAsync(tookMs);
+		expect(record.calls[2].asked).toEqual(['in time', 'a']);
+		await jest.advanceTimersByTimeAsync(5000);
+	});
+
+	it('looks up in the background what was recorded after everything had been looked up once', async () => {
+		const record = new SharedRecord();
+		const store = record.openIn(newProcess());
+		void store?.record(['a']);
+		await jest.advanceTimersByTimeAsync(1000);
+		void store?.record(['b']);
+		await jest.advanceTimersByTimeAsync(10);
+		record.entries = ['a'];
+		await jest.advanceTimersByTimeAsync(1000);
+		expect(record.entries).toEqual(['a', 'b']);
+	});
+
+	it('looks ten times for an entry that the store does not keep, and no more', async () => {
+		const record = new SharedRecord();
+		const { checkProcessedAndRecord } = record.helpers;
+		record.helpers.checkProcessedAndRecord = async (...call) => {
+			record.entries = [];
+			return await checkProcessedAndRecord(...call);
+		};
+		const store = record.openIn(newProcess());
+		void store?.record(['a']);
+		await jest.advanceTimersByTimeAsync(10_000);
+		expect(record.calls.map(({ asked }) => asked)).toEqual(new Array(11).fill(['a']));
+		expect(store?.isContested()).toBe(true);
+	});
+
+	it('says what the database says, also of a call that takes look-ups along', async () => {
+		const record = new SharedRecord();
+		const store = record.openIn(newProcess());
+		void store?.record(['a']);
+		await jest.advanceTimersByTimeAsync(5 + 68);
+		const { checkProcessedAndRecord } = record.helpers;
+		record.helpers.checkProcessedAndRecord = async () => await Promise.reject(new Error('no connection'));
+		await expect(store?.record(['b'])).rejects.toThrow('no connection');
+		record.helpers.checkProcessedAndRecord = checkProcessedAndRecord;
+		record.entries = [];
+		await jest.advanceTimersByTimeAsync(1000);
+		expect(record.entries).toEqual(['a']);
+	});
+
+	/** Whether claiming a key waits for a look-up of its own. */
+	async function waitsFor(record: SharedRecord, process: Module, key: string): Promise<boolean> {
+		const calls = record.calls.length;
+		const claim = openOnceKeys(record.openIn(process)).claim([key]);
+		await jest.advanceTimersByTimeAsync(1000);
+		await claim;
+		return record.calls.slice(calls).filter(({ asked }) => asked.includes(`once:${key}`)).length > 1;
+	}
+
+	it('waits for every key again once another process was seen, however long it was alone before', async () => {
+		const record = new SharedRecord();
+		const process = newProcess();
+		for (const key of range(12)) await waitsFor(record, process, key);
+		const store = record.openIn(process);
+		const settled = async (key: string) => {
+			const calls = record.calls.length;
+			const claim = openOnceKeys(store).claim([key]);
+			await jest.advanceTimersByTimeAsync(10);
+			await claim;
+			return record.calls.length - calls;
+		};
+		// Alone, the run may send at once.
+		expect(await settled('alone')).toBe(1);
+		record.entries = [];
+		await jest.advanceTimersByTimeAsync(1000);
+		expect(store?.isContested()).toBe(true);
+		for (const key of range(12)) expect(await waitsFor(record, process, `later-${key}`)).toBe(true);
+		const calls = record.calls.length;
+		let claimed = false;
+		void openOnceKeys(store)
+			.claim(['last'])
+			.then(() => (claimed = true));
+		await jest.advanceTimersByTimeAsync(10);
+		expect([claimed, record.calls.length - calls]).toEqual([false, 1]);
+		await jest.advanceTimersByTimeAsync(1000);
+		expect(claimed).toBe(true);
+	});
+
+	it('takes later executions along in the call that waits, also when an earlier one has begun', async () => {
+		const record = new SharedRecord();
+		const process = newProcess();
+		const ask = async (entry: string) => await record.openIn(process)?.record([entry]);
+		const first = ask('first');
+		await jest.advanceTimersByTimeAsync(1);
+		const [second, third] = [ask('a'), ask('a')];
+		await jest.advanceTimersByTimeAsync(5);
+		// The second call is under way now, and the third waits for it.
+		const fourth = ask('b');
+		await jest.advanceTimersByTimeAsync(10);
+		expect(record.calls.map(({ asked }) => asked)).toEqual([['first'], ['a'], ['a', 'b']]);
+		expect(await Promise.all([first, second, third, fourth])).toEqual([
+			new Set(),
+			new Set(),
+			new Set(['a']),
+			new Set(),
+		]);
+		await jest.advanceTimersByTimeAsync(400);
+	});
+});
+
+it('is not there in a version of n8n without such a store', () => {
+	const context = { getWorkflow: () => ({ id: 'workflow-1' }), helpers: {} } as unknown as IExecuteFunctions;
+	expect(newProcess().openDedupeStore(context, 100)).toBeUndefined();
 });
 
 it('is not there where a workflow was never saved', () => {

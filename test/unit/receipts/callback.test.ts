@@ -193,6 +193,22 @@ describe('whatever arrives', () => {
 		);
 	});
 
+	it.each([
+		[{ nonce: '1' }, 400, 'it is not the form that JSMS sends'],
+		[{ ...formOf('SMS_REPORT', report), type: 'x'.repeat(MAX_CALLBACK_LENGTH + 1) }, 413, 'it is too large'],
+		[
+			{ ...formOf('SMS_REPORT', report), signature: 'no' },
+			401,
+			"its signature does not fit the 'App Key' and 'Master Secret' in the credential",
+		],
+		[formOf('SMS_REPORT', report, 'soon'), 400, 'its timestamp is not a number'],
+		[formOf('SMS_REPORT', report, 1), 401, "its timestamp is further from this machine's clock than 'Max Age' allows"],
+		[formOf('SMS_OTHER', report), 400, 'its type is not known'],
+		[formOf('SMS_REPORT', '7'), 400, "its 'data' is not a JSON object"],
+	])('is refused with a reason that helps whoever reads the log: case %#', (body, status, reason) => {
+		expect(judge(body)).toEqual({ status, reason });
+	});
+
 	it('never shows in the reason for n8n’s log', () => {
 		const secret = 'tell-nobody';
 		const bodies = [

@@ -73,8 +73,15 @@ describe('a delivery report', () => {
 		});
 	});
 
+	it('has its number as text, and keeps what is no number', () => {
+		expect(toReceipt('deliveryReport', { ...REPORT, phone: 13800001111 })).toMatchObject({ phone: '13800001111' });
+		expect(toReceipt('deliveryReport', { ...REPORT, phone: ['13800001111'] })).toMatchObject({
+			phone: ['13800001111'],
+		});
+	});
+
 	it('becomes an item however little it holds', () => {
-		expect(toReceipt('deliveryReport', {})).toEqual({
+		expect(toReceipt('deliveryReport', {})).toStrictEqual({
 			msg_id: null,
 			delivered: false,
 			statusMessage: 'No readable delivery status',
@@ -106,8 +113,21 @@ describe('a review', () => {
 		['templateReview', { tempId: 144923, status: 1, refuseReason: null }, 'approved'],
 		['signatureReview', { signId: 37001, status: 2, refuseReason: '示例' }, 'rejected'],
 		['templateReview', { tempId: 144923, status: 7, refuseReason: null }, 'unknown status 7'],
+		['templateReview', { tempId: 144923, status: 'later', refuseReason: null }, 'unknown'],
 	] as const)('%s of %j is %s', (event, record, statusMessage) => {
 		expect(toReceipt(event, record)).toEqual({ ...record, statusMessage });
+	});
+
+	it.each([
+		['templateReview', 'tempId'],
+		['signatureReview', 'signId'],
+	] as const)('%s begins with %s, wherever the service puts it', (event, id) => {
+		expect(Object.keys(toReceipt(event, { refuseReason: null, status: 1, [id]: 5 }))).toEqual([
+			id,
+			'status',
+			'statusMessage',
+			'refuseReason',
+		]);
 	});
 
 	it('has a reason even where the service leaves it out', () => {

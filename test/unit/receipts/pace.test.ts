@@ -26,3 +26,9 @@ it('forgets applications that need not wait, but none that is pulling', () => {
 	endTurn('f', 60_000);
 	expect([waitFor('d', 0), waitFor('e', 60_000) > 0]).toEqual([0, true]);
 });
+
+it('does not forget the pause of one application when the turn of another ends', () => {
+	endTurn('g', 100_000);
+	endTurn('h', 101_000);
+	expect([waitFor('g', 101_000), waitFor('h', 101_000)]).toEqual([4000, 5000]);
+});

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../nodes/JSms/api/outcome';
-import { pullPages } from '../../../nodes/JSms/receipts/pull';
+import { MAYBE_LOST, PULL_PATHS, pullPages } from '../../../nodes/JSms/receipts/pull';
 
 const page = (count: number, first = 0): Outcome => ({
 	class: 'accepted',
@@ -45,5 +45,18 @@ it('keeps what arrived before a page that failed, and does not ask for that page
 
 it('takes an answer that is no list for one that may have held records', async () => {
 	const { records, failure } = await pull([{ class: 'accepted', body: { reports: [] } }]);
-	expect([records, failure]).toEqual([[], expect.objectContaining({ class: 'unknown' })]);
+	expect(records).toEqual([]);
+	expect(failure).toEqual({
+		class: 'unknown',
+		message: 'The answer of JSMS is no list of records',
+		hint: 'Look at the statistics in the Jiguang console.',
+	});
+});
+
+it('says how much may be lost and where to look for it', () => {
+	expect(MAYBE_LOST).toMatch(/only once: up to 500 of them may be lost\..* statistics of the Jiguang console\.$/);
+});
+
+it('reads each kind of record where the service has it', () => {
+	expect(PULL_PATHS).toEqual({ deliveryReport: '/report', reply: '/reply' });
 });

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { isSigned } from '../../../nodes/JSms/receipts/signature';
 
 /** Worked values from the service's formula, computed apart from the code. */
@@ -37,6 +39,15 @@ it.each([
 	['no signature', keys, { ...positive, signature: '' }],
 ])('refuses %s', (_what, otherKeys, fields) => {
 	expect(isSigned(otherKeys, fields)).toBe(false);
+});
+
+it.each([
+	['', 'dummymastersecret'],
+	['exampleappkey', ''],
+])('refuses what is signed with the keys %j and %j, one of which is missing', (key, secret) => {
+	const text = `appKey=${key}&appMasterSecret=${secret}&nonce=1&timestamp=2`;
+	const fields = { nonce: '1', timestamp: '2', signature: createHash('sha1').update(text).digest('hex') };
+	expect(isSigned({ appKey: key, masterSecret: secret }, fields)).toBe(false);
 });
 
 it('refuses what is signed with empty keys, which everybody could sign', () => {

@@ -1,0 +1,202 @@
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+import { JSmsReceiptTrigger } from '../../nodes/JSms/JSmsReceiptTrigger.node';
+import { JSmsTrigger } from '../../nodes/JSms/JSmsTrigger.node';
+import { JSms } from '../../nodes/JSms/JSms.node';
+import { PROPERTIES } from '../../nodes/JSms/description';
+
+/** What a person meets in the editor: which fields there are for a choice, what cannot be left out, what cannot be entered. */
+const { description } = new JSms();
+const polling = new JSmsReceiptTrigger().description.properties;
+const callbacks = new JSmsTrigger().description.properties;
+
+/** All properties with those inside collections. */
+function withInner(properties: INodeProperties[]): INodeProperties[] {
+	return properties.flatMap((property) => {
+		const { type, options = [] } = property;
+		if (type === 'collection') return [property, ...withInner(options as INodeProperties[])];
+		if (type !== 'fixedCollection') return [property];
+		return [property, ...(options as INodePropertyCollection[]).flatMap(({ values }) => withInner(values))];
+	});
+}
+const ALL = withInner([...PROPERTIES, ...polling, ...callbacks]);
+
+/** What the properties of each name have in common, where any of them has something; a list where they differ. */
+function byName(properties: INodeProperties[], pick: (property: INodeProperties) => unknown): Record<string, unknown> {
+	const found = new Map<string, Map<string, unknown>>();
+	for (const property of properties) {
+		const values = found.get(property.name) ?? new Map<string, unknown>();
+		const value = pick(property) ?? null;
+		found.set(property.name, values.set(JSON.stringify(value), value));
+	}
+	return Object.fromEntries(
+		[...found]
+			.map(([name, values]) => [name, [...values.values()]] as const)
+			.filter(([, values]) => values.some((value) => value !== null))
+			.map(([name, values]) => [name, values.length === 1 ? values[0] : values]),
+	);
+}
+
+/** Names of the fields that are shown for these values. */
+const shownIn = (properties: INodeProperties[], values: object) =>
+	properties
+		.filter((property) => NodeHelpers.displayParameter(values as never, property, { typeVersion: 1 }, description))
+		.map(({ name }) => name);
+
+it('asks for what cannot be left out', () => {
+	// `text` and `type` make a template or a signature; in the options nothing is required.
+	expect(byName(ALL, ({ required }) => required)).toEqual({
+		mobile: [true, null],
+		recipients: true,
+		templateId: true,
+		sendTime: true,
+		scheduleId: true,
+		signatureId: [null, true],
+		text: true,
+		messageId: true,
+		code: [null, true],
+		events: true,
+	});
+});
+
+it('lets no number be entered that would be refused', () => {
+	const whole = { numberPrecision: 0 };
+	expect(byName(ALL, ({ type, typeOptions }) => (type === 'number' ? typeOptions : undefined))).toEqual({
+		timeout: { minValue: 1 },
+		signatureId: { minValue: 0, ...whole },
+		templateId: { minValue: 0, ...whole },
+		concurrency: { minValue: 1, maxValue: 20, ...whole },
+		batchSize: { minValue: 1, maxValue: 1000, ...whole },
+		maxRecipients: { minValue: 1, ...whole },
+		ttl: { minValue: 1, maxValue: 86400, ...whole },
+		limit: { minValue: 1, ...whole },
+		maxRecords: { minValue: 1, ...whole },
+		maxAge: { minValue: 0, ...whole },
+	});
+});
+
+it('takes no expression for what decides which fields there are', () => {
+	expect(byName(ALL, ({ noDataExpression }) => noDataExpression)).toEqual({
+		resource: true,
+		operation: true,
+		recipientsFrom: true,
+		parameterMode: true,
+		templateFields: true,
+	});
+});
+
+it('has room for a long text, for many parameters, and for those that the template itself names', () => {
+	expect(byName(ALL, ({ type, typeOptions }) => (type === 'number' ? undefined : typeOptions))).toEqual({
+		text: [{ rows: 4 }, null],
+		parameters: { multipleValues: true },
+		templateFields: {
+			loadOptionsDependsOn: ['templateId'],
+			resourceMapper: {
+				resourceMapperMethod: 'getTemplateFields',
+				mode: 'add',
+				fieldWords: { singular: 'parameter', plural: 'parameters' },
+				addAllFields: true,
+				multiKeyMatch: false,
+				supportAutoMap: true,
+				hideNoDataError: true,
+			},
+		},
+	});
+});
+
+describe('shows', () => {
+	const shown = (resource: string, operation: string, values: object = {}) =>
+		shownIn(PROPERTIES, { resource, operation, ...values });
+	const menus = ['resource', 'operation'];
+
+	it.each([
+		['templateFields', 'templateFields'],
+		['pairs', 'parameters'],
+		['json', 'parametersJson'],
+	])('for the mode %s only the field %s', (parameterMode, field) => {
+		expect(shown('message', 'send', { parameterMode })).toEqual([
+			...menus,
+			'mobile',
+			'templateId',
+			'parameterMode',
+			field,
+			'options',
+		]);
+		expect(shown('message', 'sendBatch', { recipientsFrom: 'inputItems', parameterMode })).toEqual([
+			...menus,
+			'recipientsFrom',
+			'mobile',
+			'templateId',
+			'parameterMode',
+			field,
+			'options',
+		]);
+	});
+
+	it('for a list of recipients neither a number nor parameters, which the list holds', () => {
+		expect(shown('message', 'sendBatch', { recipientsFrom: 'list', parameterMode: 'pairs' })).toEqual([
+			...menus,
+			'recipientsFrom',
+			'recipients',
+			'templateId',
+			'options',
+		]);
+	});
+
+	it('a validity period for templates of codes only', () => {
+		expect(shown('template', 'create', { type: 1 })).toEqual([...menus, 'text', 'type', 'ttl', 'options']);
+		expect(shown('template', 'create', { type: 2 })).toEqual([...menus, 'text', 'type', 'options']);
+	});
+
+	it('a limit where not all results are wanted', () => {
+		const fields = [...menus, 'pullNotice', 'returnAll'];
+		expect(shown('receipt', 'pullReports', { returnAll: false })).toEqual([...fields, 'limit', 'options']);
+		expect(shown('receipt', 'pullReports', { returnAll: true })).toEqual([...fields, 'options']);
+	});
+
+	it('in the options the signature to count with where something is counted, and the limit of agents to agents', () => {
+		const [{ options = [] }] = PROPERTIES.filter(
+			({ name, displayOptions }) =>
+				name === 'options' && displayOptions?.show?.operation?.includes('sendBatch') === true,
+		);
+		const conditions = (options as INodeProperties[]).flatMap(({ name, displayOptions }) =>
+			displayOptions ? [[name, displayOptions]] : [],
+		);
+		expect(Object.fromEntries(conditions)).toEqual({
+			maxRecipients: { show: { '@tool': [true] } },
+			signatureText: { show: { checkBalance: [true] } },
+		});
+	});
+
+	it.each([
+		['message', 'sendBatch', ['sendBatch']],
+		['schedule', 'create', ['create', 'createBatch', 'delete', 'get', 'update', 'updateBatch']],
+	])('for %s a menu with its own operations', (resource, operation, includes) => {
+		const menusShown = PROPERTIES.filter(
+			(property) =>
+				property.name === 'operation' &&
+				NodeHelpers.displayParameter({ resource, operation }, property, { typeVersion: 1 }, description),
+		);
+		expect(menusShown).toHaveLength(1);
+		const values = menusShown[0].options?.map((option) => ('value' in option ? option.value : undefined));
+		expect(values).toEqual(expect.arrayContaining(includes));
+	});
+});
+
+it('shows what has to be known before anything else as notices, which hold no value', () => {
+	const notices = ALL.filter(({ type }) => type === 'notice');
+	expect(new Set(notices.map(({ name }) => name))).toEqual(new Set(['pullNotice', 'pollNotice', 'setupNotice']));
+	expect(notices.filter((notice) => notice.default !== '')).toEqual([]);
+});
+
+it('says under the name of the node what it does, in the words of the menus', () => {
+	const labels = JSON.parse(/\((\{.*?\})\)\[/.exec(String(description.subtitle))?.[1] ?? '') as Record<string, string>;
+	expect(labels).toMatchObject({
+		'message.sendBatch': 'Send Batch: Message',
+		'account.getAppBalance': 'Get App Balance: Account',
+	});
+	expect(String(description.subtitle)).toMatch(
+		/^=\{\{ \(\{.*\}\)\[\$parameter\["resource"\] \+ "\." \+ \$parameter\["operation"\]\] \|\| "" \}\}$/,
+	);
+});

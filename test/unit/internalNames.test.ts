@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+
+import { JSmsApi } from '../../credentials/JSmsApi.credentials';
+import { JSmsDeveloperApi } from '../../credentials/JSmsDeveloperApi.credentials';
+import { JSms } from '../../nodes/JSms/JSms.node';
+import { JSmsReceiptTrigger } from '../../nodes/JSms/JSmsReceiptTrigger.node';
+import { JSmsTrigger } from '../../nodes/JSms/JSmsTrigger.node';
+import { FILE, namesOf } from '../../scripts/internal-names';
+
+it('keeps every name, type, choice and default that saved workflows hold', () => {
+	const known = readFileSync(FILE, 'utf8').trim().split('\n');
+	const now = namesOf(
+		[new JSms(), new JSmsReceiptTrigger(), new JSmsTrigger()],
+		[new JSmsApi(), new JSmsDeveloperApi()],
+	);
+	// What comes out of the node is written down with its schemas, which only a build holds.
+	expect(now).toEqual(known.filter((line) => !line.startsWith('output ')));
+});

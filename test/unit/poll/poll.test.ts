@@ -1,0 +1,218 @@
+import { sleep, type IHttpRequestOptions, type IPollFunctions } from 'n8n-workflow';
+
+import { poll } from '../../../nodes/JSms/poll/poll';
+
+/** A poll at its edges: what it asks, when it stops, what it says; without n8n's engine. */
+
+const full = { statusCode: 200, body: JSON.stringify(new Array(500).fill({ msgId: '1', status: 4001 })) };
+const some = { statusCode: 200, body: '[{"msgId":"1","status":4001}]' };
+const nothing = { statusCode: 200, body: '' };
+const refusal = (code: number, statusCode = 403) => ({
+	statusCode,
+	body: JSON.stringify({ error: { code, message: 'no' } }),
+});
+const fault = { statusCode: 502, body: '<html>' };
+
+type Answer = { statusCode: number; body: string };
+
+let applications = 0;
+beforeEach(() => {
+	applications += 1;
+});
+
+interface Situation {
+	/** What the service answers, call by call; the last one again and again. */
+	answers?: Array<Answer | Promise<Answer>>;
+	events?: unknown;
+	options?: Record<string, unknown>;
+	mode?: string;
+	activation?: string;
+	budgetMs?: number;
+	node?: string;
+	baseUrl?: string;
+}
+
+/** A trigger of an application of its own for every test, and what it asked and logged. */
+function trigger({
+	answers = [nothing],
+	events = ['deliveryReport'],
+	options = {},
+	mode = 'trigger',
+	activation = 'update',
+	budgetMs,
+	node = 'node-1',
+	baseUrl = 'https://jsms.example.com/v1',
+}: Situation = {}) {
+	const asked: string[] = [];
+	const logged: string[] = [];
+	const left = [...answers];
+	const parameters: Record<string, unknown> = { events, options };
+	const context = {
+		helpers: {
+			httpRequestWithAuthentication: async (credential: string, { method, url }: IHttpRequestOptions) => {
+				asked.push(`${credential} ${method} ${url}`);
+				return { headers: {}, ...(await (left.length > 1 ? left.shift() : left[0])) };
+			},
+		},
+		getNodeParameter: (name: string) => parameters[name],
+		getCredentials: async () => await Promise.resolve({ appKey: `example-${applications}`, baseUrl }),
+		getNode: () => ({ id: node, name: 'Receipts', type: 'jSmsReceiptTrigger', parameters: {} }),
+		getWorkflow: () => ({ id: `workflow-${applications}` }),
+		getMode: () => mode,
+		getActivationMode: () => activation,
+		...(budgetMs !== undefined && { getPollBudgetMs: () => budgetMs }),
+		logger: { warn: (text: string) => logged.push(text) },
+	} as unknown as IPollFunctions;
+	return { asked, logged, poll: async () => (await poll(context))?.[0].map(({ json }) => json) ?? null };
+}
+
+const REPORT = 'jSmsApi GET https://jsms.example.com/v1/report';
+const REPLY = 'jSmsApi GET https://jsms.example.com/v1/reply';
+
+it('takes an empty answer for one without records', async () => {
+	const { poll: run, asked } = trigger({ answers: [nothing] });
+	expect(await run()).toBeNull();
+	expect(asked).toEqual([REPORT]);
+});
+
+it('does not wait for another poll of the same application: it has nothing to add', async () => {
+	let give = (_: Answer) => {};
+	const first = trigger({ answers: [new Promise<Answer>((resolve) => (give = resolve))] });
+	const second = trigger({ answers: [some], node: 'node-2' });
+	const running = first.poll();
+	expect(await Promise.race([second.poll(), sleep(150).then(() => 'waiting')])).toBeNull();
+	expect(second.asked).toEqual([]);
+	give(some);
+	expect(await running).toHaveLength(1);
+});
+
+describe('when one kind fails', () => {
+	it.each([
+		['does not ask for the other after a result that nobody knows', fault, [REPLY]],
+		['does not ask for the other where the keys are refused', refusal(50002), [REPLY]],
+		['asks for the other where only this one is refused', refusal(50016), [REPLY, REPORT]],
+	])('%s', async (_, answer, calls) => {
+		jest.useFakeTimers();
+		try {
+			const { poll: run, asked } = trigger({ events: ['deliveryReport', 'reply'], answers: [answer] });
+			const failing = expect(run()).rejects.toBeInstanceOf(Error);
+			await jest.advanceTimersByTimeAsync(20_000);
+			await failing;
+			expect(asked).toEqual(calls);
+		} finally {
+			jest.useRealTimers();
+		}
+	});
+
+	it('asks for the kinds in turn, and never again for a page that was lost', async () => {
+		const { poll: run, asked } = trigger({ answers: [fault] });
+		await expect(run()).rejects.toMatchObject({
+			message: 'JSMS met a fault of its own (HTTP 502): the result is unknown',
+			description: expect.stringMatching(/^JSMS hands each record out only once: up to 500 .* console\.$/) as string,
+			failure: { cause: 'temporarily-unavailable' },
+		});
+		expect(asked).toEqual([REPORT]);
+	});
+
+	it('says of a refusal, and of nothing else, that callbacks may be the cause', async () => {
+		await expect(trigger({ answers: [refusal(50016)] }).poll()).rejects.toMatchObject({
+			description: expect.stringMatching(
+				/ JSMS also refuses pulling while callbacks are switched on in the Jiguang console\.$/,
+			) as string,
+		});
+	});
+});
+
+describe('on a clock of its own', () => {
+	beforeEach(() => jest.useFakeTimers());
+	afterEach(() => jest.useRealTimers());
+
+	/** How many pages a poll asks for while the service always has more. */
+	async function pages(situation: Situation): Promise<number> {
+		const { poll: run, asked } = trigger({ answers: [full], ...situation });
+		const running = run();
+		await jest.advanceTimersByTimeAsync(120_000);
+		await running;
+		return asked.length;
+	}
+	const options = { maxRecords: 1_000_000 };
+
+	// A page may be begun every five seconds.
+	it.each([
+		['45 seconds, for n8n polls every minute and a page may take a quarter of that', {}, 10],
+		['the same where n8n would give ten minutes', { budgetMs: 600_000 }, 10],
+		['three quarters of the time that n8n gives', { budgetMs: 9000 }, 2],
+		['all but the time for one page where that is short', { budgetMs: 6000, options: { ...options, timeout: 500 } }, 2],
+		['less than a page may take where that is long', { budgetMs: 6000, options: { ...options, timeout: 5000 } }, 1],
+		['no time at all, but the first page is due', { budgetMs: 0 }, 1],
+	])('begins pages for %s', async (_, situation, count) => {
+		expect(await pages({ options, ...situation })).toBe(count);
+	});
+
+	it('reads two pages, and the failure of the third with the next poll', async () => {
+		const { poll: run, logged } = trigger({ answers: [full, full, fault] });
+		const running = run();
+		await jest.advanceTimersByTimeAsync(20_000);
+		expect(await running).toHaveLength(1000);
+		const told = 'JSMS met a fault of its own (HTTP 502): the result is unknown';
+		expect(logged).toEqual([`Receipts: 1000 records were read, then: ${told}`]);
+		await expect(run()).rejects.toMatchObject({ message: told });
+	});
+
+	it('tells with the next poll of the same node, not of another', async () => {
+		const first = trigger({ answers: [full, fault] });
+		const running = first.poll();
+		await jest.advanceTimersByTimeAsync(20_000);
+		expect(await running).toHaveLength(500);
+		expect(await trigger({ node: 'node-2' }).poll()).toBeNull();
+		await expect(first.poll()).rejects.toThrow('HTTP 502');
+	});
+
+	it('keeps what a try in the editor met out of the polls of the workflow', async () => {
+		const events = ['deliveryReport', 'reply'];
+		const manual = trigger({ events, mode: 'manual', answers: [some, refusal(50016)] });
+		const running = manual.poll();
+		await jest.advanceTimersByTimeAsync(20_000);
+		expect(await running).toHaveLength(1);
+		expect(await trigger().poll()).toBeNull();
+	});
+});
+
+describe('at activation', () => {
+	const BALANCE = 'jSmsApi GET https://jsms.example.com/v1/accounts/app';
+
+	it('reads the balance, again where it got no answer', async () => {
+		const { poll: run, asked } = trigger({ activation: 'activate', answers: [fault, { statusCode: 200, body: '{}' }] });
+		expect(await run()).toBeNull();
+		expect(asked).toEqual([BALANCE, BALANCE]);
+	});
+
+	it.each([50009, 50033])('takes code %d for a proof of the keys', async (code) => {
+		expect(await trigger({ activation: 'activate', answers: [refusal(code)] }).poll()).toBeNull();
+	});
+
+	it.each([
+		['another refusal', refusal(50035)],
+		['a fault of JSMS, whatever its code', refusal(50033, 500)],
+	])('takes %s for no proof', async (_, answer) => {
+		await expect(trigger({ activation: 'activate', answers: [answer] }).poll()).rejects.toBeInstanceOf(Error);
+	});
+});
+
+it('says what is wrong with the address, and what to do', async () => {
+	const { poll: run, asked } = trigger({ baseUrl: 'http://jsms.example.com/v1' });
+	await expect(run()).rejects.toMatchObject({
+		message: expect.stringContaining('unencrypted') as string,
+		description: "Set 'Base URL' to the https address of JSMS.",
+		failure: { cause: 'configuration-invalid' },
+	});
+	expect(asked).toEqual([]);
+});
+
+it('says in the editor that there is nothing yet, and why that may be', async () => {
+	await expect(trigger({ mode: 'manual' }).poll()).rejects.toMatchObject({
+		message: 'JSMS has no records to hand out right now',
+		description:
+			'Send an SMS and try again in a minute. Nothing comes while callbacks are switched on in the Jiguang console, or when something else has read the records.',
+	});
+});
