@@ -34,4 +34,25 @@ describe.each(FIELDS)('%#', (credential, name, displayName, fields) => {
 		expect(credential.test.request.method ?? 'GET').toBe('GET');
 		expect(credential.test.request.url).toMatch(/^\/accounts\/(app|dev)$/);
 	});
+
+	it(`${name} has icons that exist, and a page that explains it`, () => {
+		expect(credential.icon).toEqual({ light: 'file:../icons/jsms.svg', dark: 'file:../icons/jsms.dark.svg' });
+		expect(credential.documentationUrl).toMatch(/^https:\/\/github\.com\/.+#credentials$/);
+	});
+
+	it(`${name} sends its keys nowhere but to the address that was entered`, () => {
+		const { baseURL, allowedDomains, disableFollowRedirect, timeout } = credential.test.request;
+		expect([disableFollowRedirect, timeout]).toEqual([true, 15_000]);
+		const evaluate = (expression: unknown, baseUrl: string): unknown =>
+			// n8n evaluates what stands between the braces as JavaScript.
+			new Function('$credentials', `return ${/^=\{\{ (.+) \}\}$/s.exec(String(expression))?.[1]}`)({ baseUrl });
+		expect(evaluate(baseURL, ' https://jsms.example.com/v1// ')).toBe('https://jsms.example.com/v1');
+		expect(evaluate(allowedDomains, 'https://jsms.example.com/v1')).toBe('');
+		for (const unsafe of ['http://jsms.example.com', 'ftp://localhost', 'https://a@b', '']) {
+			expect(evaluate(baseURL, unsafe)).toBe('https://base-url-must-start-with-https.invalid');
+			expect(evaluate(allowedDomains, unsafe)).toBe(
+				'those with a Base URL that starts with https (http only for this machine)',
+			);
+		}
+	});
 });

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
@@ -199,4 +201,93 @@ it('says under the name of the node what it does, in the words of the menus', ()
 	expect(String(description.subtitle)).toMatch(
 		/^=\{\{ \(\{.*\}\)\[\$parameter\["resource"\] \+ "\." \+ \$parameter\["operation"\]\] \|\| "" \}\}$/,
 	);
+});
+
+describe('each node', () => {
+	const nodes = [new JSms(), new JSmsReceiptTrigger(), new JSmsTrigger()];
+	const all = nodes.map(({ description: one }) => [one.displayName, one] as const);
+
+	/** Every text in a description with the names on the way to it. */
+	function textsIn(value: unknown, place: string): Array<[string, string]> {
+		if (typeof value === 'string') return [[place, value]];
+		if (typeof value !== 'object' || value === null) return [];
+		return Object.entries(value).flatMap(([name, inner]) => textsIn(inner, `${place}.${name}`));
+	}
+
+	it.each(all)('%s is called as its label says, in its group, with icons that exist', (name, one) => {
+		expect(one.defaults).toEqual({ name });
+		expect(one.group).toEqual([name === 'JSms' ? 'output' : 'trigger']);
+		expect(one.icon).toEqual({ light: 'file:../../icons/jsms.svg', dark: 'file:../../icons/jsms.dark.svg' });
+		for (const icon of ['icons/jsms.svg', 'icons/jsms.dark.svg']) expect(existsSync(icon)).toBe(true);
+		expect([one.inputs, one.credentials?.map(({ required }) => required)]).toEqual(
+			name === 'JSms' ? [['main'], [true, true]] : [[], [true]],
+		);
+		if (name !== 'JSms') expect(one.outputs).toEqual(['main']);
+	});
+
+	it.each(all)('%s leaves no text empty that somebody reads, people or agents', (_, one) => {
+		const { properties: _properties, ...own } = one;
+		const empty = textsIn(own, '').filter(([, text]) => text.trim() === '');
+		// The receipt trigger waits for nothing, so it has nothing to say while it waits.
+		expect(empty).toEqual(one.polling === true ? [['.eventTriggerDescription', '']] : []);
+		for (const { builderHint } of withInner(one.properties)) {
+			if (builderHint) expect(builderHint.propertyHint).toMatch(/^[A-Z].+\.$/);
+		}
+		expect(withInner(one.properties).filter(({ hint }) => hint === '')).toEqual([]);
+	});
+
+	it.each(all)(
+		'%s tells those who build workflows what it is for, and of which nodes to think',
+		(_, { builderHint, name }) => {
+			expect(builderHint?.searchHint).toMatch(/^(Sends|Starts) .+\.$/);
+			const related = builderHint?.relatedNodes ?? [];
+			expect(related.map((one) => one.nodeType)).toEqual(
+				name === 'jSms'
+					? [
+							'n8n-nodes-jsms.jSmsReceiptTrigger',
+							'n8n-nodes-jsms.jSmsTrigger',
+							'n8n-nodes-base.formTrigger',
+							'n8n-nodes-base.dataTable',
+						]
+					: [`n8n-nodes-jsms.${name === 'jSmsTrigger' ? 'jSmsReceiptTrigger' : 'jSmsTrigger'}`, 'n8n-nodes-jsms.jSms'],
+			);
+			for (const { relationHint } of related) expect(relationHint).toMatch(/^[A-Z].{20,}/);
+		},
+	);
+
+	it('tells agents about parameters that only a person can know', () => {
+		expect(Object.keys(byName(ALL, ({ builderHint }) => builderHint)).sort()).toEqual(['parameterMode', 'templateId']);
+	});
+
+	it('reads the fields of a template for the editor under the name that the field asks for', () => {
+		expect(Object.keys(new JSms().methods.resourceMapping)).toEqual(['getTemplateFields']);
+	});
+
+	it('polls, where it is the receipt trigger', () => {
+		expect(nodes.map((node) => node.description.polling)).toEqual([undefined, true, undefined]);
+	});
+
+	it('gives callbacks one address, answers them at once, and says where the address goes', () => {
+		const { webhooks, triggerPanel, activationMessage } = new JSmsTrigger().description;
+		expect(webhooks).toEqual([
+			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'jsms', ndvHideUrl: true },
+			{
+				name: 'default',
+				httpMethod: 'POST',
+				responseMode: 'onReceived',
+				responseData: 'noData',
+				path: 'jsms',
+				ndvHideMethod: true,
+			},
+		]);
+		const panel = textsIn(triggerPanel, '');
+		expect(panel.map(([place]) => place)).toEqual([
+			'.header',
+			'.executionsHelp.inactive',
+			'.executionsHelp.active',
+			'.activationHint',
+		]);
+		for (const [, text] of [...panel.slice(1), ['', String(activationMessage)]])
+			expect(text).toContain('Production URL');
+	});
 });

@@ -95,7 +95,7 @@ function toMilliseconds(given: unknown, timeZone: string): number {
 	// Dates of JavaScript and of Luxon, which expressions give, both have their milliseconds as value.
 	const value = typeof given === 'object' ? given.valueOf() : given;
 	// Smaller numbers are seconds, or no time at all: a guess would send at the wrong time.
-	if (typeof value === 'number' && Number.isFinite(value) && value >= 1e11 && value < 1e14) return value;
+	if (typeof value === 'number' && value >= 1e11 && value < 1e14) return value;
 	throw new InputProblem(`'Send Time' is ${kindOf(given)}, which is no date and time`, hint);
 }
 
@@ -103,7 +103,7 @@ function toMilliseconds(given: unknown, timeZone: string): number {
 function readWallClock(text: string): number | undefined {
 	const match = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d)(:\d\d)?(\.\d+)?$/.exec(text);
 	if (!match) return undefined;
-	const [, day, minute, second = ':00'] = match;
+	const [, day, minute, second = ''] = match;
 	const at = Date.parse(`${day}T${minute}${second}Z`);
 	// A day that does not exist, as 30 February, must not become another one.
 	return Number.isNaN(at) || !new Date(at).toISOString().startsWith(day) ? undefined : at;

@@ -220,7 +220,7 @@ function fromPairs(collection: unknown): Map<string, unknown> {
 	const pairs = isRecord(collection) && Array.isArray(collection.parameter) ? collection.parameter : [];
 	const given = new Map<string, unknown>();
 	pairs.forEach((pair: unknown, index) => {
-		const { name, value } = isRecord(pair) ? pair : { name: '', value: '' };
+		const { name, value }: Record<string, unknown> = isRecord(pair) ? pair : {};
 		if (typeof name !== 'string' || name.trim() === '') {
 			throw new InputProblem(
 				`Template parameter ${index + 1} has no name`,
@@ -272,7 +272,7 @@ function rejectJson(field: string, reason: string): never {
 
 function toText(name: string, value: unknown): string {
 	if (typeof value === 'string') return value;
-	if (typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))) return String(value);
+	if (typeof value === 'boolean' || Number.isFinite(value)) return String(value);
 	if (value === null || value === undefined) {
 		throw new InputProblem(
 			`Template parameter '${name}' is empty`,

@@ -52,7 +52,6 @@ export function openDedupeStore(context: IExecuteFunctions, maxEntries: number):
 	place.keep(maxEntries);
 	const options = () => ({ mode: 'entries' as const, maxEntries: place.maxEntries });
 	const check = async (entries: string[]) => {
-		if (entries.length === 0) return new Set<string>();
 		const call = async () => await context.helpers.checkProcessedAndRecord(entries, 'node', options());
 		// Of two first uses at the same moment n8n refuses one, because both want to create the database record. At
 		// the second try it is there.

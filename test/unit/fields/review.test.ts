@@ -14,7 +14,7 @@ describe('the state of a review', () => {
 	it.each([[{ status: 9 }], [{ status: true }], [{ temp_id: 7 }]])(
 		'of %j has no words, so none are made up',
 		(record) => {
-			expect(toReviewed(record)).toEqual([record]);
+			expect(toReviewed(record)).toStrictEqual([record]);
 		},
 	);
 

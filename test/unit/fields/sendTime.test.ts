@@ -28,12 +28,16 @@ describe('a time without a zone', () => {
 		['2030-05-04T10:30:00', 'Europe/Berlin', '2030-05-04 16:30:00'],
 		['2030-01-04T10:30:00', 'Europe/Berlin', '2030-01-04 17:30:00'],
 		['2030-05-04T23:59:59', 'America/New_York', '2030-05-05 11:59:59'],
+		// Right behind the hour that clocks skip there.
+		['2030-03-10T03:30:00', 'America/New_York', '2030-03-10 15:30:00'],
+		['2030-03-10T01:30:00', 'America/New_York', '2030-03-10 14:30:00'],
 	])('%j is read in the zone of the workflow, %s', (given, zone, sendTime) => {
 		expect(timeOf(given, zone).sendTime).toBe(sendTime);
 	});
 
 	it('that clocks skip is taken as that much later, one that they show twice as the first or the second', () => {
 		expect(timeOf('2030-03-31T02:30:00').sendAt).toBe('2030-03-31T09:30:00+08:00');
+		expect(timeOf('2030-03-10T02:30:00', 'America/New_York', 'UTC').sendAt).toBe('2030-03-10T07:30:00+00:00');
 		expect(['2030-10-27T08:30:00+08:00', '2030-10-27T09:30:00+08:00']).toContain(timeOf('2030-10-27T02:30:00').sendAt);
 	});
 });
@@ -80,6 +84,7 @@ it.each([
 	['2030-05-04T10:30:00Z sharp', "the text '2030-05-04T10:30:00Z sharp'"],
 	['2030-05-04T25:30:00Z', "the text '2030-05-04T25:30:00Z'"],
 	['1904092200000', "the text '1904092200000'"],
+	['+002030-05-04T10:30:00Z', "the text '+002030-05-04T10:30:00Z'"],
 	[1904092200, 'the number 1904092200'],
 	[1e11 - 1, 'the number 99999999999'],
 	[1e14, 'the number 100000000000000'],

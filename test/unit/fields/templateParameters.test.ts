@@ -159,6 +159,7 @@ describe('fields of the template', () => {
 	});
 
 	it('do not mind a schema that holds something else', () => {
+		expect(read(fields({ name: 'a', 5: 'b' }, [{ id: 5 }, ...schemaOf('name')]))).toEqual({ name: 'a' });
 		expect(read(fields({ name: 'a', old: 'b' }, [null, { id: 5 }, ...schemaOf('name')]))).toEqual({ name: 'a' });
 		expect(read(fields('name', schemaOf('name')))).toEqual({});
 		expect(read({ parameterMode: 'templateFields', templateFields: 'name' })).toEqual({});

@@ -16,6 +16,7 @@ function storeOf(entries = new Set<string>()) {
 			for (const entry of asked) entries.delete(entry);
 		},
 		reserve: (count) => reserved.push(count),
+		patience: async () => {},
 		secure: async () => {},
 		settle: async () => {},
 		isContested: () => false,

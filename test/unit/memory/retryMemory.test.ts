@@ -6,6 +6,8 @@ import type { SingleOperation } from '../../../nodes/JSms/operation';
 
 const send = findOperation('message', 'send') as SingleOperation;
 const read = findOperation('account', 'getAppBalance') as SingleOperation;
+const verify = findOperation('verificationCode', 'verify') as SingleOperation;
+const reschedule = findOperation('schedule', 'update') as SingleOperation;
 const requestTo = (mobile: string) => ({ method: 'POST' as const, path: '/messages', body: { mobile } });
 const RESULT = { items: [{ msg_id: '1' }] };
 
@@ -48,4 +50,25 @@ it.each([
 	const memory = {};
 	openRetryMemory(contextOf(memory, settings), operation).record(0, requestTo('13800000001'), RESULT);
 	expect(memory).toEqual({});
+});
+
+it.each([
+	['sends and cannot be done twice', send],
+	['uses something up, although nothing is sent', verify],
+	['sends, although it can be done twice', reschedule],
+])('remembers an operation that %s', (_, operation) => {
+	const memory = {};
+	openRetryMemory(contextOf(memory), operation).record(0, requestTo('13800000001'), RESULT);
+	expect(openRetryMemory(contextOf(memory), operation).recall(0)).toEqual(RESULT);
+});
+
+it('keeps its records with the node, where a retry finds them and another node does not', () => {
+	const asked: unknown[] = [];
+	const context = contextOf({});
+	const getContext = (type: string) => {
+		asked.push(type);
+		return {};
+	};
+	openRetryMemory({ ...context, getContext } as unknown as IExecuteFunctions, send);
+	expect(asked).toEqual(['node']);
 });

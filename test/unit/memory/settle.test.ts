@@ -66,3 +66,11 @@ it('has no patience where there is no store to ask', async () => {
 	const context = { getWorkflow: () => ({}), getExecutionId: () => '7', helpers: {} } as unknown as IExecuteFunctions;
 	await expect(openSendMemory(context, false).patience()).resolves.toBeUndefined();
 });
+
+it('refuses keys where the workflow was never saved, and does without a store where none are wanted', async () => {
+	const context = { getWorkflow: () => ({}), getExecutionId: () => '7', helpers: {} } as unknown as IExecuteFunctions;
+	expect(() => openSendMemory(context, true)).toThrow(
+		"'Send Once Key' cannot be used because n8n's memory of used keys is not available (the workflow was never saved)",
+	);
+	await expect(openSendMemory(context, false).settle()).resolves.toBeUndefined();
+});

@@ -55,7 +55,8 @@ function trigger({
 			},
 		},
 		getNodeParameter: (name: string) => parameters[name],
-		getCredentials: async () => await Promise.resolve({ appKey: `example-${applications}`, baseUrl }),
+		getCredentials: async (name: string) =>
+			await Promise.resolve(name === 'jSmsApi' ? { appKey: `example-${applications}`, baseUrl } : {}),
 		getNode: () => ({ id: node, name: 'Receipts', type: 'jSmsReceiptTrigger', parameters: {} }),
 		getWorkflow: () => ({ id: `workflow-${applications}` }),
 		getMode: () => mode,
@@ -72,6 +73,26 @@ const REPLY = 'jSmsApi GET https://jsms.example.com/v1/reply';
 it('takes an empty answer for one without records', async () => {
 	const { poll: run, asked } = trigger({ answers: [nothing] });
 	expect(await run()).toBeNull();
+	expect(asked).toEqual([REPORT]);
+});
+
+it('gives every record as an item, poll after poll', async () => {
+	jest.useFakeTimers();
+	try {
+		const { poll: run } = trigger({ answers: [some] });
+		for (let times = 0; times < 2; times += 1) {
+			const running = run();
+			await jest.advanceTimersByTimeAsync(10_000);
+			expect(await running).toEqual([expect.objectContaining({ event: 'deliveryReport', msgId: '1', status: 4001 })]);
+		}
+	} finally {
+		jest.useRealTimers();
+	}
+});
+
+it('reads records for a person in the editor at once, whatever n8n says about activation', async () => {
+	const { poll: run, asked } = trigger({ mode: 'manual', activation: 'activate', answers: [some] });
+	expect(await run()).toHaveLength(1);
 	expect(asked).toEqual([REPORT]);
 });
 

@@ -43,3 +43,7 @@ it('misses a parameter that only looks given because every object has it', () =>
 it('counts a second unit from the 71st character on', () => {
 	expect(preview('{{name}}', 2, { name: 'x'.repeat(71) })).toMatchObject({ characters: 71, segments: 2 });
 });
+
+it('reads the template of each item', () => {
+	expect(findOperation('template', 'preview')).toMatchObject({ kind: 'preview', usesTemplate: true });
+});

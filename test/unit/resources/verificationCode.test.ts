@@ -142,14 +142,14 @@ describe('verify', () => {
 		[50012, 'alreadyVerified'],
 		[50026, 'unknownMessage'],
 	])('takes code %d for an answer, too: %s', (code, reason) => {
-		const refused = { code, message: 'no', hint: '', scope: 'item' as never, safeToRetry: false };
+		const refused = { code, message: 'no', hint: '', scope: 'item' as never, safeToRetry: false, splittable: false };
 		expect(operation.refusalToItems?.(refused, { method: 'POST', ...request })).toEqual([
 			{ is_valid: false, msg_id: 'a/b', error_code: code, error_message: 'no', reason },
 		]);
 	});
 
 	it.each([50002, undefined])('takes code %j for a real refusal', (code) => {
-		const refused = { code, message: 'no', hint: '', scope: 'item' as never, safeToRetry: false };
+		const refused = { code, message: 'no', hint: '', scope: 'item' as never, safeToRetry: false, splittable: false };
 		expect(operation.refusalToItems?.(refused, { method: 'POST', ...request })).toBeUndefined();
 	});
 });

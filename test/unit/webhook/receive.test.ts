@@ -231,7 +231,8 @@ describe('without what it needs', () => {
 	it.each([
 		['an App Key', { credential: { ...keys, appKey: '' } }, noKeys, credentialHint],
 		['a Master Secret', { credential: { ...keys, masterSecret: '' } }, noKeys, credentialHint],
-		['keys that are text', { credential: { appKey: 5, masterSecret: 6 } }, noKeys, credentialHint],
+		['an App Key that is text', { credential: { ...keys, appKey: 5 } }, noKeys, credentialHint],
+		['a Master Secret that is text', { credential: { ...keys, masterSecret: 5 } }, noKeys, credentialHint],
 		['any key', { credential: {} }, noKeys, credentialHint],
 		['events', { events: [] }, "'Events' is empty", "Choose at least one event in 'Events'."],
 	])('it refuses to be activated and takes nothing: %s', async (_, situation, message, description) => {
