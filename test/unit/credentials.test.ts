@@ -1,5 +1,21 @@
+import type { INodeType } from 'n8n-workflow';
+import { Workflow } from 'n8n-workflow';
+
 import { JSmsApi } from '../../credentials/JSmsApi.credentials';
 import { JSmsDeveloperApi } from '../../credentials/JSmsDeveloperApi.credentials';
+
+/** A workflow to evaluate expressions in. */
+const node = {
+	id: '1',
+	name: 'Node',
+	type: 'node',
+	typeVersion: 1,
+	position: [0, 0] as [number, number],
+	parameters: {},
+};
+const nodeType = { description: { properties: [] } } as unknown as INodeType;
+const nodeTypes = { getByName: () => nodeType, getByNameAndVersion: () => nodeType, getKnownTypes: () => ({}) };
+const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 
 const FIELDS = [
 	[new JSmsApi(), 'jSmsApi', 'JSms API', ['appKey', 'masterSecret', 'baseUrl']],
@@ -43,9 +59,8 @@ describe.each(FIELDS)('%#', (credential, name, displayName, fields) => {
 	it(`${name} sends its keys nowhere but to the address that was entered`, () => {
 		const { baseURL, allowedDomains, disableFollowRedirect, timeout } = credential.test.request;
 		expect([disableFollowRedirect, timeout]).toEqual([true, 15_000]);
-		const evaluate = (expression: unknown, baseUrl: string): unknown =>
-			// n8n evaluates what stands between the braces as JavaScript.
-			new Function('$credentials', `return ${/^=\{\{ (.+) \}\}$/s.exec(String(expression))?.[1]}`)({ baseUrl });
+		const evaluate = (expression: unknown, baseUrl: string) =>
+			workflow.expression.getSimpleParameterValue(node, String(expression), 'manual', { $credentials: { baseUrl } });
 		expect(evaluate(baseURL, ' https://jsms.example.com/v1// ')).toBe('https://jsms.example.com/v1');
 		expect(evaluate(allowedDomains, 'https://jsms.example.com/v1')).toBe('');
 		for (const unsafe of ['http://jsms.example.com', 'ftp://localhost', 'https://a@b', '']) {

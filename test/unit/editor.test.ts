@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
@@ -7,6 +5,7 @@ import { JSmsReceiptTrigger } from '../../nodes/JSms/JSmsReceiptTrigger.node';
 import { JSmsTrigger } from '../../nodes/JSms/JSmsTrigger.node';
 import { JSms } from '../../nodes/JSms/JSms.node';
 import { PROPERTIES } from '../../nodes/JSms/description';
+import { sourcesBelow } from './sources';
 
 /** What a person meets in the editor: which fields there are for a choice, what cannot be left out, what cannot be entered. */
 const { description } = new JSms();
@@ -218,7 +217,7 @@ describe('each node', () => {
 		expect(one.defaults).toEqual({ name });
 		expect(one.group).toEqual([name === 'JSms' ? 'output' : 'trigger']);
 		expect(one.icon).toEqual({ light: 'file:../../icons/jsms.svg', dark: 'file:../../icons/jsms.dark.svg' });
-		for (const icon of ['icons/jsms.svg', 'icons/jsms.dark.svg']) expect(existsSync(icon)).toBe(true);
+		expect(Object.keys(sourcesBelow('icons', '.svg')).sort()).toEqual(['icons/jsms.dark.svg', 'icons/jsms.svg']);
 		expect([one.inputs, one.credentials?.map(({ required }) => required)]).toEqual(
 			name === 'JSms' ? [['main'], [true, true]] : [[], [true]],
 		);
@@ -226,8 +225,7 @@ describe('each node', () => {
 	});
 
 	it.each(all)('%s leaves no text empty that somebody reads, people or agents', (_, one) => {
-		const { properties: _properties, ...own } = one;
-		const empty = textsIn(own, '').filter(([, text]) => text.trim() === '');
+		const empty = textsIn({ ...one, properties: [] }, '').filter(([, text]) => text.trim() === '');
 		// The receipt trigger waits for nothing, so it has nothing to say while it waits.
 		expect(empty).toEqual(one.polling === true ? [['.eventTriggerDescription', '']] : []);
 		for (const { builderHint } of withInner(one.properties)) {

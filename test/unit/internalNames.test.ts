@@ -1,14 +1,15 @@
-import { readFileSync } from 'node:fs';
-
 import { JSmsApi } from '../../credentials/JSmsApi.credentials';
 import { JSmsDeveloperApi } from '../../credentials/JSmsDeveloperApi.credentials';
 import { JSms } from '../../nodes/JSms/JSms.node';
 import { JSmsReceiptTrigger } from '../../nodes/JSms/JSmsReceiptTrigger.node';
 import { JSmsTrigger } from '../../nodes/JSms/JSmsTrigger.node';
-import { FILE, namesOf } from '../../scripts/internal-names';
+import { namesOf } from '../../scripts/internal-names';
+import { sourcesBelow } from './sources';
 
 it('keeps every name, type, choice and default that saved workflows hold', () => {
-	const known = readFileSync(FILE, 'utf8').trim().split('\n');
+	const [known] = Object.values(sourcesBelow('test/fixtures', 'internal-names.txt')).map((text) =>
+		text.trim().split('\n'),
+	);
 	const now = namesOf(
 		[new JSms(), new JSmsReceiptTrigger(), new JSmsTrigger()],
 		[new JSmsApi(), new JSmsDeveloperApi()],

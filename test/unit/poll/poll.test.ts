@@ -97,7 +97,7 @@ it('reads records for a person in the editor at once, whatever n8n says about ac
 });
 
 it('does not wait for another poll of the same application: it has nothing to add', async () => {
-	let give = (_: Answer) => {};
+	let give: (answer: Answer) => void = () => {};
 	const first = trigger({ answers: [new Promise<Answer>((resolve) => (give = resolve))] });
 	const second = trigger({ answers: [some], node: 'node-2' });
 	const running = first.poll();
