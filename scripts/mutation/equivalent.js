@@ -72,6 +72,31 @@ const EQUIVALENT = [
 		reason: 'These words are shown nowhere; they are only searched for those of a failed connection.',
 	})),
 	{
+		file: 'nodes/JSms/api/request.ts',
+		text: 'for (let left = ms; left > 0 && !isCancelled(context); left -= 200) await sleep(Math.min(left, 200));',
+		becomes: 'left >= 0',
+		reason: 'A pause of no length more.',
+	},
+	{
+		file: 'nodes/JSms/api/request.ts',
+		text: 'if (deadline.aborted) expire();',
+		becomes: 'false',
+		reason:
+			'Between the end of one wait and the begin of the next no timer runs, so time is never over here; the check guards against later code that lets one run.',
+	},
+	...['{}', 'false'].map((becomes) => ({
+		file: 'nodes/JSms/api/request.ts',
+		text: "deadline.addEventListener('abort', expire, { once: true });",
+		becomes,
+		reason: 'A signal aborts only once.',
+	})),
+	{
+		file: 'nodes/JSms/api/request.ts',
+		text: "const code = codes.find((one): one is string => typeof one === 'string' && /^[A-Z][A-Z0-9_]+$/.test(one));",
+		becomes: 'true',
+		reason: 'Numbers and what is missing do not look like such a code; only the type does not know it.',
+	},
+	{
 		file: 'nodes/JSms/execute/admit.ts',
 		text: "crashedTry: CrashedTry | Promise<CrashedTry> = 'none',",
 		becomes: '""',
@@ -106,6 +131,51 @@ const EQUIVALENT = [
 		text: '} catch {',
 		becomes: '{}',
 		reason: 'Spreading nothing adds nothing, as spreading an empty object does.',
+	},
+	{
+		file: 'nodes/JSms/execute/batch.ts',
+		text: 'if (operation.replaces) rejectWrittenTwice(entries, session.settings.batchSize);',
+		becomes: 'true',
+		reason: 'Only what replaces a schedule holds the ID of one, and only such IDs are looked at.',
+	},
+	...['{}', '""'].map((becomes) => ({
+		file: 'nodes/JSms/execute/batch.ts',
+		text: "withHint(operation, await session.send(buildRequest(shared, recipients), { effect: 'act' })),",
+		becomes,
+		reason: 'Whatever is not `repeat` is not repeated.',
+	})),
+	{
+		file: 'nodes/JSms/execute/single.ts',
+		text: 'for (let itemIndex = 0; itemIndex < count; itemIndex += 1) results[itemIndex] ??= retryMemory.recall(itemIndex);',
+		becomes: 'itemIndex <= count',
+		reason: 'Behind the last item there is nothing to recall.',
+	},
+	...['temp', 'sign'].map((name) => ({
+		file: 'nodes/JSms/execute/single.ts',
+		text: `...(typeof ${name}Id === 'number' && { ${name}Id }),`,
+		becomes: 'true',
+		reason: 'A body holds a number here or nothing, and nothing means the same with and without its name.',
+	})),
+	{
+		file: 'nodes/JSms/stopRule.ts',
+		text: 'isCancelled = () => false,',
+		becomes: '() => undefined',
+		reason: 'It is only asked whether it is true.',
+	},
+	...[
+		"if (outcome.class === 'refused' && outcome.scope === 'application') this.everything ??= outcome.message;",
+		"if (outcome.class === 'refused' && outcome.scope === 'template') this.templates.set(keyOf(use), outcome.message);",
+	].map((text) => ({
+		file: 'nodes/JSms/stopRule.ts',
+		text,
+		becomes: 'true',
+		reason: 'No other outcome has a scope; only the type does not know it.',
+	})),
+	{
+		file: 'nodes/JSms/stopRule.ts',
+		text: "return `${tempId ?? ''}/${signId ?? ''}`;",
+		becomes: '"Stryker was here!"',
+		reason: 'Any text that is no number tells "without" from every ID.',
 	},
 	{
 		file: 'nodes/JSms/batch/family.ts',

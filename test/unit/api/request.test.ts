@@ -259,6 +259,30 @@ it('throws away an answer that comes after the deadline, so that its connection 
 	expect(destroyed).toBe(1);
 });
 
+it.each([undefined, {}, { statusCode: 200, body: 'text' }])(
+	'lets a late answer without a stream go (%j)',
+	async (late) => {
+		const thrown: unknown[] = [];
+		// A promise would make an unhandled rejection of what is thrown when it settles, and n8n may end by one.
+		const call = {
+			then: (settle: (value: unknown) => void) => {
+				void sleep(60).then(() => {
+					try {
+						settle(late);
+					} catch (error) {
+						thrown.push(error);
+					}
+				});
+			},
+		};
+		const context = { helpers: { httpRequestWithAuthentication: () => call } } as unknown as HttpContext;
+		const settings = { credential: 'jSmsApi', baseUrl: BASE_URL, timeout: 20 };
+		expect(await sendRequest(context, settings, SEND, { effect: 'act' })).toMatchObject({ class: 'unknown' });
+		await sleep(100);
+		expect(thrown).toEqual([]);
+	},
+);
+
 it('tells no more about a failed connection than its code', async () => {
 	const failures = Array.from({ length: 3 }, () =>
 		failure(`connect ECONNREFUSED, Authorization: ${BASIC}`, 'ECONNREFUSED'),
