@@ -15,7 +15,7 @@ const { spawn, spawnSync, execFileSync } = require('node:child_process');
 const { once } = require('node:events');
 const fs = require('node:fs');
 const path = require('node:path');
-const { isEquivalent, readReports, summarize, totalOf } = require('./mutation/report');
+const { isEquivalent, readReports, readTests, summarize, totalOf } = require('./mutation/report');
 const { PAGE, checkPage, measuredAt, writePage } = require('./mutation/page');
 
 const ROOT = path.resolve(__dirname, '..');
@@ -35,13 +35,12 @@ async function main([mode, ...rest]) {
 			return judge(found(await run(['--mutate', rest[0]])));
 		case '--since':
 			return await changedSince(rest[0] ?? usualBase());
-		case '--table':
+		case '--table': {
+			const reports = rest.length > 0 ? rest : [`${OUT}/report.json`];
 			// The commit that the code comes from: later ones have other tests and pages.
-			return writePage(
-				readReports(rest.length > 0 ? rest : [`${OUT}/report.json`]),
-				git('log', '-1', '--format=%h', '--', 'nodes', 'credentials'),
-				process.env.MUTATION_TESTS,
-			);
+			const commit = git('log', '-1', '--format=%h', '--', 'nodes', 'credentials');
+			return writePage(readReports(reports), commit, readTests(reports));
+		}
 		default:
 			throw new Error(`Unknown: ${mode}. Nothing, --only <globs>, --since [commit] or --table <reports>.`);
 	}

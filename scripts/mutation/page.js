@@ -32,13 +32,14 @@ function measuredAt() {
  * Writes the measured part of the page.
  *
  * @param {string} commit of the code
- * @param {string} [tests] folders of the tests that ran, with commas between them; all of them where it is left out
+ * @param {Map<string, Set<string>>} tests that ran: their folders by folder of the code
  */
 function writePage(mutants, commit, tests) {
 	const rows = summarize(mutants);
 	const lines = [
-		`Measured ${new Date().toISOString().slice(0, 10)}, code as at commit \`${commit}\`, ${testsIn(tests)}. Folders that are not in the table are not measured yet.`,
+		`Measured ${new Date().toISOString().slice(0, 10)}, code as at commit \`${commit}\`. Folders that are not in the table are not measured yet.`,
 		'',
+		...testsIn(tests),
 		`| ${COLUMNS.join(' | ')} |`,
 		`| --- |${' ---: |'.repeat(COLUMNS.length - 1)}`,
 		...rows.map(rowOf),
@@ -52,12 +53,28 @@ function writePage(mutants, commit, tests) {
 	fs.writeFileSync(path.join(ROOT, PAGE), `${head}\n\n${lines.join('\n')}\n\n${tail}`);
 }
 
-function testsIn(folders) {
-	if (!folders) return 'all tests';
-	return `only the tests of ${folders
-		.split(',')
-		.map((folder) => `\`test/${folder}\``)
-		.join(', ')}`;
+/** Says which tests ran, folder by folder where they were not all of them. */
+function testsIn(testsByFolder) {
+	const folders = [...testsByFolder].sort(([one], [other]) => one.localeCompare(other));
+	const isAll = ([, tests]) => ['test/unit', 'test/workflow', 'test/safety'].every((name) => tests.has(name));
+	if (folders.every(isAll)) return ['All tests ran.', ''];
+	return [
+		'Not all tests ran: each folder was measured with those of its own part, all or some of those that lie right in the folders named here.',
+		'Further tests could only notice more.',
+		'',
+		...folders.map(
+			([folder, tests]) =>
+				`- \`${folder}\`: ${
+					isAll([folder, tests])
+						? 'all'
+						: [...tests]
+								.sort()
+								.map((name) => `\`${name}\``)
+								.join(', ')
+				}`,
+		),
+		'',
+	];
 }
 
 function rowOf({ folder, killed, timeout, survived, equivalent, score }) {

@@ -51,6 +51,28 @@ function describe(file, source, { location: { start, end }, replacement, status 
 	};
 }
 
+/** `nodes/JSms` stands for the files right in it. */
+const folderOf = (file) => path.posix.dirname(file).split('/').slice(0, 3).join('/');
+
+/**
+ * Where the tests lie that each folder was measured with, by the same reports as `readReports` takes.
+ *
+ * @param {string[]} files
+ * @returns {Map<string, Set<string>>} folders of tests by folder of the code
+ */
+function readTests(files) {
+	const byFolder = new Map();
+	for (const report of files) {
+		const { files: sources, testFiles } = JSON.parse(fs.readFileSync(report, 'utf8'));
+		for (const folder of Object.keys(sources).map(folderOf)) {
+			const tests = byFolder.get(folder) ?? new Set();
+			for (const test of Object.keys(testFiles)) tests.add(path.posix.dirname(test));
+			byFolder.set(folder, tests);
+		}
+	}
+	return byFolder;
+}
+
 const oneLine = (text) => text.replace(/\s+/g, ' ').trim();
 
 /** True for a survivor that behaves like the code it replaces; the list says why. */
@@ -60,11 +82,11 @@ function isEquivalent({ file, text, becomes }) {
 	);
 }
 
-/** Counts by folder: `nodes/JSms` stands for the files right in it. */
+/** Counts by folder. */
 function summarize(mutants) {
 	const folders = new Map();
 	for (const mutant of mutants) {
-		const folder = path.posix.dirname(mutant.file).split('/').slice(0, 3).join('/');
+		const folder = folderOf(mutant.file);
 		const counts = folders.get(folder) ?? {
 			folder,
 			killed: 0,
@@ -93,4 +115,4 @@ function totalOf(rows) {
 	return { ...counts, ...rates(counts) };
 }
 
-module.exports = { isEquivalent, readReports, summarize, totalOf };
+module.exports = { isEquivalent, readReports, readTests, summarize, totalOf };
