@@ -51,7 +51,7 @@ describe.each(FIELDS)('%#', (credential, name, displayName, fields) => {
 		expect(credential.test.request.url).toMatch(/^\/accounts\/(app|dev)$/);
 	});
 
-	it(`${name} has icons that exist, and a page that explains it`, () => {
+	it(`${name} has icons for both themes, and a page that explains it`, () => {
 		expect(credential.icon).toEqual({ light: 'file:../icons/jsms.svg', dark: 'file:../icons/jsms.dark.svg' });
 		expect(credential.documentationUrl).toMatch(/^https:\/\/github\.com\/.+#credentials$/);
 	});
