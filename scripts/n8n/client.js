@@ -12,7 +12,7 @@ const OWNER = {
 
 const API_SCOPES = ['execution:read', 'execution:list', 'workflow:read', 'workflow:list'];
 /** WHY a connection for each call: a busy n8n drops kept-alive ones, and a POST that meets this cannot be tried again. */
-const JSON_ALONE = { 'content-type': 'application/json', connection: 'close' };
+const ALONE = { connection: 'close' };
 const UNFINISHED = new Set(['new', 'running', 'waiting', 'unknown']);
 
 /** An answer of n8n that is not 2xx. `status` is the HTTP status, `body` the parsed answer. */
@@ -53,7 +53,8 @@ class N8nClient {
 		const response = await this.#fetch(`${this.url}${path}`, {
 			method,
 			headers: {
-				...JSON_ALONE,
+				...ALONE,
+				'content-type': 'application/json',
 				// n8n ties a session to the browser that opened it.
 				'browser-id': 'n8n-nodes-jsms-scripts',
 				...(isPublicApi ? { 'x-n8n-api-key': this.#apiKey } : { cookie: this.#cookie }),
@@ -187,8 +188,7 @@ class N8nClient {
 	 */
 	async #isLive(path) {
 		const isForm = path.startsWith('/form/');
-		const headers = { connection: 'close' };
-		const response = await this.#fetch(`${this.url}${path}`, { method: isForm ? 'GET' : 'PATCH', headers });
+		const response = await this.#fetch(`${this.url}${path}`, { method: isForm ? 'GET' : 'PATCH', headers: ALONE });
 		const text = await response.text();
 		return isForm ? response.ok : /not registered for PATCH requests/i.test(text);
 	}
@@ -269,7 +269,7 @@ class N8nClient {
 	async callWebhook(path, body, method = 'POST') {
 		const response = await fetch(`${this.url}/webhook/${path}`, {
 			method,
-			headers: JSON_ALONE,
+			headers: { ...ALONE, 'content-type': 'application/json' },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		return { status: response.status, body: parse(await response.text()) };
@@ -317,4 +317,4 @@ function parse(text) {
 	}
 }
 
-module.exports = { Execution, N8nAnswerError, N8nClient, OWNER };
+module.exports = { ALONE, Execution, N8nAnswerError, N8nClient, OWNER };

@@ -2,6 +2,7 @@
 
 /** Callbacks as the service sends them, written from its documentation ("Callback"), not from the node. */
 const { createHash, randomBytes } = require('node:crypto');
+const { ALONE } = require('../../scripts/n8n/client');
 
 /** A random signed 64-bit integer, as text: most are too long for a JavaScript number, half are negative. */
 const randomNonce = () => randomBytes(8).readBigInt64BE().toString();
@@ -24,9 +25,8 @@ function callbackForm(keys, type, data, { nonce = randomNonce(), timestamp = Dat
 
 async function postCallback(url, form) {
 	const body = new URLSearchParams(form);
-	// A connection for each, as from a service of many machines. That n8n is slow to answer is not what is tested.
-	const headers = { connection: 'close' };
-	const response = await fetch(url, { method: 'POST', body, headers, signal: AbortSignal.timeout(100_000) });
+	// That n8n is slow to answer is not what is tested.
+	const response = await fetch(url, { method: 'POST', body, headers: ALONE, signal: AbortSignal.timeout(100_000) });
 	return { status: response.status, text: await response.text(), headers: response.headers };
 }
 

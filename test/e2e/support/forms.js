@@ -1,9 +1,7 @@
 'use strict';
 
 const { setTimeout: wait } = require('node:timers/promises');
-
-/** A busy n8n drops kept-alive connections. */
-const ALONE = { connection: 'close' };
+const { ALONE } = require('../../../scripts/n8n/client');
 
 /**
  * Submits a form page and waits, as n8n's page does in the browser, until the next page is there.

@@ -1,6 +1,7 @@
 'use strict';
 
 const { setTimeout: wait } = require('node:timers/promises');
+const { ALONE } = require('../../../scripts/n8n/client');
 
 /**
  * The little of the Model Context Protocol (streamable HTTP) that an agent needs to use a tool: says hello, lists the
@@ -54,8 +55,7 @@ class McpClient {
 			headers: {
 				'content-type': 'application/json',
 				accept: 'application/json, text/event-stream',
-				// A busy n8n drops kept-alive connections.
-				connection: 'close',
+				...ALONE,
 				...(this.#session ? { 'mcp-session-id': this.#session } : {}),
 			},
 			body: JSON.stringify({ jsonrpc: '2.0', ...message }),

@@ -466,6 +466,13 @@ it('is not there where a workflow was never saved', () => {
 	expect(newProcess().openDedupeStore(context, 100)).toBeUndefined();
 });
 
+it('asks n8n for nothing where nothing is to be recorded or looked up', async () => {
+	const record = new SharedRecord();
+	const store = record.openIn(newProcess());
+	expect(await store?.record([])).toEqual(new Set());
+	expect(record.calls).toEqual([]);
+});
+
 describe('patience with others that could be asked for together', () => {
 	beforeEach(() => jest.useFakeTimers());
 	afterEach(() => jest.useRealTimers());
