@@ -1,11 +1,10 @@
 /** Lets the tasks of a pool wait for each other before they do what is cheaper together. */
 export interface Company {
 	/**
-	 * Waits until every other task under way has come here or ended, or until nobody is left to come.
+	 * Waits until every other task under way has come here or ended, or until there is no task left to start.
 	 * @param patience settles when waiting is no longer worth it
-	 * @returns undefined where there is nobody to wait for: tasks that start together are together already
 	 */
-	gather(patience: () => Promise<void>): Promise<void> | undefined;
+	gather(patience: () => Promise<void>): Promise<void>;
 }
 
 /**
@@ -24,28 +23,28 @@ export async function workOff<T>(
 	const running = new Set<Promise<void>>();
 	const waiting = new Set<() => void>();
 	let failure: { error: unknown } | undefined;
-	let isFirstRound = true;
-	let starting = true;
-	let isLast = false;
+	let isLastRound = false;
 	const release = () => {
+		// Whoever has no successor is not waited for.
+		if (!isLastRound && waiting.size < running.size) return;
 		for (const goOn of waiting) goOn();
 		waiting.clear();
 	};
 	const company: Company = {
-		gather: (patience) => {
-			if (isFirstRound) return undefined;
+		gather: async (patience) => {
 			let goOn = () => {};
 			const called = new Promise<void>((resolve) => (goOn = resolve));
 			waiting.add(goOn);
-			if (!starting && waiting.size === running.size) release();
-			return Promise.race([called, patience()]).finally(() => waiting.delete(goOn));
+			// Not before everybody who starts now is under way.
+			queueMicrotask(release);
+			await Promise.race([called, patience()]);
+			waiting.delete(goOn);
 		},
 	};
 	for (;;) {
-		starting = true;
 		while (!failure && running.size < limit) {
 			const task = take();
-			isLast = task === undefined;
+			isLastRound = task === undefined;
 			if (task === undefined) break;
 			const one: Promise<void> = work(task, company)
 				.catch((error: unknown) => {
@@ -54,11 +53,9 @@ export async function workOff<T>(
 				.finally(() => running.delete(one));
 			running.add(one);
 		}
-		isFirstRound = false;
-		starting = false;
+		isLastRound ||= failure !== undefined;
 		if (running.size === 0) break;
-		// Whoever has no successor is not waited for.
-		if (isLast || failure || waiting.size === running.size) release();
+		release();
 		await Promise.race(running);
 	}
 	if (failure) throw failure.error as Error;

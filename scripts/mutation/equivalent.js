@@ -235,12 +235,6 @@ const EQUIVALENT = [
 	},
 	{
 		file: 'nodes/JSms/batch/run.ts',
-		text: 'if (others) await others;',
-		becomes: 'true',
-		reason: 'Waiting for nothing ends at once.',
-	},
-	{
-		file: 'nodes/JSms/batch/run.ts',
 		text: 'this.settings.onInventedRows?.(count);',
 		becomes: 'this.settings.onInventedRows(count)',
 		reason: 'Calling nothing throws, and whatever is thrown here is ignored.',

@@ -125,8 +125,7 @@ class BatchRun {
 	}
 
 	private async sendOne(asked: BatchRequest, company: Company): Promise<void> {
-		const others = this.settings.patience && company.gather(this.settings.patience);
-		if (others) await others;
+		if (this.settings.patience) await company.gather(this.settings.patience);
 		const admitted = await this.admit(asked);
 		if (!admitted) return;
 		const { request, recipients, release, forget } = admitted;

@@ -16,10 +16,10 @@ function inputsOf(items: Array<Record<string, unknown>>) {
 }
 
 it('reads a list that is longer than a call may have arguments', async () => {
-	const recipients = Array.from({ length: 300_000 }, (_, index) => ({ mobile: String(13_000_000_000 + index) }));
+	const recipients = Array.from({ length: 150_000 }, (_, index) => ({ mobile: String(13_000_000_000 + index) }));
 	const entries = await collectEntries(inputsOf([{ recipientsFrom: 'list', recipients, templateId: 2002 }]), sendBatch);
-	expect(entries).toHaveLength(300_000);
-	expect(entries.at(-1)).toMatchObject({ item: 0, mobile: '13000299999', shared: { tempId: 2002 } });
+	expect(entries).toHaveLength(150_000);
+	expect(entries.at(-1)).toMatchObject({ item: 0, mobile: '13000149999', shared: { tempId: 2002 } });
 });
 
 it('keeps one object of shared values for neighbours that agree', async () => {
