@@ -6,8 +6,10 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
  * n8n reads and writes the record as a whole without a lock, so calls at the same moment undo each other: of 20
  * executions at once on two workers, four fifths of the entries were lost. Therefore all calls of one process go one
  * after the other, with what has to wait recorded in a single call; and what was recorded is looked up again a moment
- * later, by default while the send is already under way, on the way of another call where there is one. What remains
- * possible: two processes that record the same entry at the same moment are both told that it is new.
+ * later, by default while the send is already under way, on the way of another call where there is one. Where other
+ * processes write the record it is looked up once more, in the background: one of them may have stood still between
+ * reading and writing. What remains possible: two processes that record the same entry at the same moment are both told
+ * that it is new.
  */
 export interface DedupeStore {
 	/** Records entries and tells which of them were there before. Entries must differ from each other. */
@@ -34,6 +36,9 @@ const MAX_CONFIRMATIONS = 10;
 
 /** After so many look-ups that found everything in its place this process counts as the only one. */
 const ENOUGH_ALONE = 10;
+
+/** How long after the look-up that found it an entry is looked up again where other processes write. */
+const LATE_LOOK_UP_MS = 2_000;
 
 /** A call that hung once must not hold everybody up. */
 const MAX_PATIENCE_MS = 500;
@@ -101,6 +106,8 @@ interface Pending {
 	patience: number;
 	/** How often it was looked up in vain. */
 	rounds: number;
+	/** True once it was found: it is looked up again, but nobody waits for that. */
+	isFound: boolean;
 }
 
 /** One database record as this process uses it, by all executions of the node. */
@@ -206,7 +213,7 @@ class Place {
 	}
 
 	private notePending(entries: Set<string>, known: Set<string>): void {
-		const fresh = { since: Date.now(), patience: isAlone() ? 0 : Math.random(), rounds: 0 };
+		const fresh = { since: Date.now(), patience: isAlone() ? 0 : Math.random(), rounds: 0, isFound: false };
 		for (const entry of entries) {
 			// Recorded here and undone since by another process.
 			if (this.pending.has(entry)) known.add(entry);
@@ -217,16 +224,19 @@ class Place {
 	/** @param known undefined where the store did not answer */
 	private noteLookUp(due: string[], known: Set<string> | undefined): void {
 		const now = Date.now();
+		const wasUndone = known !== undefined && !due.every((entry) => known.has(entry));
+		this.contested ||= wasUndone;
 		let first = now;
 		for (const entry of due) {
-			const { since, rounds } = this.pending.get(entry) as Pending;
+			const { since, rounds, isFound } = this.pending.get(entry) as Pending;
 			first = Math.min(first, since);
-			if (known?.has(entry) || rounds + 1 === MAX_CONFIRMATIONS) this.pending.delete(entry);
-			else this.pending.set(entry, { since: now, patience: Math.random(), rounds: rounds + 1 });
+			const again = { since: now, patience: Math.random(), rounds, isFound: known?.has(entry) === true };
+			if (!again.isFound) again.rounds += 1;
+			if (again.isFound ? isFound || !this.contested : again.rounds === MAX_CONFIRMATIONS) this.pending.delete(entry);
+			else this.pending.set(entry, again);
 		}
 		if (!known || due.length === 0) return;
-		if (!due.every((entry) => known.has(entry))) {
-			this.contested = true;
+		if (wasUndone) {
 			lookUpsAlone = Number.NEGATIVE_INFINITY;
 		} else if (first >= this.aloneAt) {
 			// Look-ups whose times overlap tell no more than one.
@@ -241,7 +251,8 @@ class Place {
 			let dueAt = Number.POSITIVE_INFINITY;
 			for (const entry of this.pending.keys()) dueAt = Math.min(dueAt, this.dueAt(entry));
 			const left = dueAt + this.safeMs() - Date.now();
-			if (left > 0) await sleep(left);
+			// In steps: what is recorded meanwhile may be due earlier.
+			if (left > 0) await sleep(Math.min(left, this.safeMs()));
 			else await this.lookUp(check);
 		}
 	}
@@ -251,12 +262,12 @@ class Place {
 	}
 
 	private pendingOf(entries: Iterable<string>): string[] {
-		return [...entries].filter((entry) => this.pending.has(entry));
+		return [...entries].filter((entry) => this.pending.get(entry)?.isFound === false);
 	}
 
 	private dueAt(entry: string): number {
-		const { since, patience } = this.pending.get(entry) as Pending;
-		return since + Math.ceil(this.safeMs() * (1 + patience));
+		const { since, patience, isFound } = this.pending.get(entry) as Pending;
+		return since + Math.ceil(this.safeMs() * (1 + patience)) + (isFound ? LATE_LOOK_UP_MS : 0);
 	}
 
 	/** Long enough for a call of another process that read before ours wrote to have written in turn. */

@@ -382,6 +382,76 @@ describe('on a clock of its own', () => {
 		expect(store?.isContested()).toBe(true);
 	});
 
+	describe('a process that stands still between reading and writing, and undoes what was looked up already', () => {
+		/** A record that two processes write, with an entry of ours that was looked up. */
+		async function looked({ isContested = true } = {}) {
+			const record = new SharedRecord();
+			const store = record.openIn(newProcess());
+			void store?.record(['earlier']);
+			await jest.advanceTimersByTimeAsync(5);
+			if (isContested) record.entries = [];
+			await jest.advanceTimersByTimeAsync(5_000);
+			expect(store?.isContested()).toBe(isContested);
+			record.calls = [];
+			void store?.record(['a']);
+			await jest.advanceTimersByTimeAsync(10);
+			const settled = store?.settle();
+			await jest.advanceTimersByTimeAsync(80);
+			await settled;
+			expect(record.calls.map(({ asked }) => asked)).toEqual([['a'], ['a']]);
+			return { record, store };
+		}
+
+		it('has its entry recorded again, two seconds later', async () => {
+			const { record } = await looked();
+			record.entries = ['theirs'];
+			await jest.advanceTimersByTimeAsync(1_900);
+			expect(record.calls).toHaveLength(2);
+			await jest.advanceTimersByTimeAsync(300);
+			expect(record.entries).toEqual(['theirs', 'a']);
+			// Which is looked up twice in its turn, and then no more.
+			await jest.advanceTimersByTimeAsync(20_000);
+			expect(record.calls.map(({ asked }) => asked)).toEqual(new Array(5).fill(['a']));
+		});
+
+		it('costs one look-up more where nothing was undone', async () => {
+			const { record, store } = await looked();
+			const settled = store?.settle();
+			await jest.advanceTimersByTimeAsync(0);
+			await settled;
+			expect(record.calls).toHaveLength(2);
+			await jest.advanceTimersByTimeAsync(20_000);
+			expect(record.calls.map(({ asked }) => asked)).toEqual(new Array(3).fill(['a']));
+		});
+
+		it('costs nothing where no other process was seen', async () => {
+			const { record } = await looked({ isContested: false });
+			await jest.advanceTimersByTimeAsync(20_000);
+			expect(record.calls).toHaveLength(2);
+		});
+
+		it('does not bring back what was forgotten meanwhile, and does not keep later entries waiting', async () => {
+			const { record, store } = await looked();
+			void store?.forget(['a']);
+			await jest.advanceTimersByTimeAsync(10);
+			record.calls = [];
+			void store?.record(['b']);
+			await jest.advanceTimersByTimeAsync(200);
+			expect(record.calls.map(({ asked }) => asked)).toEqual([['b'], ['b']]);
+			await jest.advanceTimersByTimeAsync(20_000);
+			expect(record.entries).toEqual(['earlier', 'b']);
+		});
+
+		it('lets a later entry be looked up in its own time', async () => {
+			const { record, store } = await looked();
+			await jest.advanceTimersByTimeAsync(500);
+			void store?.record(['b']);
+			await jest.advanceTimersByTimeAsync(250);
+			expect(record.calls.slice(2).map(({ asked }) => asked)).toEqual([['b'], ['b']]);
+			await jest.advanceTimersByTimeAsync(20_000);
+		});
+	});
+
 	it('says what the database says, also of a call that takes look-ups along', async () => {
 		const record = new SharedRecord();
 		const store = record.openIn(newProcess());
@@ -482,7 +552,8 @@ describe('patience with others that could be asked for together', () => {
 		let isOver = false;
 		void patience?.then(() => (isOver = true));
 		let ms = 0;
-		for (await jest.advanceTimersByTimeAsync(0); !isOver && ms < 10_000; ms += 10) await jest.advanceTimersByTimeAsync(10);
+		for (await jest.advanceTimersByTimeAsync(0); !isOver && ms < 10_000; ms += 10)
+			await jest.advanceTimersByTimeAsync(10);
 		return ms;
 	};
 
