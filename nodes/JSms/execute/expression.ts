@@ -72,7 +72,7 @@ const SOURCE = [
 
 const REFERENCE = new RegExp(String.raw`^\s*(?:${SOURCE})(?<path>(?:${STEP})+)\s*$`, 'u');
 const STEPS = new RegExp(STEP, 'gu');
-const WHICH_ONE = new RegExp(`^${WHICH}$`, 'u');
+const WHICH_ONE = new RegExp(`^${WHICH}$`);
 
 /** The reference in a piece of code; undefined for any other code. */
 function plainReference(code: string): Reference | undefined {
@@ -82,7 +82,7 @@ function plainReference(code: string): Reference | undefined {
 		index === undefined ? (dotted ?? unquoted(double ?? single)) : Number(index),
 	);
 	const source = sourceOf(groups);
-	const names = [...steps, ...('name' in source ? [source.name] : [])].filter((step) => typeof step === 'string');
+	const names = 'name' in source ? [...steps, source.name] : steps;
 	return names.some(isSpecial) || ('name' in source && source.name === '') ? undefined : { source, steps };
 }
 
@@ -106,8 +106,8 @@ function unquoted(text: string): string {
 }
 
 /** Names that n8n's evaluator treats specially: it guards what every JavaScript object inherits, and more. */
-function isSpecial(name: string): boolean {
-	return name in Object.prototype || GUARDED_NAME.test(name);
+function isSpecial(name: string | number): boolean {
+	return name in Object.prototype || GUARDED_NAME.test(String(name));
 }
 
 const GUARDED_NAME =

@@ -73,7 +73,7 @@ export class Parameters {
 	}
 
 	private compile(path: string, raw: unknown): Getter {
-		if (raw === null || raw === undefined) return () => undefined;
+		if (raw === null) return () => undefined;
 		if (!holdsExpression(raw)) return () => raw;
 		if (typeof raw === 'string') return this.compileExpression(path, raw);
 		if (Array.isArray(raw)) {

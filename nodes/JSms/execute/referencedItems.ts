@@ -89,13 +89,12 @@ function ofNode(node: ReturnType<DataProxy['$']>, which: Exclude<Which, 'item'>)
 }
 
 function pickFrom(items: unknown, which: Which): Find {
-	if (!Array.isArray(items)) return () => undefined;
-	if (which === 'item') return (itemIndex) => jsonOf(items[itemIndex]);
-	return always(elementOf(items, which === 'first' ? 0 : which === 'last' ? items.length - 1 : which));
+	if (which === 'item') return (itemIndex) => jsonOf(elementOf(items, itemIndex));
+	return always(elementOf(items, which === 'first' ? 0 : which === 'last' ? -1 : which));
 }
 
 function elementOf(items: unknown, index: number): unknown {
-	return Array.isArray(items) ? items[index] : undefined;
+	return Array.isArray(items) ? (items.at(index) as unknown) : undefined;
 }
 
 function always(item: unknown): Find {

@@ -46,6 +46,7 @@ describe('an item that is one recipient', () => {
 			await collect(
 				{ ...good, options: { sendOnceKey: '' } },
 				{ ...good, templateId: '' },
+				{ ...good, templateId: '', mobile: 13800000001 },
 				{ ...good, mobile: 13800000002, values: undefined },
 				{ ...good, mobile: '+86 138 0000 0002', values: undefined },
 				{ ...good, mobile: [ANNA] },
@@ -62,17 +63,17 @@ describe('an item that is one recipient', () => {
 					concerns: 'recipient',
 				},
 			},
-			{
+			...[1, 2].map((item) => ({
 				mobile: ANNA,
 				tempPara: good.values,
-				item: 1,
+				item,
 				problem: {
-					message: "'Template ID' is empty [item 1]",
+					message: `'Template ID' is empty [item ${item}]`,
 					hint: "Copy the ID from the SMS templates page of the Jiguang console into 'Template ID'.",
 					concerns: 'everyone',
 				},
-			},
-			...[2, 3].map((item) => ({
+			})),
+			...[3, 4].map((item) => ({
 				mobile: BEN,
 				tempId: 2002,
 				item,
@@ -81,9 +82,9 @@ describe('an item that is one recipient', () => {
 			{
 				tempId: 2002,
 				tempPara: good.values,
-				item: 4,
+				item: 5,
 				problem: {
-					message: "'Mobile Number' holds a list instead of one number [item 4]",
+					message: "'Mobile Number' holds a list instead of one number [item 5]",
 					hint: "Give one number per item, for example with a 'Split Out' node before this one.",
 					concerns: 'recipient',
 				},

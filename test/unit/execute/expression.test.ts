@@ -7,6 +7,13 @@ it('takes references apart', () => {
 	expect(plainExpression(`={{ $json.a["it's"]['say "x"']['it\\'s'] }}`)).toEqual(own('a', "it's", 'say "x"', "it's"));
 });
 
+it.each(['first_name', 'my_prototype', 'prototypes', 'callees', 'forgetProto'])(
+	'follows %s, which only looks like a name that n8n guards',
+	(name) => {
+		expect(plainExpression(`={{ $json.${name} }}`)).toEqual(own(name));
+	},
+);
+
 it.each([
 	["$('People').item", { of: 'node', name: 'People', which: 'item' }],
 	['$("People").item', { of: 'node', name: 'People', which: 'item' }],
@@ -42,8 +49,11 @@ it.each([
 	'={{ $json.constructorId }}',
 	'={{ $json["a.constructor"] }}',
 	'=x.constructor {{ $json.a }}',
+	'=x. constructor {{ $json.a }}',
 	'={{ $json.callee }}',
 	'={{ $json.dlopen }}',
+	'={{ $json.getPrototypeOf }}',
+	'={{ $json.getOwnPrototype }}',
 	'={{ $json.a² }}',
 	'={{ $json["a\n"] }}',
 	'={{ $json[01] }}',
