@@ -187,6 +187,18 @@ const EQUIVALENT = [
 		reason: 'Leaving out `return undefined` returns the same.',
 	},
 	{
+		file: 'nodes/JSms/execute/referencedItems.ts',
+		text: "return always(elementOf(items, which === 'first' ? 0 : which === 'last' ? -1 : which));",
+		becomes: '""',
+		reason: 'A list takes what is no number for its first place.',
+	},
+	{
+		file: 'nodes/JSms/execute/referencedItems.ts',
+		text: "return always(elementOf(items, which === 'first' ? 0 : which === 'last' ? -1 : which));",
+		becomes: 'false',
+		reason: 'A list takes what is no number for its first place.',
+	},
+	{
 		file: 'nodes/JSms/execute/batch.ts',
 		text: 'if (operation.replaces) rejectWrittenTwice(entries, session.settings.batchSize);',
 		becomes: 'true',
