@@ -319,7 +319,7 @@ const EQUIVALENT = [
 	},
 	{
 		file: 'nodes/JSms/memory/dedupeStore.ts',
-		text: 'if (left > 0) await sleep(left);',
+		text: 'if (left > 0) await sleep(Math.min(left, this.safeMs()));',
 		becomes: 'left >= 0',
 		reason: 'A pause of no time changes nothing: the look-up comes right behind it.',
 	},

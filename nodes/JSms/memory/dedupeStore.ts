@@ -31,7 +31,7 @@ export interface DedupeStore {
 	patience(): Promise<void>;
 }
 
-/** How often entries are recorded again that another process has undone. */
+/** How often an entry is looked up, and recorded again, that keeps being undone. */
 const MAX_CONFIRMATIONS = 10;
 
 /** After so many look-ups that found everything in its place this process counts as the only one. */
@@ -104,7 +104,7 @@ interface Pending {
 	since: number;
 	/** How much longer than needed it waits: by chance, so that two processes do not keep undoing each other's entries. */
 	patience: number;
-	/** How often it was looked up in vain. */
+	/** How often it was looked up. */
 	rounds: number;
 	/** True once it was found: it is looked up again, but nobody waits for that. */
 	isFound: boolean;
@@ -230,9 +230,8 @@ class Place {
 		for (const entry of due) {
 			const { since, rounds, isFound } = this.pending.get(entry) as Pending;
 			first = Math.min(first, since);
-			const again = { since: now, patience: Math.random(), rounds, isFound: known?.has(entry) === true };
-			if (!again.isFound) again.rounds += 1;
-			if (again.isFound ? isFound || !this.contested : again.rounds === MAX_CONFIRMATIONS) this.pending.delete(entry);
+			const again = { since: now, patience: Math.random(), rounds: rounds + 1, isFound: known?.has(entry) === true };
+			if (again.isFound ? isFound || !this.contested : again.rounds >= MAX_CONFIRMATIONS) this.pending.delete(entry);
 			else this.pending.set(entry, again);
 		}
 		if (!known || due.length === 0) return;
