@@ -223,6 +223,12 @@ const EQUIVALENT = [
 		reason: 'A body holds a number here or nothing, and nothing means the same with and without its name.',
 	})),
 	{
+		file: 'nodes/JSms/pool.ts',
+		text: 'let isLastRound = false;',
+		becomes: 'true',
+		reason: 'The first task is asked for before anybody looks.',
+	},
+	{
 		file: 'nodes/JSms/stopRule.ts',
 		text: 'isCancelled = () => false,',
 		becomes: '() => undefined',

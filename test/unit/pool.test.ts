@@ -105,4 +105,16 @@ describe('tasks that wait for each other', () => {
 		await expect(work).rejects.toThrow('broken');
 		expect(ended).toEqual([0, 2]);
 	});
+
+	it('do not wait for others once one has failed', async () => {
+		const order: string[] = [];
+		const work = workOff(queueOf(10), 3, async (task, company) => {
+			await company.gather(never);
+			if (task === 1) await sleep(20).then(() => Promise.reject(new Error('broken')));
+			await sleep(task === 2 ? 60 : 1);
+			order.push(`end of ${task}`);
+		});
+		await expect(work).rejects.toThrow('broken');
+		expect(order).toEqual(['end of 0', 'end of 3', 'end of 2']);
+	});
 });

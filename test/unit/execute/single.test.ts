@@ -198,7 +198,7 @@ describe('a cancelled execution', () => {
 			return breaks();
 		});
 		const given = { answer, signal: stop.signal, goesOn: true };
-		const { warnings } = await sendTo([{}, ONE, TWO, THREE], {}, given);
+		const { warnings } = await sendTo([{}, {}, ONE, TWO, THREE], {}, given);
 		expect(warnings).toEqual([expect.stringContaining('1 SMS were accepted, 1 may have gone out')]);
 	});
 
