@@ -4,7 +4,7 @@ import { openInputs, openSession, passesInputOn } from '../../../nodes/JSms/exec
 import type { Operation } from '../../../nodes/JSms/operation';
 import { getDeveloperBalance } from '../../../nodes/JSms/resources/account/getDeveloperBalance.operation';
 import { send } from '../../../nodes/JSms/resources/message/send.operation';
-import { contextOf as runOf, refusal, type Answer } from './context';
+import { breaks, contextOf as runOf, refusal, type Answer } from './context';
 
 /** What a run reads of its items. */
 
@@ -125,6 +125,18 @@ describe('a session', () => {
 		expect(asked).toEqual([{ method: 'GET', path: '/templates/7' }]);
 		const refused = await open({}, { answer: () => refusal(50013) });
 		await expect(refused.session.template(7)).rejects.toThrow('Template 7 could not be read: words of 50013');
+	});
+
+	it('reads a template again when the connection broke: reading does no harm', async () => {
+		let broken = false;
+		const answer = () => {
+			if (broken) return template();
+			broken = true;
+			return breaks();
+		};
+		const { session, asked } = await open({}, { answer });
+		expect(await session.template(7)).toMatchObject({ names: ['name', 'order'] });
+		expect(asked).toHaveLength(2);
 	});
 
 	const automatic = (schema: IDataObject[] = []) => ({

@@ -202,6 +202,16 @@ describe('a cancelled execution', () => {
 		expect(warnings).toEqual([expect.stringContaining('1 SMS were accepted, 1 may have gone out')]);
 	});
 
+	it('puts out nothing for what it did not come to', async () => {
+		const stop = new AbortController();
+		const answer = (asked: Asked) => {
+			stop.abort();
+			return acceptAll(asked);
+		};
+		const { output } = await sendTo([ONE, TWO], {}, { answer, signal: stop.signal });
+		expect(output).toHaveLength(1);
+	});
+
 	it('writes nothing where nothing is ever sent', async () => {
 		const stop = new AbortController();
 		const answer = () => {
