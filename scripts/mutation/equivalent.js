@@ -199,6 +199,24 @@ const EQUIVALENT = [
 		reason: 'A list takes what is no number for its first place.',
 	},
 	{
+		file: 'nodes/JSms/execute/session.ts',
+		text: 'function propertiesOf({ fields, options = [] }: Operation): INodeProperties[] {',
+		becomes: '["Stryker was here"]',
+		reason: 'Fields are looked for by their names, and a text has none.',
+	},
+	{
+		file: 'nodes/JSms/execute/single.ts',
+		text: 'const results = new Array<ItemResult | undefined>(count);',
+		becomes: 'new Array()',
+		reason: 'Every place is filled before the list is read.',
+	},
+	{
+		file: 'nodes/JSms/execute/single.ts',
+		text: "!isBad && operation.sends === true && (await session.memory.crashNotes.openRun(() => [], 1)) !== 'none';",
+		becomes: '["Stryker was here"]',
+		reason: 'Any content will do that is the same for all runs of single sends.',
+	},
+	{
 		file: 'nodes/JSms/execute/batch.ts',
 		text: 'if (operation.replaces) rejectWrittenTwice(entries, session.settings.batchSize);',
 		becomes: 'true',

@@ -176,6 +176,17 @@ describe('a failing item', () => {
 	});
 });
 
+it('checks no balance for an operation without a template, although the option was set for another one', async () => {
+	const { context, asked } = contextOf({
+		items: [{ code: '123456' }, { code: '' }],
+		parameters: { messageId: 'id-1', code: '={{ $json.code }}', options: { checkBalance: true } },
+		answer: () => ({ body: { is_valid: true } }),
+	});
+	// A check would read all items first, and the bad one would hold the good one back.
+	await expect(runSingle(context, verify)).rejects.toThrow("'Code' is empty");
+	expect(asked).toHaveLength(1);
+});
+
 describe('a cancelled execution', () => {
 	it('starts nothing more and writes down what it has sent', async () => {
 		const stop = new AbortController();
@@ -208,7 +219,7 @@ describe('a cancelled execution', () => {
 			stop.abort();
 			return acceptAll(asked);
 		};
-		const { output } = await sendTo([ONE, TWO], {}, { answer, signal: stop.signal });
+		const { output } = await sendTo([ONE, TWO], {}, { answer, signal: stop.signal, withoutHints: true });
 		expect(output).toHaveLength(1);
 	});
 
