@@ -97,6 +97,17 @@ const EQUIVALENT = [
 		reason: 'Numbers and what is missing do not look like such a code; only the type does not know it.',
 	},
 	{
+		file: 'nodes/JSms/api/request.ts',
+		text: '...(Array.isArray(one.messages) ? (one.messages as unknown[]) : []),',
+		becomes: '["Stryker was here"]',
+		reason: 'These words are shown nowhere; they are only searched for those of a failed connection.',
+	},
+	{
+		file: 'nodes/JSms/api/request.ts',
+		text: "message: words.filter((word): word is string => typeof word === 'string').join(' / '),",
+		reason: 'These words are shown nowhere; they are only searched for those of a failed connection.',
+	},
+	{
 		file: 'nodes/JSms/execute/admit.ts',
 		text: "crashedTry: CrashedTry | Promise<CrashedTry> = 'none',",
 		becomes: '""',
@@ -217,6 +228,25 @@ const EQUIVALENT = [
 		reason: 'Any content will do that is the same for all runs of single sends.',
 	},
 	{
+		file: 'nodes/JSms/execute/pull.ts',
+		text: "session.send(request, { effect: 'act', expects: 'list' }),",
+		becomes: '""',
+		reason: 'Whatever is not `repeat` is not repeated.',
+	},
+	{
+		file: 'nodes/JSms/execute/single.ts',
+		text: "if (planned && 'request' in one && !retryMemory.find(itemIndex, one.request)) yield planned;",
+		becomes: "planned || 'request' in one",
+		reason:
+			'Only operations with a template come here, and with a template something is planned for each request; only the type does not know it.',
+	},
+	{
+		file: 'nodes/JSms/execute/batch.ts',
+		text: "outcome: 'refused',",
+		becomes: '""',
+		reason: 'Whatever is no bad input is shown as an error of the service.',
+	},
+	{
 		file: 'nodes/JSms/execute/batch.ts',
 		text: 'if (operation.replaces) rejectWrittenTwice(entries, session.settings.batchSize);',
 		becomes: 'true',
@@ -245,6 +275,24 @@ const EQUIVALENT = [
 		text: 'let isLastRound = false;',
 		becomes: 'true',
 		reason: 'The first task is asked for before anybody looks.',
+	},
+	{
+		file: 'nodes/JSms/fields/message.ts',
+		text: '...(signId !== undefined && { sign_id: signId }),',
+		becomes: 'true',
+		reason: 'A field that is `undefined` is not written into the body.',
+	},
+	{
+		file: 'nodes/JSms/fields/templateParameters.ts',
+		text: 'return pick(json, names ?? storedNames(read) ?? []);',
+		becomes: '["Stryker was here"]',
+		reason: 'No field of an item has this name.',
+	},
+	{
+		file: 'nodes/JSms/memory/onceKeys.ts',
+		text: 'if (keys.length === 0 || !store) return new Set();',
+		becomes: 'false',
+		reason: 'A short cut: the long way asks for nothing either.',
 	},
 	{
 		file: 'nodes/JSms/stopRule.ts',

@@ -115,6 +115,7 @@ function jestFor(file) {
 		useFakeTimers: (how) => timers.useFakeTimers(how),
 		useRealTimers: () => timers.useRealTimers(),
 		runAllTimersAsync: async () => await timers.runAllTimersAsync(),
+		getTimerCount: () => timers.getTimerCount(),
 		advanceTimersByTimeAsync: async (ms) => await timers.advanceTimersByTimeAsync(ms),
 		requireActual: (name) => fileRequire(name),
 		isolateModules: (work) => {

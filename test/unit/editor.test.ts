@@ -287,3 +287,21 @@ describe('each node', () => {
 			expect(text).toContain('Production URL');
 	});
 });
+
+it('shows by example that a field of each item is dragged to the number where items are many, and a number where it is one', () => {
+	const placeholderOf = (resource: string, operation: string) =>
+		PROPERTIES.find(
+			(property) =>
+				property.name === 'mobile' &&
+				NodeHelpers.displayParameter(
+					{ resource, operation, recipientsFrom: 'inputItems' },
+					property,
+					{ typeVersion: 1 },
+					description,
+				),
+		)?.placeholder;
+	expect([placeholderOf('message', 'sendBatch'), placeholderOf('verificationCode', 'sendText')]).toEqual([
+		'e.g. {{ $json.mobile }}',
+		'e.g. 13812345678',
+	]);
+});

@@ -236,7 +236,7 @@ describe('a cause that concerns everybody', () => {
 			{ mobile: ONE.phone, temp_id: 1250, error_message: 'No keys', safe_to_retry: false },
 			{ mobile: TWO.phone },
 		]);
-		expect(broken.hints.map(({ message }) => message)).toEqual([
+		expect(broken.hints.map(({ message }) => message)).toStrictEqual([
 			'0 sent, 2 failed (2 not attempted), 0 unknown, 0 requests',
 		]);
 	});

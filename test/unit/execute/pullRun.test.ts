@@ -54,6 +54,10 @@ it('reads nothing without items, and puts nothing out where there is nothing', a
 	expect(await pull([])).toMatchObject({ output: [], hints: [] });
 });
 
+it.each([null, []])('takes an answer that is %j for no records', async (body) => {
+	expect(await pull([() => ({ body })])).toMatchObject({ output: [], hints: [] });
+});
+
 it('puts out what it has read when a later page fails, with a warning', async () => {
 	const { output, hints } = await pull([fullPage, () => refusal(50014)]);
 	expect(output).toHaveLength(FULL_PAGE);

@@ -187,6 +187,12 @@ it('checks no balance for an operation without a template, although the option w
 	expect(asked).toHaveLength(1);
 });
 
+it('gives no key back where none was claimed', async () => {
+	const store = new Set(['once:undefined']);
+	await sendTo([ONE], {}, { store, answer: () => refusal(50014) });
+	expect(store).toContain('once:undefined');
+});
+
 describe('a cancelled execution', () => {
 	it('starts nothing more and writes down what it has sent', async () => {
 		const stop = new AbortController();

@@ -211,6 +211,8 @@ describe('automatic mapping', () => {
 
 	it('knows whether the editor stored names', () => {
 		expect(storedNames(readFrom(automatic('name')))).toEqual(['name']);
+		const schema = [{ id: 'name' }, { id: 'gone', removed: true }, { id: 5 }, null];
+		expect(storedNames(readFrom({ templateFields: { schema } }))).toStrictEqual(['name']);
 		expect(storedNames(readFrom(automatic()))).toBeUndefined();
 		expect(storedNames(readFrom({ templateFields: { mappingMode: 'autoMapInputData', value: null } }))).toBeUndefined();
 	});

@@ -317,10 +317,38 @@ describe('on a clock of its own', () => {
 		await stream(record, process, range(40));
 		await jest.advanceTimersByTimeAsync(400);
 		const calls = record.calls.length;
-		const claim = openOnceKeys(record.openIn(process)).claim(['order-1']);
-		await jest.advanceTimersByTimeAsync(200);
-		await claim;
-		expect(record.calls.length).toBe(calls + 2);
+		let claimed = false;
+		void openOnceKeys(record.openIn(process))
+			.claim(['order-1'])
+			.then(() => (claimed = true));
+		await jest.advanceTimersByTimeAsync(20);
+		expect(claimed).toBe(false);
+		await jest.advanceTimersByTimeAsync(180);
+		expect([claimed, record.calls.length]).toEqual([true, calls + 2]);
+	});
+
+	it('counts look-ups that come one behind the other, each for what the one before has recorded', async () => {
+		const record = new SharedRecord();
+		const process = newProcess();
+		for (const name of range(12)) {
+			void record.openIn(process)?.record([name]);
+			await jest.advanceTimersByTimeAsync(80);
+		}
+		expect(record.calls.map(({ asked }) => asked.length)).toEqual([1, ...new Array<number>(11).fill(2)]);
+		let claimed = false;
+		void openOnceKeys(record.openIn(process))
+			.claim(['order-1'])
+			.then(() => (claimed = true));
+		await jest.advanceTimersByTimeAsync(10);
+		expect(claimed).toBe(true);
+		await jest.advanceTimersByTimeAsync(400);
+	});
+
+	it('watches nothing any more when everything was looked up', async () => {
+		const record = new SharedRecord();
+		void record.openIn(newProcess())?.record(['a']);
+		await jest.advanceTimersByTimeAsync(1000);
+		expect(jest.getTimerCount()).toBe(0);
 	});
 
 	it('looks up for a run that waits as soon as that may be done, once for all that it recorded', async () => {
