@@ -1,5 +1,7 @@
 'use strict';
 
+const fs = require('node:fs');
+
 /**
  * Jest reporter that ends a run with one line per kind of test, alone on its line and easy to find in a log:
  * `unit: 120 passed, 0 failed` (plus `, 3 skipped` if any).
@@ -26,8 +28,9 @@ class SummaryReporter {
 			const tail = skipped > 0 ? `, ${skipped} skipped` : '';
 			return `${name}: ${passed} passed, ${failed} failed${tail}\n`;
 		});
-		// Jest's own summary always comes after other reporters; only at exit is a line sure to be the last one.
-		process.once('exit', () => process.stdout.write(lines.join('')));
+		// Jest's own summary always comes after other reporters; only at exit is a line sure to be the last one. Where jest
+		// forces the exit it has closed the stream by then, so the line goes past it.
+		process.once('exit', () => fs.writeSync(process.stdout.fd, lines.join('')));
 	}
 }
 
