@@ -30,7 +30,18 @@ class SummaryReporter {
 		});
 		// Jest's own summary always comes after other reporters; only at exit is a line sure to be the last one. Where jest
 		// forces the exit it has closed the stream by then, so the line goes past it.
-		process.once('exit', () => fs.writeSync(process.stdout.fd, lines.join('')));
+		process.once('exit', () => writePast(lines.join('')));
+	}
+}
+
+function writePast(text) {
+	for (;;) {
+		try {
+			return fs.writeSync(process.stdout.fd, text);
+		} catch (error) {
+			// A pipe whose reader is slow.
+			if (error.code !== 'EAGAIN') throw error;
+		}
 	}
 }
 
