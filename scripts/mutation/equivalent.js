@@ -108,6 +108,12 @@ const EQUIVALENT = [
 		reason: 'These words are shown nowhere; they are only searched for those of a failed connection.',
 	},
 	{
+		file: 'nodes/JSms/api/request.ts',
+		text: "const wish = outcome.class === 'notAttempted' ? retryAfterMs(outcome.retryAfter) : undefined;",
+		becomes: 'true',
+		reason: 'No other outcome carries a wish; only the type does not know it.',
+	},
+	{
 		file: 'nodes/JSms/execute/admit.ts',
 		text: "crashedTry: CrashedTry | Promise<CrashedTry> = 'none',",
 		becomes: '""',
