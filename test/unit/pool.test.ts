@@ -108,11 +108,15 @@ describe('tasks that wait for each other', () => {
 
 	it('do not wait for others once one has failed', async () => {
 		const order: string[] = [];
+		let endOfThird = () => {};
+		const third = new Promise<void>((resolve) => (endOfThird = resolve));
 		const work = workOff(queueOf(10), 3, async (task, company) => {
 			await company.gather(never);
 			if (task === 1) await sleep(20).then(() => Promise.reject(new Error('broken')));
-			await sleep(task === 2 ? 60 : 1);
+			// Longer than anything that the last one does.
+			if (task === 2) await third;
 			order.push(`end of ${task}`);
+			if (task === 3) endOfThird();
 		});
 		await expect(work).rejects.toThrow('broken');
 		expect(order).toEqual(['end of 0', 'end of 3', 'end of 2']);
