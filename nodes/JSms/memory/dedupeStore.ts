@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 /**
@@ -6,9 +7,9 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
  * n8n reads and writes the record as a whole without a lock, so calls at the same moment undo each other: of 20
  * executions at once on two workers, four fifths of the entries were lost. Therefore all calls of one process go one
  * after the other, with what has to wait recorded in a single call; and what was recorded is looked up again a moment
- * later, by default while the send is already under way, on the way of another call where there is one. Where other
- * processes write the record it is looked up once more, in the background: one of them may have stood still between
- * reading and writing. What remains possible: two processes that record the same entry at the same moment are both told
+ * later, by default while the send is already under way, on the way of another call where there is one. A call is undone
+ * as a whole, so a large one records a mark of its own, and only that is looked up. Where other processes write the record
+ * it is looked up once more, in the background: one of them may have stood still between reading and writing. What remains possible: two processes that record the same entry at the same moment are both told
  * that it is new.
  */
 export interface DedupeStore {
@@ -31,13 +32,16 @@ export interface DedupeStore {
 	patience(): Promise<void>;
 }
 
-/** How often an entry is looked up, and recorded again, that keeps being undone. */
+/** From so many entries on a call records a mark. It takes room from the entries that the node keeps, so small ones do without. */
+const MARKED_FROM = 500;
+
+/** How often entries are looked up, and recorded again, that keep being undone. */
 const MAX_CONFIRMATIONS = 10;
 
 /** After so many look-ups that found everything in its place this process counts as the only one. */
 const ENOUGH_ALONE = 10;
 
-/** How long after the look-up that found it an entry is looked up again where other processes write. */
+/** How long after the look-up that found them entries are looked up again where other processes write. */
 const LATE_LOOK_UP_MS = 2_000;
 
 /** A call that hung once must not hold everybody up. */
@@ -55,7 +59,7 @@ export function openDedupeStore(context: IExecuteFunctions, maxEntries: number):
 	if (!id || !context.helpers.checkProcessedAndRecord) return undefined;
 	const place = placeOf(`${id}/${context.getNode().id}`);
 	place.keep(maxEntries);
-	const options = () => ({ mode: 'entries' as const, maxEntries: place.maxEntries });
+	const options = () => ({ mode: 'entries' as const, maxEntries: place.room() });
 	const check = async (entries: string[]) => {
 		const call = async () => await context.helpers.checkProcessedAndRecord(entries, 'node', options());
 		// Of two first uses at the same moment n8n refuses one, because both want to create the database record. At
@@ -98,9 +102,13 @@ interface Call {
 	known: Promise<Set<string>>;
 }
 
-/** What becomes of an entry that is still to be looked up. */
-interface Pending {
-	/** When it was last recorded. */
+/** What one call has recorded and is still to be looked up. */
+interface Recorded {
+	/** Without those that were forgotten or recorded again since. */
+	entries: Set<string>;
+	/** Recorded by this call and by no other, so it tells whether the call was undone. */
+	mark: string | undefined;
+	/** When it was last recorded; 0 where it was undone and is to be looked up at once. */
 	since: number;
 	/** How much longer than needed it waits: by chance, so that two processes do not keep undoing each other's entries. */
 	patience: number;
@@ -122,7 +130,13 @@ class Place {
 
 	private waiting: Call | undefined;
 
-	private readonly pending = new Map<string, Pending>();
+	private readonly unconfirmed = new Set<Recorded>();
+
+	/** The call that recorded an entry last, while that is still to be looked up. */
+	private readonly callOf = new Map<string, Recorded>();
+
+	/** How many runs wait for look-ups now. */
+	private waitingRuns = 0;
 
 	private watching: Promise<void> | undefined;
 
@@ -133,6 +147,11 @@ class Place {
 
 	keep(entries: number): void {
 		this.maxEntries = Math.max(this.maxEntries, entries);
+	}
+
+	/** What n8n is told to keep: the marks come on top. */
+	room(): number {
+		return this.maxEntries + Math.floor(this.maxEntries / MARKED_FROM);
 	}
 
 	/** Records entries with those that wait already; returns which of them were there before. */
@@ -147,19 +166,21 @@ class Place {
 
 	async forget(entries: string[], remove: () => Promise<void>): Promise<void> {
 		await this.inTurn(async () => {
-			for (const entry of entries) this.pending.delete(entry);
+			for (const entry of entries) this.drop(entry);
 			await this.timed(remove);
 		});
 	}
 
 	/** Waits until entries were looked up, which it does as soon as the last of them may be. */
 	async settled(entries: Iterable<string>, check: Check): Promise<void> {
-		for (let mine = this.pendingOf(entries); mine.length > 0; mine = this.pendingOf(mine)) {
-			const dueAt = mine.reduce((latest, entry) => Math.max(latest, this.dueAt(entry)), 0);
+		this.waitingRuns += 1;
+		for (let calls = this.notFound(entries); calls.length > 0; calls = this.notFound(entries)) {
+			const dueAt = calls.reduce((latest, call) => Math.max(latest, this.dueAt(call)), 0);
 			// Timers may be a millisecond early, and a look-up that is comes to nothing.
 			await sleep(Math.max(0, dueAt + 1 - Date.now()));
 			await this.lookUp(check);
 		}
+		this.waitingRuns -= 1;
 	}
 
 	/** Whoever waits for a call under way loses nothing by it: his own has to come after it in any case. */
@@ -188,15 +209,23 @@ class Place {
 
 	/** Records entries, and looks up on the way what is due: n8n reads and writes the whole record in any case. */
 	private async ask(entries: Set<string>, check: Check): Promise<Set<string>> {
-		const due = [...this.pending.keys()].filter((entry) => !entries.has(entry) && this.dueAt(entry) <= Date.now());
-		if (entries.size + due.length === 0) return new Set();
+		const due = [...this.unconfirmed].filter((call) => this.dueAt(call) <= Date.now());
+		const asked = new Set([...entries, ...due.flatMap(signsOf)]);
+		if (asked.size === 0) return new Set();
+		const mark = entries.size >= MARKED_FROM ? `mark:${randomUUID()}` : undefined;
+		// Last, so that it is not the first to make room.
+		if (mark) asked.add(mark);
+		// Recorded here, and perhaps undone since by another process.
+		const ours = [...entries].filter((entry) => this.callOf.has(entry));
 		let known: Set<string> | undefined;
 		try {
-			known = await this.timed(async () => await check([...entries, ...due]));
+			known = await this.timed(async () => await check([...asked]));
 		} finally {
 			this.noteLookUp(due, known);
 		}
-		this.notePending(entries, known);
+		if (entries.size > 0) this.noteRecorded(entries, mark);
+		for (const entry of ours) known.add(entry);
+		if (due.some(({ since }) => since === 0)) void this.lookUp(check);
 		this.watching ??= this.watch(check).finally(() => {
 			this.watching = undefined;
 		});
@@ -212,27 +241,32 @@ class Place {
 		}
 	}
 
-	private notePending(entries: Set<string>, known: Set<string>): void {
-		const fresh = { since: Date.now(), patience: isAlone() ? 0 : Math.random(), rounds: 0, isFound: false };
-		for (const entry of entries) {
-			// Recorded here and undone since by another process.
-			if (this.pending.has(entry)) known.add(entry);
-			this.pending.set(entry, fresh);
-		}
+	private noteRecorded(entries: Set<string>, mark: string | undefined): void {
+		for (const entry of entries) this.drop(entry);
+		const patience = isAlone() ? 0 : Math.random();
+		const call = { entries, mark, since: Date.now(), patience, rounds: 0, isFound: false };
+		for (const entry of entries) this.callOf.set(entry, call);
+		this.unconfirmed.add(call);
 	}
 
 	/** @param known undefined where the store did not answer */
-	private noteLookUp(due: string[], known: Set<string> | undefined): void {
+	private noteLookUp(due: Recorded[], known: Set<string> | undefined): void {
 		const now = Date.now();
-		const wasUndone = known !== undefined && !due.every((entry) => known.has(entry));
+		const first = due.reduce((earliest, { since }) => Math.min(earliest, since), now);
+		const found = new Set(due.filter((call) => known && signsOf(call).every((sign) => known.has(sign))));
+		const wasUndone = known !== undefined && found.size < due.length;
 		this.contested ||= wasUndone;
-		let first = now;
-		for (const entry of due) {
-			const { since, rounds, isFound } = this.pending.get(entry) as Pending;
-			first = Math.min(first, since);
-			const again = { since: now, patience: Math.random(), rounds: rounds + 1, isFound: known?.has(entry) === true };
-			if (again.isFound ? isFound || !this.contested : again.rounds >= MAX_CONFIRMATIONS) this.pending.delete(entry);
-			else this.pending.set(entry, again);
+		for (const call of due) {
+			const isFound = found.has(call);
+			call.rounds += 1;
+			if (isFound ? call.isFound || !this.contested : call.rounds >= MAX_CONFIRMATIONS) {
+				for (const entry of call.entries) this.drop(entry);
+			} else if (known && !isFound && call.mark) {
+				// At once one by one, which records again what is missing.
+				Object.assign(call, { mark: undefined, since: 0, isFound: false });
+			} else {
+				Object.assign(call, { since: now, patience: Math.random(), isFound });
+			}
 		}
 		if (!known || due.length === 0) return;
 		if (wasUndone) {
@@ -244,12 +278,22 @@ class Place {
 		}
 	}
 
+	/** Nothing is to be looked up about an entry any more, as far as the call that recorded it goes. */
+	private drop(entry: string): void {
+		const call = this.callOf.get(entry);
+		if (!call) return;
+		this.callOf.delete(entry);
+		call.entries.delete(entry);
+		if (call.entries.size === 0) this.unconfirmed.delete(call);
+	}
+
 	/** Looks up in the background what no call has looked up on its way for as long again, and nobody has waited for. */
 	private async watch(check: Check): Promise<void> {
-		while (this.pending.size > 0) {
-			let dueAt = Number.POSITIVE_INFINITY;
-			for (const entry of this.pending.keys()) dueAt = Math.min(dueAt, this.dueAt(entry));
-			const left = dueAt + this.safeMs() - Date.now();
+		while (this.unconfirmed.size > 0) {
+			const calls = [...this.unconfirmed];
+			const dueAt = calls.reduce((earliest, call) => Math.min(earliest, this.dueAt(call)), Number.POSITIVE_INFINITY);
+			// A run that waits looks up whatever is due then.
+			const left = this.waitingRuns > 0 ? this.safeMs() : dueAt + this.safeMs() - Date.now();
 			// In steps: what is recorded meanwhile may be due earlier.
 			if (left > 0) await sleep(Math.min(left, this.safeMs()));
 			else await this.lookUp(check);
@@ -260,12 +304,17 @@ class Place {
 		await this.record([], check).catch(() => undefined);
 	}
 
-	private pendingOf(entries: Iterable<string>): string[] {
-		return [...entries].filter((entry) => this.pending.get(entry)?.isFound === false);
+	/** The calls that recorded these entries, without those that were found. */
+	private notFound(entries: Iterable<string>): Recorded[] {
+		const calls = new Set<Recorded>();
+		for (const entry of entries) {
+			const call = this.callOf.get(entry);
+			if (call?.isFound === false) calls.add(call);
+		}
+		return [...calls];
 	}
 
-	private dueAt(entry: string): number {
-		const { since, patience, isFound } = this.pending.get(entry) as Pending;
+	private dueAt({ since, patience, isFound }: Recorded): number {
 		return since + Math.ceil(this.safeMs() * (1 + patience)) + (isFound ? LATE_LOOK_UP_MS : 0);
 	}
 
@@ -273,6 +322,11 @@ class Place {
 	private safeMs(): number {
 		return 30 + 3 * this.tookMs;
 	}
+}
+
+/** What has to be in the record, if what this call has recorded is. */
+function signsOf({ mark, entries }: Recorded): string[] {
+	return mark ? [mark] : [...entries];
 }
 
 /** One for each node that sends, shared by all executions in this process. */

@@ -164,7 +164,8 @@ it('keeps as many entries as the execution that needs most of them, whoever make
 	const large = record.openIn(process);
 	large?.reserve(5_000);
 	await record.openIn(process)?.record(['a']);
-	expect(record.calls[0].maxEntries).toBe(5_100);
+	// And one mark for every 500 of them.
+	expect(record.calls[0].maxEntries).toBe(5_100 + 10);
 	await record.openIn(process, { node: 'node-2', maxEntries: 70 })?.record(['a']);
 	expect(record.calls[1].maxEntries).toBe(70);
 	await large?.settle();
@@ -365,6 +366,156 @@ describe('on a clock of its own', () => {
 		await jest.advanceTimersByTimeAsync(200);
 		await settled;
 		expect(record.calls.map(({ asked }) => asked)).toEqual([['a'], ['b'], ['a', 'b']]);
+	});
+
+	it('leaves look-ups to a run that waits, until it has ended', async () => {
+		const record = new SharedRecord();
+		const process = newProcess();
+		const store = record.openIn(process);
+		void store?.record(['a']);
+		// In the background it would be looked up now and then, from 113 ms on.
+		await jest.advanceTimersByTimeAsync(100);
+		void store?.record(['b']);
+		await jest.advanceTimersByTimeAsync(10);
+		const settled = store?.settle();
+		await jest.advanceTimersByTimeAsync(200);
+		await settled;
+		expect(record.calls.map(({ asked }) => asked)).toEqual([['a'], ['b', 'a'], ['b']]);
+		void store?.record(['c']);
+		await jest.advanceTimersByTimeAsync(1000);
+		expect(record.calls[3].asked).toEqual(['c']);
+		expect(record.calls[4].asked).toEqual(['c']);
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	describe('a call with many entries', () => {
+		const many = range(500);
+
+		/** A record with an entry of an earlier run, and what a run recorded after it in one call. */
+		async function recorded(entries = many) {
+			const record = new SharedRecord();
+			const store = record.openIn(newProcess());
+			void store?.record(['earlier']);
+			await jest.advanceTimersByTimeAsync(1000);
+			record.calls = [];
+			const known = store?.record(entries);
+			await jest.advanceTimersByTimeAsync(10);
+			expect(await known).toEqual(new Set());
+			return { record, store };
+		}
+
+		/** What is in the record, apart from the marks. */
+		const kept = ({ entries }: SharedRecord) => entries?.filter((entry) => !entry.startsWith('mark:')).sort();
+
+		it('is looked up by its mark alone, which nobody else can have recorded', async () => {
+			const { record } = await recorded();
+			const { record: another } = await recorded();
+			await jest.advanceTimersByTimeAsync(5000);
+			const [{ asked }, ...lookUps] = record.calls;
+			expect(asked.slice(0, -1)).toEqual(many);
+			const mark = asked[500];
+			expect(lookUps.map((call) => call.asked)).toEqual([[mark]]);
+			expect(another.entries).not.toContain(mark);
+			expect(jest.getTimerCount()).toBe(0);
+		});
+
+		it('has no mark with an entry less', async () => {
+			const { record } = await recorded(range(499));
+			await jest.advanceTimersByTimeAsync(5000);
+			expect(record.calls.map(({ asked }) => asked)).toEqual([range(499), range(499)]);
+		});
+
+		it('is recorded again where it was undone, whoever recorded some of the same', async () => {
+			const { record } = await recorded();
+			record.entries = ['earlier', ...many.slice(0, 450)];
+			await jest.advanceTimersByTimeAsync(150);
+			expect(kept(record)).toEqual([...many, 'earlier'].sort());
+			// The mark is missing, so one by one, and at once.
+			expect(record.calls.map(({ asked }) => asked.length)).toEqual([501, 1, 500]);
+			await jest.advanceTimersByTimeAsync(5000);
+			// And looked up again, the second time in the background.
+			expect(record.calls.map(({ asked }) => asked.length)).toEqual([501, 1, 500, 500, 500]);
+			expect(jest.getTimerCount()).toBe(0);
+		});
+
+		it('is recorded again before a run ends that waits', async () => {
+			const { record, store } = await recorded();
+			record.entries = ['earlier'];
+			let isSettled = false;
+			void store?.settle().then(() => (isSettled = true));
+			while (!isSettled) await jest.advanceTimersByTimeAsync(1);
+			expect(record.calls.map(({ asked }) => asked.length)).toEqual([501, 1, 500, 500]);
+			expect(kept(record)).toEqual([...many, 'earlier'].sort());
+			expect(store?.isContested()).toBe(true);
+			await jest.advanceTimersByTimeAsync(5000);
+		});
+
+		it('is recorded again although the database was away between the look-ups', async () => {
+			const { record } = await recorded();
+			record.entries = ['earlier'];
+			const { checkProcessedAndRecord } = record.helpers;
+			let failures = 2;
+			record.helpers.checkProcessedAndRecord = async (asked, ...rest) => {
+				// Every call is tried twice.
+				if (asked.length === 500 && failures-- > 0) throw new Error('the database system is starting up');
+				return await checkProcessedAndRecord(asked, ...rest);
+			};
+			await jest.advanceTimersByTimeAsync(1000);
+			expect(failures).toBeLessThan(1);
+			expect(kept(record)).toEqual([...many, 'earlier'].sort());
+			await jest.advanceTimersByTimeAsync(5000);
+		});
+
+		it('is looked up by its mark again where the store did not answer', async () => {
+			const { record } = await recorded();
+			const { checkProcessedAndRecord } = record.helpers;
+			record.helpers.checkProcessedAndRecord = async () => await Promise.reject(new Error('no connection'));
+			await jest.advanceTimersByTimeAsync(150);
+			record.helpers.checkProcessedAndRecord = checkProcessedAndRecord;
+			await jest.advanceTimersByTimeAsync(1000);
+			expect(record.calls.map(({ asked }) => asked.length)).toEqual([501, 1]);
+		});
+
+		it('keeps to what was forgotten meanwhile', async () => {
+			const { record, store } = await recorded();
+			void store?.forget(many.slice(0, 400));
+			await jest.advanceTimersByTimeAsync(10);
+			record.entries = ['earlier'];
+			await jest.advanceTimersByTimeAsync(5000);
+			expect(kept(record)).toEqual([...many.slice(400), 'earlier'].sort());
+		});
+
+		it('is not looked up when all of it was forgotten', async () => {
+			const { record, store } = await recorded();
+			void store?.forget(many);
+			await jest.advanceTimersByTimeAsync(5000);
+			expect(record.calls).toHaveLength(1);
+			expect(kept(record)).toEqual(['earlier']);
+		});
+
+		it('undone late by a process that stood still is recorded again, too', async () => {
+			const { record, store } = await recorded();
+			record.entries = ['earlier'];
+			await jest.advanceTimersByTimeAsync(5000);
+			void store?.record(range(1_200).slice(600));
+			await jest.advanceTimersByTimeAsync(500);
+			record.entries = ['theirs'];
+			await jest.advanceTimersByTimeAsync(5000);
+			expect(kept(record)).toEqual([...range(1_200).slice(600), 'theirs'].sort());
+		});
+	});
+
+	it('knows that another process writes the record when what it undid is recorded again here', async () => {
+		const record = new SharedRecord();
+		const store = record.openIn(newProcess());
+		void store?.record(['a']);
+		await jest.advanceTimersByTimeAsync(75);
+		record.entries = [];
+		const known = store?.record(['a']);
+		await jest.advanceTimersByTimeAsync(10);
+		expect(await known).toEqual(new Set(['a']));
+		expect([record.calls.at(-1)?.asked, store?.isContested()]).toEqual([['a'], true]);
+		await jest.advanceTimersByTimeAsync(5000);
 	});
 
 	it.each([
