@@ -7,7 +7,8 @@
  *   npm run mutation -- --only <glob,…>     some files
  *   npm run mutation -- --since [commit]    only the lines changed since a commit (default: the one docs/mutation.md was
  *                                           measured at); for CI: ends within ten minutes
- *   npm run mutation -- --table <report…>   writes docs/mutation.md from reports of this or earlier runs
+ *   npm run mutation -- --table <report…>   writes docs/mutation.md from reports of this or earlier runs; folders that
+ *                                           they do not measure keep their row, if their code is as it was
  *
  * Ends with `mutation: N passed, N failed`: mutants that were noticed, and survivors beyond those allowed.
  */

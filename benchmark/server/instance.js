@@ -111,7 +111,7 @@ function layOutOwnNodes(userFolder) {
 		n8n: {
 			n8nNodesApiVersion: 1,
 			credentials: [],
-			nodes: ['Gen', 'Before', 'Floor', 'Sink'].map((name) => `${name}.node.js`),
+			nodes: ['Gen', 'Before', 'Floor', 'Store', 'Sink'].map((name) => `${name}.node.js`),
 		},
 	};
 	fs.writeFileSync(path.join(target, 'package.json'), JSON.stringify(manifest));

@@ -19,6 +19,7 @@ const CHAINS = {
 	earlier: () => [jsms(jsmsParameters('sendBatch', { refer: REFER.earlier }))],
 	text: () => [jsms(jsmsParameters('sendBatch', { refer: REFER.text }))],
 	keyed: () => [jsms(jsmsParameters('sendBatch', { options: { sendOnceKey: '={{ $json.mobile }}' } }))],
+	store: () => [node('Store', `${BENCH}.store`, 1, {})],
 	send1: () => [jsms(jsmsParameters('send', { options: { concurrency: 1 } }))],
 	send4: () => [jsms(jsmsParameters('send', { options: { concurrency: 4 } }))],
 	send10: () => [jsms(jsmsParameters('send', { options: { concurrency: 10 } }))],

@@ -1,10 +1,11 @@
 'use strict';
 
+const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const ts = require('typescript');
 const { EQUIVALENT } = require('./equivalent');
-const { summarize, totalOf } = require('./report');
+const { folderOf, summarize, totalOf } = require('./report');
 
 const ROOT = path.resolve(__dirname, '../..');
 const PAGE = 'docs/mutation.md';
@@ -20,6 +21,7 @@ const AIMS = {
 };
 
 const COLUMNS = ['folder', 'mutants', 'killed', 'timeout', 'survived', 'equivalent', 'score'];
+const MISSING = 'Not measured yet in these folders: ';
 const percent = (score) => `${(Math.floor(score * 1000) / 10).toFixed(1)} %`;
 const read = () => fs.readFileSync(path.join(ROOT, PAGE), 'utf8');
 
@@ -29,50 +31,96 @@ function measuredAt() {
 }
 
 /**
- * Writes the measured part of the page.
+ * Writes the measured part of the page. What it says of folders that were not measured now stays.
  *
  * @param {string} commit of the code
  * @param {Map<string, Set<string>>} tests that ran: their folders by folder of the code
+ * @throws where a folder that was not measured has changed since the page was written
  */
 function writePage(mutants, commit, tests) {
-	const rows = summarize(mutants);
+	const page = read();
+	const measured = new Set(mutants.map(({ file }) => file));
+	const kept = keptOf(page, new Set([...measured].map(folderOf)));
+	const rows = [...kept.rows, ...summarize(mutants)].sort((one, other) => one.folder.localeCompare(other.folder));
 	const lines = [
 		`Measured ${new Date().toISOString().slice(0, 10)}, code as at commit \`${commit}\`. Folders that are not in the table are not measured yet.`,
 		'',
-		...testsIn(tests),
+		...testsIn(new Map([...kept.tests, ...namesOf(tests)])),
 		`| ${COLUMNS.join(' | ')} |`,
 		`| --- |${' ---: |'.repeat(COLUMNS.length - 1)}`,
 		...rows.map(rowOf),
 		rowOf({ folder: 'total', ...totalOf(rows) }),
 		'',
-		...missingIn(mutants),
-		...equivalentsIn(mutants),
+		...missingIn([...kept.missing, ...missingBeside(measured)]),
+		...equivalentsIn((file) => measured.has(file) || kept.folders.has(folderOf(file))),
 	];
-	const page = read();
 	const [head, tail] = [page.slice(0, page.indexOf(BEGIN) + BEGIN.length), page.slice(page.indexOf(END))];
 	fs.writeFileSync(path.join(ROOT, PAGE), `${head}\n\n${lines.join('\n')}\n\n${tail}`);
 }
 
+/**
+ * What the page says of folders other than these.
+ *
+ * @param {Set<string>} measured folders of the code
+ */
+function keptOf(page, measured) {
+	const rows = readRows(page)
+		.filter(({ folder }) => folder !== 'total' && !measured.has(folder))
+		.map((row) => ({ ...row, ...totalOf([row]) }));
+	const folders = new Set(rows.map(({ folder }) => folder));
+	const changed = folders.size > 0 ? changedFolders(measuredAt()) : new Set();
+	const stale = [...folders].filter((folder) => changed.has(folder));
+	if (stale.length > 0) throw new Error(`${stale.join(', ')}: changed since ${PAGE} was written, so measure that, too`);
+	const tests = [...page.matchAll(/^- `([^`]+)`: (all|`test\/.*)$/gm)].map(([, folder, names]) => [folder, names]);
+	const [, missing = ''] = new RegExp(`^${MISSING}(.*)\\.$`, 'm').exec(page) ?? [];
+	return {
+		rows,
+		folders,
+		tests: new Map([...folders].map((folder) => [folder, tests.find(([name]) => name === folder)?.[1] ?? 'all'])),
+		missing: [...missing.matchAll(/`` (\S+) ``|`([^`\s]+)`/g)]
+			.map(([, one, other]) => one ?? other)
+			.filter((file) => folders.has(folderOf(file))),
+	};
+}
+
+/** Folders of the code that are not as they were at a commit. */
+function changedFolders(commit) {
+	const names = execFileSync('git', ['diff', '--name-only', commit, '--', 'nodes', 'credentials'], {
+		cwd: ROOT,
+		encoding: 'utf8',
+	});
+	return new Set(
+		names
+			.split('\n')
+			.filter((name) => name.endsWith('.ts'))
+			.map(folderOf),
+	);
+}
+
+/** Which tests ran, in words, by folder of the code. */
+function namesOf(tests) {
+	return new Map(
+		[...tests].map(([folder, names]) => [
+			folder,
+			['test/unit', 'test/workflow', 'test/safety'].every((name) => names.has(name))
+				? 'all'
+				: [...names]
+						.sort()
+						.map((name) => `\`${name}\``)
+						.join(', '),
+		]),
+	);
+}
+
 /** Says which tests ran, folder by folder where they were not all of them. */
-function testsIn(testsByFolder) {
-	const folders = [...testsByFolder].sort(([one], [other]) => one.localeCompare(other));
-	const isAll = ([, tests]) => ['test/unit', 'test/workflow', 'test/safety'].every((name) => tests.has(name));
-	if (folders.every(isAll)) return ['All tests ran.', ''];
+function testsIn(names) {
+	const folders = [...names].sort(([one], [other]) => one.localeCompare(other));
+	if (folders.every(([, tests]) => tests === 'all')) return ['All tests ran.', ''];
 	return [
 		'Not all tests ran: each folder was measured with those of its own part, all or some of those that lie right in the folders named here.',
 		'Further tests could only notice more.',
 		'',
-		...folders.map(
-			([folder, tests]) =>
-				`- \`${folder}\`: ${
-					isAll([folder, tests])
-						? 'all'
-						: [...tests]
-								.sort()
-								.map((name) => `\`${name}\``)
-								.join(', ')
-				}`,
-		),
+		...folders.map(([folder, tests]) => `- \`${folder}\`: ${tests}`),
 		'',
 	];
 }
@@ -83,14 +131,16 @@ function rowOf({ folder, killed, timeout, survived, equivalent, score }) {
 	return `| ${[name, mutants, killed, timeout, survived, equivalent, percent(score)].join(' | ')} |`;
 }
 
-/** Says which files of the folders in the table were not measured; those that hold nothing but types have nothing to measure. */
-function missingIn(mutants) {
-	const files = new Set(mutants.map(({ file }) => file));
+/** Files that lie beside those that were measured and were not; those that hold nothing but types have nothing to measure. */
+function missingBeside(files) {
 	const folders = new Set([...files].map((file) => path.posix.dirname(file)));
-	const missing = [...folders]
+	return [...folders]
 		.flatMap((folder) => fs.readdirSync(path.join(ROOT, folder)).map((name) => `${folder}/${name}`))
 		.filter((file) => file.endsWith('.ts') && !files.has(file) && !holdsOnlyTypes(file));
-	return missing.length === 0 ? [] : [`Not measured yet in these folders: ${missing.map(code).join(', ')}.`, ''];
+}
+
+function missingIn(files) {
+	return files.length === 0 ? [] : [`${MISSING}${files.sort().map(code).join(', ')}.`, ''];
 }
 
 function holdsOnlyTypes(file) {
@@ -100,10 +150,9 @@ function holdsOnlyTypes(file) {
 	return /^\s*(export \{\};?)?\s*$/.test(outputText);
 }
 
-/** The list of equivalent mutants among the files that were measured, by file and line of code. */
-function equivalentsIn(mutants) {
-	const files = new Set(mutants.map(({ file }) => file));
-	return EQUIVALENT.filter(({ file }) => files.has(file)).map(
+/** The list of equivalent mutants in some files, by file and line of code. */
+function equivalentsIn(isMeasured) {
+	return EQUIVALENT.filter(({ file }) => isMeasured(file)).map(
 		({ file, text, becomes, reason }) =>
 			`- \`${path.posix.basename(file)}\`: ${code(text)}${becomes === undefined ? '' : ` → ${code(becomes === '' ? '(nothing)' : becomes)}`}. ${reason}`,
 	);

@@ -115,4 +115,4 @@ function totalOf(rows) {
 	return { ...counts, ...rates(counts) };
 }
 
-module.exports = { isEquivalent, readReports, readTests, summarize, totalOf };
+module.exports = { folderOf, isEquivalent, readReports, readTests, summarize, totalOf };

@@ -103,6 +103,29 @@ describe('n8n 2.x in queue mode', () => {
 		);
 	});
 
+	test('18 large batches at once: their keys are looked up by marks, and nobody is sent to again when all come again', async () => {
+		const workflow = await cluster.publish('large', {
+			answer: 'lastNode',
+			options: { ...TELL_PROCESS, sendOnceKey: '={{ $json.id }}' },
+		});
+		// No number among them has an ending that the sandbox refuses.
+		const groups = Array.from({ length: 18 }, (_, index) => recipients(20_100 + index * 500, 500));
+		const callAll = () =>
+			Promise.all(groups.map((people) => cluster.webhooks.callWebhook(workflow.name, { recipients: people })));
+		const answers = await callAll();
+		expect(answers.map(({ status, body }) => [status, mobilesOf(body)])).toEqual(
+			groups.map((people) => [200, mobilesOf(people)]),
+		);
+		const accepted = acceptedOf(groups.flat());
+		expect(mobilesOf(accepted)).toEqual(mobilesOf(groups.flat()));
+		const byWorker = ['worker-1', 'worker-2'].map((name) => accepted.filter(({ tag }) => tag === name).length);
+		expect(Math.min(...byWorker)).toBeGreaterThan(0);
+		await callAll();
+		const doubles = acceptedOf(groups.flat()).length - accepted.length;
+		note(`18 batches of 500 at once: by worker ${byWorker.join(' and ')}, ${doubles} sent again`);
+		expect(doubles).toBe(0);
+	});
+
 	test('20 executions at once without keys: everybody is sent to once, and all notes for the case of a crash are kept', async () => {
 		const workflow = await cluster.publish('unkeyed', {
 			answer: 'lastNode',
