@@ -254,8 +254,9 @@ class Place {
 		const now = Date.now();
 		const first = due.reduce((earliest, { since }) => Math.min(earliest, since), now);
 		const found = new Set(due.filter((call) => known && signsOf(call).every((sign) => known.has(sign))));
-		const wasUndone = known !== undefined && found.size < due.length;
-		this.contested ||= wasUndone;
+		// Where the store refused, another process may have been the reason.
+		const isComplete = found.size === due.length;
+		this.contested ||= !isComplete;
 		for (const call of due) {
 			const isFound = found.has(call);
 			call.rounds += 1;
@@ -269,7 +270,7 @@ class Place {
 			}
 		}
 		if (!known || due.length === 0) return;
-		if (wasUndone) {
+		if (!isComplete) {
 			lookUpsAlone = Number.NEGATIVE_INFINITY;
 		} else if (first >= this.aloneAt) {
 			// Look-ups whose times overlap tell no more than one.
