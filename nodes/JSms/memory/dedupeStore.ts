@@ -8,9 +8,9 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
  * executions at once on two workers, four fifths of the entries were lost. Therefore all calls of one process go one
  * after the other, with what has to wait recorded in a single call; and what was recorded is looked up again a moment
  * later, by default while the send is already under way, on the way of another call where there is one. A call is undone
- * as a whole, so a large one records a mark of its own, and only that is looked up. Where other processes write the record
- * it is looked up once more, in the background: one of them may have stood still between reading and writing. What remains possible: two processes that record the same entry at the same moment are both told
- * that it is new.
+ * as a whole, so a large one records a mark of its own, and only that is looked up. Where other processes write the
+ * record it is looked up once more, in the background: one of them may have stood still between reading and writing.
+ * What remains possible: two processes that record the same entry at the same moment are both told that it is new.
  */
 export interface DedupeStore {
 	/** Records entries and tells which of them were there before. Entries must differ from each other. */
@@ -130,6 +130,7 @@ class Place {
 
 	private waiting: Call | undefined;
 
+	/** Calls that are still to be looked up. */
 	private readonly unconfirmed = new Set<Recorded>();
 
 	/** The call that recorded an entry last, while that is still to be looked up. */
