@@ -71,12 +71,13 @@ function keptOf(page, measured) {
 	const changed = folders.size > 0 ? changedFolders(measuredAt()) : new Set();
 	const stale = [...folders].filter((folder) => changed.has(folder));
 	if (stale.length > 0) throw new Error(`${stale.join(', ')}: changed since ${PAGE} was written, so measure that, too`);
-	const tests = [...page.matchAll(/^- `([^`]+)`: (all|`test\/.*)$/gm)].map(([, folder, names]) => [folder, names]);
+	const lines = page.matchAll(/^- `([^`]+)`: (all|`test\/.*)$/gm);
+	const tests = new Map(Array.from(lines, ([, folder, names]) => [folder, names]));
 	const [, missing = ''] = new RegExp(`^${MISSING}(.*)\\.$`, 'm').exec(page) ?? [];
 	return {
 		rows,
 		folders,
-		tests: new Map([...folders].map((folder) => [folder, tests.find(([name]) => name === folder)?.[1] ?? 'all'])),
+		tests: Array.from(folders, (folder) => [folder, tests.get(folder) ?? 'all']),
 		missing: [...missing.matchAll(/`` (\S+) ``|`([^`\s]+)`/g)]
 			.map(([, one, other]) => one ?? other)
 			.filter((file) => folders.has(folderOf(file))),
