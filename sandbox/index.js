@@ -17,12 +17,14 @@ const { createServer, PREFIX } = require('./server');
  * @property {readonly Record<string, any>[]} faults the ones still waiting
  * @property {import('./settings').Settings} settings live switches; unknown names and values throw
  * @property {import('./stores').AccountStore} accounts get(key), patch(key, changes), list()
- * @property {import('./stores').TemplateStore} templates get(id), put(record), patch(id, changes), delete(id), list()
- * @property {import('./stores').Store<import('./seed').Signature>} signatures the same methods
+ * @property {import('./stores').TemplateStore} templates of the first application: get(id), put(record), patch(id, changes), delete(id), list()
+ * @property {import('./stores').Store<import('./seed').Signature>} signatures of the first application, the same methods
+ * @property {(appKey: string) => import('./stores').TemplateStore} templatesOf those of another application
+ * @property {(appKey: string) => import('./stores').Store<import('./seed').Signature>} signaturesOf
  * @property {import('./schedules').Schedules} schedules get(id), list()
  * @property {import('./receipts').Receipts} receipts reportOf(ledger entry), replies
  * @property {(phone: string, content: string, appKey?: string) => void} reply somebody answers an SMS
- * @property {(kind: 'template' | 'signature', id: number, status: 1 | 2, reason?: string) => void} review approves (1) or rejects (2)
+ * @property {(kind: 'template' | 'signature', id: number, status: 1 | 2, reason?: string, appKey?: string) => void} review approves (1) or rejects (2)
  * @property {import('./callbacks').Callbacks} callbacks set(url, { appKey, kinds }), test(kind, appKey), list(), entries, aboutMessage(msgId)
  * @property {() => number} now ms since 1970 on the sandbox's clock
  * @property {(ms: number) => void} advance moves that clock forward
@@ -62,12 +64,14 @@ async function startSandbox({ port = 0, host = '127.0.0.1', settings = {} } = {}
 		faults: state.faults.waiting,
 		settings: state.switches.live,
 		accounts: state.accounts,
-		templates: state.templates,
-		signatures: state.signatures,
+		templates: state.templates.of(),
+		signatures: state.signatures.of(),
+		templatesOf: (appKey) => state.templates.of(appKey),
+		signaturesOf: (appKey) => state.signatures.of(appKey),
 		schedules: state.schedules,
 		receipts: state.receipts,
 		reply: (phone, content, appKey) => state.reply(phone, content, appKey),
-		review: (kind, id, status, reason) => state.review(kind, id, status, reason),
+		review: (kind, id, status, reason, appKey) => void state.review(kind, id, status, reason, appKey),
 		callbacks: state.callbacks,
 		now: () => state.now(),
 		advance: (ms) => state.advance(ms),

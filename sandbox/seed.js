@@ -11,7 +11,6 @@
  * @property {boolean} ip_allowed false: 50035
  * @property {boolean} service_on false: 50008
  * @property {boolean} blacklisted true: 50036
- * @property {boolean} has_signature false: 50046 where no approved signature could be used
  * @property {Balances | null} quota own quota in segments; null: none assigned (50033)
  *
  * @typedef {object} Account
@@ -29,6 +28,7 @@
  * @property {number} [ttl] seconds, code templates only
  * @property {string} remark
  * @property {0 | 1 | 2} status 0 under review, 1 approved, 2 rejected
+ * @property {boolean} [written] through the API
  * @property {string | null} [refuse_reason] of a rejection; only the callback tells it
  *
  * @typedef {object} Signature
@@ -44,6 +44,9 @@
  * @property {string | null} [refuse_reason]
  */
 
+/** Number of the application without signatures: 50046. */
+const SIGNATURELESS = 7;
+
 /** @returns {Application[]} */
 function applications() {
 	/** @param {number} number @param {string} note @param {Partial<Application>} [differs] @returns {Application} */
@@ -55,7 +58,6 @@ function applications() {
 		ip_allowed: true,
 		service_on: true,
 		blacklisted: false,
-		has_signature: true,
 		quota: { balance: 100000, voice: 1000, industry: null, market: 0 },
 		...differs,
 	});
@@ -69,7 +71,7 @@ function applications() {
 			dev_key: 'exampledevkey00000000002',
 			quota: { balance: 0, voice: 0, industry: 0, market: 0 },
 		}),
-		application(7, 'no signature', { has_signature: false }),
+		application(SIGNATURELESS, 'no signature'),
 	];
 }
 
@@ -91,7 +93,7 @@ function accounts() {
 	];
 }
 
-/** @returns {Template[]} */
+/** The same for every application. @returns {Template[]} */
 function templates() {
 	return [
 		{
@@ -148,8 +150,9 @@ function templates() {
 	];
 }
 
-/** @returns {Signature[]} */
-function signatures() {
+/** @param {string} appKey @returns {Signature[]} */
+function signatures(appKey) {
+	if (appKey.endsWith(String(SIGNATURELESS))) return [];
 	return [
 		{ sign_id: 37001, sign: '示例科技', status: 1, is_default: 1, use_status: 1 },
 		{ sign_id: 37002, sign: '示例商城', status: 1, is_default: 0, use_status: 1 },

@@ -1,7 +1,7 @@
 'use strict';
 
 const { createSettings } = require('./settings');
-const { TemplateStore, AccountStore, Store } = require('./stores');
+const { TemplateStore, AccountStore, PerApplication, Store } = require('./stores');
 const { Ledger } = require('./ledger');
 const { RequestLog } = require('./requests');
 const { FaultQueue } = require('./faults/queue');
@@ -23,8 +23,9 @@ class State {
 		this.switches = createSettings(startSettings);
 		this.settings = this.switches.values;
 		this.accounts = new AccountStore();
-		this.templates = new TemplateStore();
-		this.signatures = new Store(seed.signatures, 'sign_id');
+		const appKeys = seed.applications().map(({ app_key: appKey }) => appKey);
+		this.templates = new PerApplication(appKeys, () => new TemplateStore());
+		this.signatures = new PerApplication(appKeys, (appKey) => new Store(() => seed.signatures(appKey), 'sign_id'));
 		this.ledger = new Ledger();
 		this.requests = new RequestLog(this.settings);
 		this.faults = new FaultQueue();
@@ -41,7 +42,7 @@ class State {
 		this.receipts = new Receipts(this.ledger, this.settings, () => this.now());
 		this.reviews = new Reviews(
 			() => this.now(),
-			(kind, id, status, reason) => this.review(kind, id, status, reason),
+			(kind, id, status, reason, appKey) => this.review(kind, id, status, reason, appKey),
 		);
 		/** @type {Map<string, number>} when receipts were last pulled, by kind and application */
 		this.pulledAt = new Map();
@@ -69,9 +70,12 @@ class State {
 		this.reviews.decideDue();
 	}
 
-	/** The signature of messages that name none. */
-	defaultSignature() {
-		return this.signatures.list().find((signature) => signature.is_default === 1 && signature.status === 1);
+	/** The signature of messages that name none. @param {string} appKey */
+	defaultSignature(appKey) {
+		return this.signatures
+			.of(appKey)
+			.list()
+			.find((signature) => signature.is_default === 1 && signature.status === 1);
 	}
 
 	/**
@@ -80,13 +84,25 @@ class State {
 	 * @param {number} id
 	 * @param {1 | 2} status 1 approved, 2 rejected
 	 * @param {string | null} [reason] of a rejection
+	 * @param {string} [appKey] default: the application that wrote it, or else the first
+	 * @returns {import('./seed').Template | import('./seed').Signature} what was decided about
 	 */
-	review(kind, id, status, reason = null) {
-		this.reviews.end(kind, id);
-		if (kind === 'template') this.templates.patch(id, { status, refuse_reason: reason });
-		else this.signatures.patch(id, { status, use_status: status === 1 ? 1 : 0, refuse_reason: reason });
-		this.callbacks.reviewed(kind, id, status, reason);
+	review(kind, id, status, reason = null, appKey) {
+		const stores = kind === 'template' ? this.templates : this.signatures;
+		const owner = appKey ?? stores.writerOf(id) ?? this.firstKey();
+		const store = /** @type {Store<any>} */ (stores.of(owner));
+		if (!store.get(id)) throw new TypeError(`There is no ${kind} with the ID ${id}.`);
+		this.reviews.end(kind, id, owner);
+		const use = kind === 'template' ? {} : { use_status: status === 1 ? 1 : 0 };
+		const decided = store.patch(id, { status, ...use, refuse_reason: reason });
+		this.callbacks.reviewed(owner, kind, id, status, reason);
 		this.changed();
+		return decided;
+	}
+
+	/** The application that is meant where none is named. @returns {string} */
+	firstKey() {
+		return this.accounts.applications.list()[0].app_key;
 	}
 
 	/**
@@ -96,7 +112,7 @@ class State {
 	 * @param {string} [appKey] default: the application that wrote to the number last
 	 */
 	reply(phone, content, appKey) {
-		const to = appKey ?? this.ledger.lastTo(phone)?.app_key ?? this.accounts.applications.list()[0].app_key;
+		const to = appKey ?? this.ledger.lastTo(phone)?.app_key ?? this.firstKey();
 		const reply = { phone, replyTime: this.now(), content };
 		this.receipts.addReply({ app_key: to, ...reply });
 		this.callbacks.replied(to, reply);

@@ -53,11 +53,6 @@ class Store {
 		return this.records.delete(id);
 	}
 
-	/** An ID that no record has. @returns {number} */
-	nextId() {
-		return Math.max(...this.list().map((record) => Number(record[this.key])), 45000) + 1;
-	}
-
 	/** @returns {T[]} */
 	list() {
 		return [...this.records.values()];
@@ -82,6 +77,54 @@ class TemplateStore extends Store {
 	/** @param {import('./seed').Template} template one of this store */
 	compiledOf({ temp_id: id }) {
 		return /** @type {import('./send/text').CompiledTemplate} */ (this.compiled.get(id));
+	}
+}
+
+/**
+ * A store for each application: what one application writes, the others neither see nor change.
+ * @template {Store<any>} S
+ */
+class PerApplication {
+	/** @param {string[]} appKeys @param {(appKey: string) => S} make */
+	constructor(appKeys, make) {
+		/** @type {Map<string, S>} */
+		this.stores = new Map(appKeys.map((appKey) => [appKey, make(appKey)]));
+	}
+
+	reset() {
+		for (const store of this.stores.values()) store.reset();
+	}
+
+	/**
+	 * @param {string} [appKey] default: the first application
+	 * @throws {TypeError} when there is no such application
+	 */
+	of(appKey = this.stores.keys().next().value) {
+		const store = this.stores.get(/** @type {string} */ (appKey));
+		if (!store) throw new TypeError(`There is no application with the key ${JSON.stringify(appKey)}.`);
+		return store;
+	}
+
+	/** Who wrote a record through the API; undefined: it was there from the start. @param {number} id */
+	writerOf(id) {
+		return this.entries().find(([, record]) => record.written && record[this.of().key] === id)?.[0];
+	}
+
+	/** What the first application has, and what the others wrote, with the key of the application. @returns {[string, any][]} */
+	entries() {
+		const [first] = this.stores.keys();
+		return [...this.stores].flatMap(([appKey, store]) =>
+			store
+				.list()
+				.filter((record) => appKey === first || record.written)
+				.map((record) => /** @type {[string, any]} */ ([appKey, record])),
+		);
+	}
+
+	/** An ID that no record of any application has. @returns {number} */
+	nextId() {
+		const ids = [...this.stores.values()].flatMap(({ records }) => [...records.keys()]);
+		return Math.max(...ids.map(Number), 45000) + 1;
 	}
 }
 
@@ -126,4 +169,4 @@ class AccountStore {
 	}
 }
 
-module.exports = { Store, TemplateStore, AccountStore };
+module.exports = { Store, TemplateStore, PerApplication, AccountStore };

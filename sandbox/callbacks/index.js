@@ -98,7 +98,7 @@ class Callbacks {
 	 * @param {{ appKey?: string, kinds?: readonly Kind[] }} [options] default: the first application, all kinds
 	 * @throws {TypeError} a sentence, when the check fails too; nothing is changed then
 	 */
-	async set(url, { appKey = this.state.accounts.applications.list()[0].app_key, kinds = KINDS } = {}) {
+	async set(url, { appKey = this.state.firstKey(), kinds = KINDS } = {}) {
 		if (!this.state.accounts.applications.get(appKey)) throw new TypeError(`There is no application "${appKey}".`);
 		for (const kind of kinds) {
 			if (!KINDS.includes(kind)) throw new TypeError(`There is no kind "${kind}". Known: ${KINDS.join(', ')}.`);
@@ -143,17 +143,16 @@ class Callbacks {
 	}
 
 	/**
-	 * A review has ended. Templates and signatures belong to all applications here, so each is told.
+	 * A review has ended: the application that the template or signature belongs to is told.
+	 * @param {string} appKey
 	 * @param {'template' | 'signature'} kind
 	 * @param {number} id
 	 * @param {1 | 2} status
 	 * @param {string | null} refuseReason
 	 */
-	reviewed(kind, id, status, refuseReason) {
-		for (const appKey of this.addresses.keys()) {
-			if (kind === 'template') this.tell(appKey, 'template', { tempId: id, status, refuseReason });
-			else this.tell(appKey, 'sign', { signId: id, status, refuseReason });
-		}
+	reviewed(appKey, kind, id, status, refuseReason) {
+		if (kind === 'template') this.tell(appKey, 'template', { tempId: id, status, refuseReason });
+		else this.tell(appKey, 'sign', { signId: id, status, refuseReason });
 	}
 
 	/**
@@ -161,7 +160,7 @@ class Callbacks {
 	 * @param {Kind} kind
 	 * @param {string} [appKey] default: the first application
 	 */
-	test(kind, appKey = this.state.accounts.applications.list()[0].app_key) {
+	test(kind, appKey = this.state.firstKey()) {
 		if (!KINDS.includes(kind)) throw new TypeError(`There is no kind "${kind}". Known: ${KINDS.join(', ')}.`);
 		if (!this.has(appKey, kind)) throw new TypeError(`The application "${appKey}" has no address for "${kind}".`);
 		this.tell(appKey, kind, TEST_DATA[TYPES[kind]]);

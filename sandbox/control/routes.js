@@ -33,6 +33,9 @@ function wholeNumber(value, name) {
 	return Number(value);
 }
 
+/** @param {import('../stores').PerApplication<any>} stores */
+const ownedRecords = (stores) => stores.entries().map(([appKey, record]) => ({ ...record, app_key: appKey }));
+
 /** @param {Record<string, unknown>} record @param {Record<string, (value: any) => boolean>} checks */
 function checkRecord(record, checks) {
 	for (const [name, value] of Object.entries(record)) {
@@ -74,7 +77,6 @@ const ACCOUNT_FIELDS = {
 	ip_allowed: isBoolean,
 	service_on: isBoolean,
 	blacklisted: isBoolean,
-	has_signature: isBoolean,
 	quota: isQuota,
 };
 
@@ -175,18 +177,13 @@ function controlRoutes(app, state) {
 		state.reply(given.phone, given.content, given.app_key);
 		return done;
 	});
-	for (const [kind, store] of /** @type {const} */ ([
-		['template', state.templates],
-		['signature', state.signatures],
-	])) {
+	for (const kind of /** @type {const} */ (['template', 'signature'])) {
 		app.post(`${prefix}/${kind}s/:id/review`, async (/** @type {any} */ request) => {
 			const given = objectOf(request);
-			checkRecord(given, { status: (value) => value === 1 || value === 2, refuse_reason: isText });
+			checkRecord(given, { status: (value) => value === 1 || value === 2, refuse_reason: isText, app_key: isText });
 			if (given.status === undefined) throw new TypeError('Give the "status": 1 approved, 2 rejected.');
 			const id = wholeNumber(request.params.id, 'id');
-			if (!store.get(id)) throw new TypeError(`There is no ${kind} with the ID ${id}.`);
-			state.review(kind, Number(id), given.status, given.refuse_reason ?? null);
-			return store.get(id);
+			return state.review(kind, Number(id), given.status, given.refuse_reason ?? null, given.app_key);
 		});
 	}
 
@@ -199,34 +196,37 @@ function controlRoutes(app, state) {
 		return state.accounts.patch(key, changes);
 	});
 
-	app.get(`${prefix}/templates`, async () => state.templates.list());
+	app.get(`${prefix}/templates`, async () => ownedRecords(state.templates));
 	app.put(`${prefix}/templates/:id`, async (/** @type {any} */ request) => {
+		const { app_key: appKey, ...wanted } = objectOf(request);
 		/** @type {any} */
 		const given = {
 			type: 2,
 			status: 1,
 			remark: '',
-			...objectOf(request),
+			...wanted,
 			temp_id: wholeNumber(request.params.id, 'id'),
 		};
 		checkRecord(given, TEMPLATE_FIELDS);
 		if (given.template === undefined) throw new TypeError('A template needs its text as "template".');
-		return state.templates.put(given);
+		return state.templates.of(appKey).put(given);
 	});
-	app.get(`${prefix}/signatures`, async () => state.signatures.list());
+	app.get(`${prefix}/signatures`, async () => ownedRecords(state.signatures));
 	app.put(`${prefix}/signatures/:id`, async (/** @type {any} */ request) => {
+		const { app_key: appKey, ...wanted } = objectOf(request);
+		const signatures = state.signatures.of(appKey);
 		/** @type {any} */
 		const given = {
 			status: 1,
 			is_default: 0,
 			use_status: 1,
-			...objectOf(request),
+			...wanted,
 			sign_id: wholeNumber(request.params.id, 'id'),
 		};
 		checkRecord(given, SIGNATURE_FIELDS);
 		if (given.sign === undefined) throw new TypeError('A signature needs its text as "sign".');
-		if (given.is_default === 1) for (const signature of state.signatures.list()) signature.is_default = 0;
-		return state.signatures.put(given);
+		if (given.is_default === 1) for (const signature of signatures.list()) signature.is_default = 0;
+		return signatures.put(given);
 	});
 }
 

@@ -57,21 +57,22 @@ function checkForm2025({ fields }, type, images) {
 }
 
 /** @param {import('../serve').Call} call */
-function signatureOf({ state, params }) {
+function signatureOf({ state, application, params }) {
 	const id = readId(params.signId);
-	const signature = id === null ? undefined : state.signatures.get(id);
+	const signature = id === null ? undefined : state.signatures.of(application.app_key).get(id);
 	if (!signature) throw new Refusal(50102);
 	return signature;
 }
 
 /** Puts a signature under review. @param {import('../serve').Call} call @param {number} id */
 function submit(call, id) {
-	const { state } = call;
+	const { state, application } = call;
 	const written = readSignature(call);
-	if (state.signatures.list().some((other) => other.written && other.status === 0 && other.sign_id !== id))
+	const signatures = state.signatures.of(application.app_key);
+	if (signatures.list().some((other) => other.written && other.status === 0 && other.sign_id !== id))
 		throw new Refusal(50103);
-	state.signatures.put({ sign_id: id, status: 0, is_default: 0, use_status: 0, written: true, ...written });
-	state.reviews.begin('signature', id, state.settings.reviewDelayMs);
+	signatures.put({ sign_id: id, status: 0, is_default: 0, use_status: 0, written: true, ...written });
+	state.reviews.begin('signature', id, application.app_key, state.settings.reviewDelayMs);
 	state.changed();
 	return { body: { sign_id: id } };
 }
@@ -95,11 +96,11 @@ function getSignature(call) {
 
 /** DELETE /sign/{sign_id}: an empty body @param {import('../serve').Call} call */
 function deleteSignature(call) {
-	const { state } = call;
+	const { state, application } = call;
 	const { sign_id: id, is_default: isDefault } = signatureOf(call);
 	if (isDefault === 1) throw new Refusal(50105);
-	state.signatures.delete(id);
-	state.reviews.end('signature', id);
+	state.signatures.of(application.app_key).delete(id);
+	state.reviews.end('signature', id, application.app_key);
 	state.changed();
 	return { body: '' };
 }

@@ -13,14 +13,15 @@ const { billedLength } = require('../send/text');
  */
 function readTemplate({ state, application, body }) {
 	const { settings } = state;
-	if (!application.has_signature) throw new Refusal(50046);
+	const signature = state.defaultSignature(application.app_key);
+	if (!signature) throw new Refusal(50046);
 	const { template, remark = '' } = body;
 	if (template === undefined || template === null || template === '') throw new Refusal(50042);
 	if (typeof template !== 'string') throw new Refusal(50007);
 	const type = [1, 2, 3].find((known) => body.type === known || body.type === String(known));
 	if (type === undefined) throw new Refusal(50025);
 	if (/[【】]/.test(template)) throw new Refusal(50052);
-	const fixed = `【${state.defaultSignature()?.sign ?? ''}】${type === 3 ? settings.optOutPhrase : ''}`;
+	const fixed = `【${signature.sign}】${type === 3 ? settings.optOutPhrase : ''}`;
 	if (billedLength(template + fixed) > settings.maxTextLength) throw new Refusal(50043);
 	for (const word of settings.blackWords) if (template.includes(word)) throw new Refusal(50037);
 	const names = checkVariables(template, type);
@@ -51,33 +52,34 @@ function readTtl(given) {
 }
 
 /** @param {import('../serve').Call} call */
-function templateOf({ state, params }) {
+function templateOf({ state, application, params }) {
 	const id = readId(params.tempId);
-	const template = id === null ? undefined : state.templates.get(id);
+	const template = id === null ? undefined : state.templates.of(application.app_key).get(id);
 	if (!template) throw new Refusal(50013);
 	return template;
 }
 
-/** POST /templates @param {import('../serve').Call} call */
-function createTemplate(call) {
-	const { state } = call;
-	const written = readTemplate(call);
-	const id = state.templates.nextId();
-	state.templates.put({ ...written, temp_id: id, status: 0 });
-	state.reviews.begin('template', id, state.settings.reviewDelayMs);
+/** Puts a template under review. @param {import('../serve').Call} call @param {number} id */
+function submit(call, id) {
+	const { state, application } = call;
+	state.templates
+		.of(application.app_key)
+		.put({ ...readTemplate(call), temp_id: id, status: 0, written: true });
+	state.reviews.begin('template', id, application.app_key, state.settings.reviewDelayMs);
 	state.changed();
 	return { body: { temp_id: id } };
 }
 
+/** POST /templates @param {import('../serve').Call} call */
+function createTemplate(call) {
+	return submit(call, call.state.templates.nextId());
+}
+
 /** PUT /templates/{temp_id}: rejected ones only @param {import('../serve').Call} call */
 function updateTemplate(call) {
-	const { state } = call;
 	const { temp_id: id, status } = templateOf(call);
 	if (status !== 2) throw new Refusal(50047);
-	state.templates.put({ ...readTemplate(call), temp_id: id, status: 0 });
-	state.reviews.begin('template', id, state.settings.reviewDelayMs);
-	state.changed();
-	return { body: { temp_id: id } };
+	return submit(call, id);
 }
 
 /** GET /templates/{temp_id} @param {import('../serve').Call} call */
@@ -100,10 +102,10 @@ function getTemplate(call) {
 
 /** DELETE /templates/{temp_id}: an empty body @param {import('../serve').Call} call */
 function deleteTemplate(call) {
-	const { state } = call;
+	const { state, application } = call;
 	const { temp_id: id } = templateOf(call);
-	state.templates.delete(id);
-	state.reviews.end('template', id);
+	state.templates.of(application.app_key).delete(id);
+	state.reviews.end('template', id, application.app_key);
 	state.changed();
 	return { body: '' };
 }

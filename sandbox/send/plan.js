@@ -24,13 +24,14 @@ function readId(given) {
 
 /**
  * @param {import('../state').State} state
+ * @param {import('../seed').Application} application
  * @param {unknown} given `temp_id`
  */
-function readTemplate(state, given) {
+function readTemplate(state, application, given) {
 	if (given === undefined || given === null || given === '') throw new Refusal(50005);
 	const id = readId(given);
 	if (id === null) throw new Refusal(50007);
-	const template = state.templates.get(id);
+	const template = state.templates.of(application.app_key).get(id);
 	if (!template) throw new Refusal(50013);
 	if (template.status === 0) throw new Refusal(50020);
 	if (template.status === 2) throw new Refusal(50021);
@@ -45,11 +46,11 @@ function readTemplate(state, given) {
  */
 function readSignature(state, application, given) {
 	const { settings } = state;
-	const fallback = application.has_signature ? state.defaultSignature() : undefined;
+	const fallback = state.defaultSignature(application.app_key);
 	if (!fallback) throw new Refusal(50046);
 	if (given === undefined || given === null) return fallback;
 	const id = readId(given);
-	const signature = id === null ? undefined : state.signatures.get(id);
+	const signature = id === null ? undefined : state.signatures.of(application.app_key).get(id);
 	if (!signature) {
 		if (settings.unknownSignature === 'ignore') return fallback;
 		throw new Refusal(50102);
@@ -73,7 +74,7 @@ function isDaytimeInChina(now) {
  * @returns {SendPlan}
  */
 function makePlan(state, application, body, allows) {
-	const template = readTemplate(state, body.temp_id);
+	const template = readTemplate(state, application, body.temp_id);
 	if (!allows(template.type)) throw new Refusal(50025);
 	const signature = readSignature(state, application, body.sign_id);
 	const { settings } = state;
@@ -82,7 +83,7 @@ function makePlan(state, application, body, allows) {
 	}
 	return {
 		template,
-		compiled: state.templates.compiledOf(template),
+		compiled: state.templates.of(application.app_key).compiledOf(template),
 		signId: signature.sign_id,
 		before: `【${signature.sign}】`,
 		after: template.type === 3 ? settings.optOutPhrase : '',
