@@ -3,20 +3,17 @@
 
 const { parseArgs } = require('node:util');
 const { startSandbox } = require('.');
+const { parseSetting } = require('./settings');
 const seed = require('./seed');
 
 const USAGE = 'Usage: node sandbox/cli.js [--port 0] [--host 127.0.0.1] [--set name=value ...]';
 
-/** @param {string} entry name=value, the value as JSON or else as text */
+/** @param {string} entry name=value */
 function readSetting(entry) {
 	const equals = entry.indexOf('=');
 	if (equals < 1) throw new TypeError(`--set takes name=value, not "${entry}".`);
-	const text = entry.slice(equals + 1);
-	try {
-		return [entry.slice(0, equals), JSON.parse(text)];
-	} catch {
-		return [entry.slice(0, equals), text];
-	}
+	const name = entry.slice(0, equals);
+	return [name, parseSetting(name, entry.slice(equals + 1))];
 }
 
 async function main() {

@@ -21,6 +21,7 @@ const { readForm } = require('./form');
  * @property {boolean} [sends] something is sent: all refusals about the application apply
  * @property {'application' | 'account' | 'nobody'} [signIn] default: application
  * @property {boolean} [takesBody]
+ * @property {string[]} [optional] fields of the body that may be left out, see the switch `emptyOptionals`
  * @property {boolean} [takesForm] multipart/form-data
  * @property {(call: Call) => { status?: number, body: unknown }} handle synchronous, so that nothing comes between the
  *   checks of a request and what it writes
@@ -42,6 +43,21 @@ function readBody(text, settings) {
 	}
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Refusal(50007);
 	return body;
+}
+
+/**
+ * Deals with optional fields that are empty texts, as some clients send what was not filled in.
+ * @param {Record<string, any>} body changed in place
+ * @param {string[]} optional
+ * @param {import('./settings').Settings} settings
+ */
+function readEmptyOptionals(body, optional, settings) {
+	if (settings.emptyOptionals === 'judge') return;
+	for (const name of optional) {
+		if (body[name] !== '') continue;
+		if (settings.emptyOptionals === 'refuse') throw new Refusal(50007);
+		delete body[name];
+	}
 }
 
 /** @param {string | undefined} contentType */
@@ -116,6 +132,7 @@ class Service {
 			const style = ids ?? (settings.msgIds === 'uuids' ? 'uuids' : 'digits');
 			const application = signIn(state, request.headers.authorization, endpoint);
 			if (endpoint.takesBody) body = readBody(request.bodyText, settings);
+			readEmptyOptionals(body, endpoint.optional ?? [], settings);
 			const answer = endpoint.handle({
 				state,
 				application,

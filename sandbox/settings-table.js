@@ -100,6 +100,10 @@ const SETTINGS = Object.freeze({
 	extraParameters: choice(['ignore', 'refuse'], '`temp_para` keys the template does not have; `refuse` is 50007'),
 	noParametersCode: choice([50022, 50023], 'answer when a template with variables gets no `temp_para` at all'),
 	scalarParameters: choice(['accept', 'refuse'], '`temp_para` values that are numbers or booleans; `refuse` is 50007'),
+	emptyOptionals: choice(
+		['ignore', 'judge', 'refuse'],
+		'`sign_id`, `tag`, `code`, `voice_lang` and `ttl` that are there but empty texts: `ignore` takes them for not given, `judge` refuses them like any other wrong value, `refuse` is 50007',
+	),
 	longTag: choice(['refuse', 'accept'], 'a `tag` of more than 10 characters; `refuse` is 50007'),
 	unknownSignature: choice(
 		['refuse', 'ignore'],

@@ -23,6 +23,25 @@ function checkSetting(name, value) {
 }
 
 /**
+ * Reads the value of a switch as it was typed: `2025` is a text where the switch takes texts, a number elsewhere.
+ * @param {string} name
+ * @param {string} typed plain, or JSON
+ * @returns {unknown}
+ */
+function parseSetting(name, typed) {
+	const setting = Object.hasOwn(SETTINGS, name) ? SETTINGS[name] : undefined;
+	const choice = setting?.choices?.find((value) => String(value) === typed);
+	if (choice !== undefined) return choice;
+	let value;
+	try {
+		value = JSON.parse(typed);
+	} catch {
+		return typed;
+	}
+	return typeof setting?.default === 'string' && typeof value !== 'string' ? typed : value;
+}
+
+/**
  * The switches of one sandbox. `values` is read by the sandbox itself; `live` is the same object behind a guard that
  * refuses unknown names and values, so a typing mistake in a test does not silently change nothing.
  * @param {Partial<Settings>} [start] values that differ from the defaults, also after a reset
@@ -55,4 +74,4 @@ function createSettings(start = {}) {
 	return { values, live, set, reset };
 }
 
-module.exports = { createSettings };
+module.exports = { createSettings, parseSetting };

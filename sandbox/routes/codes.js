@@ -55,6 +55,6 @@ function isMessage(state, msgId) {
 
 /** @type {Record<string, Record<string, import('../serve').Endpoint>>} */
 module.exports = {
-	'/codes': { POST: { sends: true, takesBody: true, handle: sendCode } },
+	'/codes': { POST: { sends: true, takesBody: true, optional: ['sign_id'], handle: sendCode } },
 	'/codes/:msgId/valid': { POST: { takesBody: true, handle: verifyCode } },
 };

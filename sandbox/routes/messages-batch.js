@@ -47,4 +47,6 @@ function sendBatch({ state, application, body, request, newId }) {
 }
 
 /** @type {Record<string, Record<string, import('../serve').Endpoint>>} */
-module.exports = { '/messages/batch': { POST: { sends: true, takesBody: true, handle: sendBatch } } };
+module.exports = {
+	'/messages/batch': { POST: { sends: true, takesBody: true, optional: ['sign_id', 'tag'], handle: sendBatch } },
+};

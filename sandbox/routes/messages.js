@@ -33,5 +33,5 @@ function sendMessage({ state, application, body, request, newId }) {
 
 /** @type {Record<string, Record<string, import('../serve').Endpoint>>} */
 module.exports = {
-	'/messages': { POST: { sends: true, takesBody: true, handle: sendMessage } },
+	'/messages': { POST: { sends: true, takesBody: true, optional: ['sign_id'], handle: sendMessage } },
 };

@@ -220,11 +220,13 @@ function sendSchedule(state, due) {
 
 /** @type {Record<string, Record<string, import('../serve').Endpoint>>} */
 const routes = {
-	'/schedule': { POST: { sends: true, takesBody: true, handle: create('single') } },
-	'/schedule/batch': { POST: { sends: true, takesBody: true, handle: create('batch') } },
-	'/schedule/batch/:scheduleId': { PUT: { sends: true, takesBody: true, handle: replace('batch') } },
+	'/schedule': { POST: { sends: true, takesBody: true, optional: ['sign_id'], handle: create('single') } },
+	'/schedule/batch': { POST: { sends: true, takesBody: true, optional: ['sign_id', 'tag'], handle: create('batch') } },
+	'/schedule/batch/:scheduleId': {
+		PUT: { sends: true, takesBody: true, optional: ['sign_id', 'tag'], handle: replace('batch') },
+	},
 	'/schedule/:scheduleId': {
-		PUT: { sends: true, takesBody: true, handle: replace('single') },
+		PUT: { sends: true, takesBody: true, optional: ['sign_id'], handle: replace('single') },
 		GET: { handle: getSchedule },
 		DELETE: { handle: deleteSchedule },
 	},

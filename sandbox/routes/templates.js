@@ -62,9 +62,7 @@ function templateOf({ state, application, params }) {
 /** Puts a template under review. @param {import('../serve').Call} call @param {number} id */
 function submit(call, id) {
 	const { state, application } = call;
-	state.templates
-		.of(application.app_key)
-		.put({ ...readTemplate(call), temp_id: id, status: 0, written: true });
+	state.templates.of(application.app_key).put({ ...readTemplate(call), temp_id: id, status: 0, written: true });
 	state.reviews.begin('template', id, application.app_key, state.settings.reviewDelayMs);
 	state.changed();
 	return { body: { temp_id: id } };

@@ -61,4 +61,8 @@ function sendVoiceCode({ state, application, body, request, newId }) {
 }
 
 /** @type {Record<string, Record<string, import('../serve').Endpoint>>} */
-module.exports = { '/voice_codes': { POST: { sends: true, takesBody: true, handle: sendVoiceCode } } };
+module.exports = {
+	'/voice_codes': {
+		POST: { sends: true, takesBody: true, optional: ['code', 'voice_lang', 'ttl'], handle: sendVoiceCode },
+	},
+};

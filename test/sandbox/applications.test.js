@@ -8,7 +8,7 @@ const [first, fourth] = [1, 4].map((number) => ({ pair: applicationNumber(number
 const template = { template: '您好{{name}}，您的快递到了。', type: 2 };
 const message = (/** @type {number} */ id) => ({ mobile: '13800000001', temp_id: id, temp_para: { name: '王芳' } });
 
-test("a template is read, sent, changed and deleted by its own application only", async () => {
+test('a template is read, sent, changed and deleted by its own application only', async () => {
 	const { temp_id: id } = (await jsms.post('/templates', template, fourth)).json;
 	jsms.sandbox.review('template', id, 1);
 	const unknown = error(50013, 'invalid temp_id');

@@ -1,5 +1,6 @@
 'use strict';
 
+const { parseSetting } = require('../../sandbox/settings');
 const { useSandbox, error, APPLICATION, DEVELOPER, applicationNumber } = require('./support');
 
 /** The other readings of what the documentation leaves open. */
@@ -53,6 +54,41 @@ test('msgIds: quoted everywhere, or UUIDs', async () => {
 	expect(await under({ msgIds: 'strings' }, message())).toEqual({ msg_id: expect.stringMatching(/^\d{12}$/) });
 	const uuid = expect.stringMatching(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 	expect(await under({ msgIds: 'uuids' }, message())).toEqual({ msg_id: uuid });
+});
+
+const voice = (/** @type {any} */ changes) => () => jsms.post('/voice_codes', { mobile: '13812345678', ...changes });
+const batch = (/** @type {any} */ changes) => () =>
+	jsms.post('/messages/batch', { temp_id: 2002, recipients: [{ mobile: '13812345678' }], ...changes });
+test.each([
+	['sign_id of a message', message({ sign_id: '' }), 50102],
+	['sign_id of a batch', batch({ sign_id: '' }), 50102],
+	['code of a voice code', voice({ code: '' }), 50038],
+	['voice_lang', voice({ voice_lang: '' }), 50040],
+	['ttl of a voice code', voice({ ttl: '' }), 50041],
+	['tag', batch({ tag: '' }), undefined],
+])('emptyOptionals: an empty %s', async (_, make, judged) => {
+	expect(await under({}, make)).not.toHaveProperty('error');
+	jsms.sandbox.reset();
+	expect((await under({ emptyOptionals: 'judge' }, make)).error?.code).toBe(judged);
+	jsms.sandbox.reset();
+	expect(await under({ emptyOptionals: 'refuse' }, make)).toEqual(error(50007, 'invalid body'));
+});
+
+test.each([
+	['signatureForm', '2025', '2025'],
+	['signatureForm', '"2025"', '2025'],
+	['optOutPhrase', '12', '12'],
+	['optOutPhrase', '"12"', '12'],
+	['verifyFailureStatus', '200', 200],
+	['wwwAuthenticate', 'true', true],
+	['endedSchedule', 'answer', 'answer'],
+	['endedSchedule', '50029', 50029],
+	['wholeRequestCodes', '[50006]', [50006]],
+	['latencyMs', '50', 50],
+	['latencyMs', 'soon', 'soon'],
+	['unknown', '1', 1],
+])('the command line reads %s=%s', (name, typed, value) => {
+	expect(parseSetting(name, typed)).toEqual(value);
 });
 
 test('applicationRefusals: a switched-off or blacklisted application may still read its balance', async () => {
