@@ -9,7 +9,7 @@ export interface KnownTemplate extends Template {
 
 export const MARKETING = 3;
 
-/** "Reply R to refuse", which JSMS adds to marketing; its documentation does not show the Chinese words. */
+/** "Reply R to refuse", which ends every marketing SMS; its wording cannot be changed (console page "Other settings"). */
 export const OPT_OUT_PHRASE = '拒收请回复R';
 
 /**

@@ -17,7 +17,7 @@ export const preview: PreviewOperation = {
 	fields: [
 		{
 			...templateIdField,
-			description: `${templateIdField.description}. To templates for marketing JSMS adds how to opt out; 拒收请回复R is assumed.`,
+			description: `${templateIdField.description}. JSMS ends every marketing SMS with 拒收请回复R.`,
 			hint: undefined,
 		},
 		...templateParameterFields,
