@@ -102,8 +102,9 @@ describe.each([
 	['sendBatch', batch],
 ])('%s', (_, parameters) => {
 	it.each([
-		['', "'Send Once Key' is empty"],
-		[null, "'Send Once Key' is empty"],
+		['', "'Send Once Key' is switched on, but the key is empty"],
+		[null, "'Send Once Key' is switched on, but the key is empty"],
+		[undefined, "'Send Once Key' is switched on, but the key is empty"],
 		[{ a: 1 }, "'Send Once Key' holds an object instead of a text"],
 	])('sends nothing for an item whose key is %j', async (order, sentence) => {
 		const run = await workflow()(parameters, [{ ...ANNA, order }], { onError: 'continueRegularOutput' });

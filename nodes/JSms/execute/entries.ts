@@ -85,7 +85,7 @@ async function readItem(
 		known.tempId = shared.tempId;
 		const mobile = readMobile(input.read);
 		known.mobile = mobile;
-		const onceKey = readOnceKey(input.option);
+		const onceKey = readOnceKey(input.read('options'));
 		const looked = inputs.templateInput(item);
 		// Waiting takes its time even where there is nothing to wait for, and long lists come here often.
 		const { templateParameters } = looked instanceof Promise ? await looked : looked;
@@ -114,7 +114,7 @@ async function readList(inputs: Inputs, operation: BatchOperation, item: number)
 		lines = list;
 		const shared = operation.readShared(input);
 		tempId = shared.tempId;
-		const onceKey = readOnceKey(input.option);
+		const onceKey = readOnceKey(input.read('options'));
 		const { templateNames } = await inputs.templateInput(item);
 		return list.map((entry) => toEntry(entry, { item, shared, onceKey, templateNames }));
 	} catch (error) {

@@ -16,7 +16,7 @@ export async function prepareItem(session: Session, operation: SingleOperation, 
 		const input = operation.usesTemplate ? await session.templateInput(itemIndex) : session.input(itemIndex);
 		const built = operation.buildRequest(input);
 		// Waiting takes its time even where there is nothing to wait for.
-		return { request: built instanceof Promise ? await built : built, key: readOnceKey(input.option) };
+		return { request: built instanceof Promise ? await built : built, key: readOnceKey(input.read('options')) };
 	} catch (error) {
 		return { failure: asFailure(error) };
 	}

@@ -9,7 +9,7 @@ import type {
 import { checkBaseUrl } from '../api/baseUrl';
 import type { Outcome } from '../api/outcome';
 import { sendRequest, type SendPolicy } from '../api/request';
-import { readRunSettings, wantsOnceKey, type RunSettings } from '../fields/options';
+import { readRunSettings, usesOnceKeys, type RunSettings } from '../fields/options';
 import type { BinaryFile } from '../fields/image';
 import { InputProblem, type Read } from '../fields/problem';
 import {
@@ -75,7 +75,7 @@ export async function openSession(context: IExecuteFunctions, operation: Operati
 		...inputsOf(context, parameters, templates),
 		settings,
 		template: async (templateId) => await templates.of(templateId),
-		memory: openSendMemory(context, wantsOnceKey(optionReader(parameters, 0))),
+		memory: openSendMemory(context, usesOnceKeys(context.getNodeParameter('options', 0, {}, { rawExpressions: true }))),
 		send,
 		slowFields: () => describeSlowFields(parameters.evaluatedFields(), propertiesOf(operation)),
 	};

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { MAX_BATCH_SIZE } from '../batch/plan';
+import { isRecord } from '../json';
 import { toWholeNumber } from './numbers';
 import { InputProblem, isEmpty, kindOf, type Read } from './problem';
 import { readSignatureText } from './signatureText';
@@ -167,25 +168,29 @@ export function readSignatureId(option: Read): number | undefined {
 	return toWholeNumber(value, "'Signature ID'", { min: 1, max: Number.MAX_SAFE_INTEGER }, hint);
 }
 
-/** True when the option is set: what it holds is judged per item. */
-export function wantsOnceKey(option: Read): boolean {
-	return option('sendOnceKey') !== undefined;
+/**
+ * True when the node has the option, whatever it gives for an item.
+ * @param options the node's 'options', with expressions evaluated or not; one expression in place of them all may give the option
+ */
+export function usesOnceKeys(options: unknown): boolean {
+	return isRecord(options) ? Object.hasOwn(options, 'sendOnceKey') : typeof options === 'string' && options !== '';
 }
 
 /**
- * Reads the key of an item; undefined when the option is not used.
- * @throws InputProblem when it is used and empty, because the item would be unprotected
+ * Reads the key of an item; undefined when the node does not have the option.
+ * @param options the item's 'options', expressions evaluated
+ * @throws InputProblem when the option is there without a key, because the item would be unprotected
  */
-export function readOnceKey(option: Read): string | undefined {
-	const value = option('sendOnceKey');
-	if (!wantsOnceKey(option)) return undefined;
-	if (isEmpty(value) || (typeof value !== 'string' && typeof value !== 'number')) {
-		throw new InputProblem(
-			isEmpty(value) ? "'Send Once Key' is empty" : `'Send Once Key' holds ${kindOf(value)} instead of a text`,
-			'Give a value that names this SMS, such as an order number, or remove the option.',
-		);
+export function readOnceKey(options: unknown): string | undefined {
+	if (!isRecord(options) || !usesOnceKeys(options)) return undefined;
+	const { sendOnceKey: key } = options;
+	const hint =
+		"Use a value that is different for every message, for example {{ $json.orderId }}, or remove the option 'Send Once Key'.";
+	if (isEmpty(key)) throw new InputProblem("'Send Once Key' is switched on, but the key is empty", hint);
+	if (typeof key !== 'string' && typeof key !== 'number') {
+		throw new InputProblem(`'Send Once Key' holds ${kindOf(key)} instead of a text`, hint);
 	}
-	return String(value);
+	return String(key);
 }
 
 /**

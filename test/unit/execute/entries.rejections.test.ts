@@ -58,8 +58,8 @@ describe('an item that is one recipient', () => {
 				tempPara: good.values,
 				item: 0,
 				problem: {
-					message: "'Send Once Key' is empty [item 0]",
-					hint: 'Give a value that names this SMS, such as an order number, or remove the option.',
+					message: "'Send Once Key' is switched on, but the key is empty [item 0]",
+					hint: "Use a value that is different for every message, for example {{ $json.orderId }}, or remove the option 'Send Once Key'.",
 					concerns: 'recipient',
 				},
 			},

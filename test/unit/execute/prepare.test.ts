@@ -28,8 +28,8 @@ it.each([
 
 describe('the request of an item', () => {
 	const inputOf = (name: string): ItemInput => ({
-		read: () => name,
-		option: (option) => (option === 'sendOnceKey' ? 'order-1' : undefined),
+		read: (field) => (field === 'options' ? { sendOnceKey: 'order-1' } : name),
+		option: () => undefined,
 		templateParameters: () => ({}),
 		givenParameters: () => ({}),
 		timeZone: 'UTC',

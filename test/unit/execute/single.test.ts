@@ -427,13 +427,21 @@ describe('"Send Once Key"', () => {
 	});
 
 	it('is free again where something came up while it was asked for', async () => {
-		const store = new Set<string>();
+		let isAsked = () => {};
+		const asking = new Promise<void>((resolve) => (isAsked = resolve));
+		const store = new (class extends Set<string> {
+			add(entry: string) {
+				if (entry === 'once:order-1') isAsked();
+				return super.add(entry);
+			}
+		})();
 		const keys = { sendOnceKey: '={{ $json.key }}', concurrency: 2 };
-		const answer = answering(ONE, () => refusal(50014));
-		const items = [ONE, { ...TWO, key: 'order-1' }];
+		const answer = async (asked: Asked) =>
+			asked.body?.mobile === ONE.phone ? await asking.then(() => refusal(50014)) : acceptAll(asked);
+		const items = [ONE, TWO, THREE].map((item, index) => ({ ...item, key: ['a', 'b', 'order-1'][index] }));
 		const { asked, jsons } = await sendTo(items, keys, { store, answer, goesOn: true });
-		expect(numbersOf(asked)).toEqual([ONE.phone]);
-		expect(jsons[1]).toEqual(heldBack('words of 50014'));
+		expect(numbersOf(asked)).toEqual([ONE.phone, TWO.phone]);
+		expect(jsons[2]).toEqual(heldBack('words of 50014'));
 		expect(stored(store)).toBe(false);
 	});
 });

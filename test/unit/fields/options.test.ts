@@ -3,7 +3,7 @@ import {
 	readRunSettings,
 	readSignatureId,
 	readTag,
-	wantsOnceKey,
+	usesOnceKeys,
 } from '../../../nodes/JSms/fields/options';
 import { readFrom } from './read';
 
@@ -88,21 +88,36 @@ describe('tag', () => {
 
 describe('the key that names an SMS', () => {
 	it('is a text or a number, and not asked for where the option is not used', () => {
-		expect([readOnceKey(readFrom({})), wantsOnceKey(readFrom({}))]).toEqual([undefined, false]);
-		expect(readOnceKey(readFrom({ sendOnceKey: ' A-1 ' }))).toBe(' A-1 ');
-		expect(readOnceKey(readFrom({ sendOnceKey: 0 }))).toBe('0');
-		expect(wantsOnceKey(readFrom({ sendOnceKey: '' }))).toBe(true);
+		expect([undefined, {}, { tag: 'a' }].map(readOnceKey)).toEqual([undefined, undefined, undefined]);
+		expect(readOnceKey({ sendOnceKey: ' A-1 ' })).toBe(' A-1 ');
+		expect(readOnceKey({ sendOnceKey: 0 })).toBe('0');
 	});
 
-	it.each([
-		['', "'Send Once Key' is empty"],
-		[null, "'Send Once Key' is empty"],
+	it.each<[unknown, string]>([
+		['', "'Send Once Key' is switched on, but the key is empty"],
+		[' \n', "'Send Once Key' is switched on, but the key is empty"],
+		[null, "'Send Once Key' is switched on, but the key is empty"],
+		[undefined, "'Send Once Key' is switched on, but the key is empty"],
 		[['A-1'], "'Send Once Key' holds a list instead of a text"],
 		[true, "'Send Once Key' holds the boolean true instead of a text"],
 	])('is refused as %j: the SMS would be unprotected', (sendOnceKey, message) => {
-		expect(() => readOnceKey(readFrom({ sendOnceKey }))).toThrow(message);
-		expect(() => readOnceKey(readFrom({ sendOnceKey }))).toThrow(
-			hint('Give a value that names this SMS, such as an order number, or remove the option.'),
+		const read = () => readOnceKey({ sendOnceKey });
+		expect(read).toThrow(message);
+		expect(read).toThrow(expect.objectContaining({ concerns: 'recipient' }));
+		expect(read).toThrow(
+			hint(
+				"Use a value that is different for every message, for example {{ $json.orderId }}, or remove the option 'Send Once Key'.",
+			),
+		);
+	});
+
+	it('is used as soon as the option is there, whatever it gives', () => {
+		const there = [undefined, null, '', '={{ $json.order }}', 'order-1'].map((sendOnceKey) => ({ sendOnceKey }));
+		expect(there.map(usesOnceKeys)).toEqual(there.map(() => true));
+		// One expression for all options may give the key, too.
+		expect(usesOnceKeys('={{ $json.options }}')).toBe(true);
+		expect([undefined, null, '', {}, { tag: 'a' }, [], Object.create({ sendOnceKey: 'a' })].some(usesOnceKeys)).toBe(
+			false,
 		);
 	});
 });
