@@ -26,6 +26,10 @@ export interface ApiRequest {
 /** The parameters of one item, expressions resolved. */
 export interface ItemInput {
 	read: Read;
+	/** Reads a parameter as the editor stores it, with its expressions; null where it is not set. */
+	raw?: Read;
+	/** Keeps a sentence for the editor to show above the output; of each kind only the first one. */
+	note?: (kind: string, sentence: string) => void;
 	/** Entries of the options collection. */
 	option: Read;
 	/** Reads the template parameters; throws InputProblem. Only for operations with `usesTemplate`. */

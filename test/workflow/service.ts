@@ -2,7 +2,7 @@ import { startSandbox } from '../../sandbox';
 
 import type { INodeParameters, IRun, NodeParameterValue } from 'n8n-workflow';
 
-import { outputsOf, type OutputItem } from '../support/engine';
+import { hintsOf, outputsOf, type OutputItem } from '../support/engine';
 import { JSMS, jsmsAt, keysOf } from '../support/jsms';
 
 type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
@@ -49,6 +49,9 @@ export function useService(settings: Settings = {}) {
 /** The json of the items on an output of the node. */
 export const jsonOf = (run: IRun, output = 0): OutputItem['json'][] =>
 	(outputsOf(run, JSMS)[output] ?? []).map(({ json }) => json);
+
+/** What the editor shows above the output of the node. */
+export const saidAbove = (run: IRun): string[] => hintsOf(run, JSMS).map(({ message }) => message);
 
 /** The json of what really arrived behind an output: the Error output shows only there. */
 export const arrivedAt = (run: IRun, output: number): OutputItem['json'][] =>

@@ -2,6 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { plainExpression, type Reference } from './expression';
 import { ReferencedItems, type DataProxy } from './referencedItems';
+import { missingNodeOf, type BrokenField } from './brokenFields';
 import type { EvaluatedField } from './slowFields';
 
 /** Reads a parameter of the node, as n8n's execution context offers it. */
@@ -36,6 +37,12 @@ export class Parameters {
 	/** How often n8n's evaluator was asked for a parameter or a part of one. */
 	private readonly evaluations = new Map<string, number>();
 
+	/** Parameters, or parts of one, that n8n could not evaluate because they refer to a node that does not exist. */
+	private readonly broken = new Map<string, BrokenField>();
+
+	/** What was noticed about the values, the first sentence of each kind. */
+	private readonly noted = new Map<string, string>();
+
 	private readonly referenced: ReferencedItems;
 
 	constructor(
@@ -49,7 +56,7 @@ export class Parameters {
 	read(name: string, itemIndex: number): unknown {
 		let entry = this.compiled.get(name);
 		if (!entry) {
-			const raw = this.context.getNodeParameter(name, 0, null, { rawExpressions: true });
+			const raw = this.raw(name);
 			entry = { get: this.compile(name, raw), itemIndex: -1, value: undefined };
 			this.compiled.set(name, entry);
 		}
@@ -60,9 +67,29 @@ export class Parameters {
 		return entry.value;
 	}
 
+	/** The parameter as the editor stores it, with its expressions; null where it is not set. */
+	raw(name: string): unknown {
+		return this.context.getNodeParameter(name, 0, null, { rawExpressions: true });
+	}
+
 	/** True when the parameter has the same value for every item. */
 	isFixed(name: string): boolean {
-		return !holdsExpression(this.context.getNodeParameter(name, 0, null, { rawExpressions: true }));
+		return !holdsExpression(this.raw(name));
+	}
+
+	/** Keeps a sentence for the editor to show above the output; of each kind only the first one, whatever the number of items. */
+	note(kind: string, sentence: string): void {
+		if (!this.noted.has(kind)) this.noted.set(kind, sentence);
+	}
+
+	/** The sentences kept by `note`. */
+	notes(): string[] {
+		return [...this.noted.values()];
+	}
+
+	/** The parameters that refer to a node that does not exist. */
+	brokenFields(): BrokenField[] {
+		return [...this.broken.values()];
 	}
 
 	/** The parameters that n8n's evaluator was asked for, with how often, the most frequent one first. */
@@ -124,7 +151,13 @@ export class Parameters {
 	private evaluate(path: string): Getter {
 		return (itemIndex) => {
 			this.evaluations.set(path, (this.evaluations.get(path) ?? 0) + 1);
-			return this.context.getNodeParameter(path, itemIndex, null, { skipValidation: true });
+			try {
+				return this.context.getNodeParameter(path, itemIndex, null, { skipValidation: true });
+			} catch (error) {
+				const missing = missingNodeOf(error);
+				if (missing) this.broken.set(path, { path, ...missing });
+				throw error;
+			}
 		};
 	}
 }

@@ -25,7 +25,7 @@ import { openSendMemory, type SendMemory } from '../memory';
 import type { ApiRequest, ItemInput, Operation } from '../operation';
 import type { KnownTemplate } from '../sms/whole';
 import { Parameters } from './parameters';
-import { describeSlowFields } from './slowFields';
+import { describeReading } from './readingHints';
 import { Templates } from './templates';
 
 /** What the input items hold. */
@@ -46,7 +46,7 @@ export interface Session extends Inputs {
 	memory: SendMemory;
 	/** Sends a request, signed with the credential; never throws. */
 	send: (request: ApiRequest, policy: SendPolicy) => Promise<Outcome>;
-	/** What the editor shows above the output about fields that made the run slow. */
+	/** What the editor shows above the output about the fields: those that made the run slow or cannot be read, and odd values. */
 	slowFields: () => NodeExecutionHint[];
 }
 
@@ -77,7 +77,7 @@ export async function openSession(context: IExecuteFunctions, operation: Operati
 		template: async (templateId) => await templates.of(templateId),
 		memory: openSendMemory(context, usesOnceKeys(context.getNodeParameter('options', 0, {}, { rawExpressions: true }))),
 		send,
-		slowFields: () => describeSlowFields(parameters.evaluatedFields(), propertiesOf(operation)),
+		slowFields: () => describeReading(parameters, propertiesOf(operation)),
 	};
 }
 
@@ -106,9 +106,12 @@ function inputsOf(context: IExecuteFunctions, parameters: Parameters, templates?
 	const timeZone = context.getTimezone();
 	const inputWith = (itemIndex: number, templateNames?: string[]): ItemInput => {
 		const read: Read = (name) => parameters.read(name, itemIndex);
-		const source: ParameterSource = { read, json: items[itemIndex].json, names: templateNames };
+		const raw: Read = (name) => parameters.raw(name);
+		const source: ParameterSource = { read, raw, json: items[itemIndex].json, names: templateNames };
 		return {
 			read,
+			raw,
+			note: (kind, sentence) => parameters.note(kind, sentence),
 			option: optionReader(parameters, itemIndex),
 			templateParameters: () => readTemplateParameters(source),
 			givenParameters: () => readGivenParameters(source),

@@ -36,7 +36,7 @@ export function describeSlowFields(
 }
 
 /** The label of a field as the editor shows it; a field of the template goes by its own name. */
-function labelOf([name, ...rest]: string[], properties: readonly INodeProperties[]): string {
+export function labelOf([name, ...rest]: string[], properties: readonly INodeProperties[]): string {
 	const property = properties.find((one) => one.name === name);
 	if (!property) return name;
 	const [next, ...behind] = rest;

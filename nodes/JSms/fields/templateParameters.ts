@@ -98,6 +98,8 @@ export const templateParameterFields: INodeProperties[] = [
 /** What reading the parameters of an item needs beside the fields themselves. */
 export interface ParameterSource {
 	read: Read;
+	/** Reads a parameter with its expressions, as the editor stores it. */
+	raw?: Read;
 	/** The item's own data, for automatic mapping. */
 	json: IDataObject;
 	/** Parameter names of the template, where they are known. */
