@@ -154,11 +154,16 @@ export class Parameters {
 			try {
 				return this.context.getNodeParameter(path, itemIndex, null, { skipValidation: true });
 			} catch (error) {
-				const missing = missingNodeOf(error);
-				if (missing) this.broken.set(path, { path, ...missing });
-				throw error;
+				throw this.rememberBroken(path, error);
 			}
 		};
+	}
+
+	/** @returns the error as it came: n8n's own words name the cause */
+	private rememberBroken(path: string, error: unknown): Error {
+		const missing = missingNodeOf(error);
+		if (missing) this.broken.set(path, { path, ...missing });
+		return error as Error;
 	}
 }
 
