@@ -26,10 +26,10 @@ const BATCH_OPERATIONS = CATALOG.flatMap(({ operations }) => operations)
 	.map(({ value }) => value);
 
 /**
- * Outputs of the node as n8n evaluates them for the canvas and the engine: three with names for a batch, one otherwise.
- * Reads only parameters that are always present.
+ * Outputs of the node as n8n evaluates them for the canvas and the engine: three with names for a batch, unless 'Rows On'
+ * is One Output; one otherwise. Options that are missing must not fail it.
  */
-export const OUTPUTS: `={{${string}}}` = `={{ ${JSON.stringify(BATCH_OPERATIONS)}.includes($parameter["operation"]) ? [{ type: "main", displayName: "Sent" }, { type: "main", displayName: "Failed" }, { type: "main", displayName: "Unknown" }] : [{ type: "main" }] }}`;
+export const OUTPUTS: `={{${string}}}` = `={{ ${JSON.stringify(BATCH_OPERATIONS)}.includes($parameter["operation"]) && ($parameter["options"] || {})["rowsOn"] !== "oneOutput" ? [{ type: "main", displayName: "Sent" }, { type: "main", displayName: "Failed" }, { type: "main", displayName: "Unknown" }] : [{ type: "main" }] }}`;
 
 /** Menus and fields of the whole node, computed from the catalog. */
 export const PROPERTIES: INodeProperties[] = [

@@ -1,4 +1,4 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+import type { INodeParameters, INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import { NodeHelpers, Workflow } from 'n8n-workflow';
 
 import { JSms } from '../../nodes/JSms/JSms.node';
@@ -29,6 +29,7 @@ const MANY_MESSAGES = {
 		'checkBalance',
 		'signatureText',
 		'maxRecipients',
+		'rowsOn',
 	],
 };
 const SIGNATURE = ['legalPersonName', 'legalPersonIdNumber', 'remark', 'socialCreditCode', 'thirdPartyCompanyName'];
@@ -96,6 +97,7 @@ const DEFAULTS: Record<string, unknown> = {
 	includeInput: false,
 	recipientsFrom: 'inputItems',
 	parameterMode: 'templateFields',
+	rowsOn: 'threeOutputs',
 };
 
 const OPTION_VALUES: Record<string, unknown[]> = {
@@ -103,6 +105,7 @@ const OPTION_VALUES: Record<string, unknown[]> = {
 	parameterMode: ['templateFields', 'pairs', 'json'],
 	duplicateRecipients: ['send', 'skip'],
 	language: [0, 2, 1],
+	rowsOn: ['threeOutputs', 'oneOutput'],
 };
 
 const OPERATIONS = CATALOG.flatMap(({ value: resource, operations }) =>
@@ -295,9 +298,10 @@ it('finds operations by their stored values only', () => {
 describe('the node', () => {
 	const { description } = new JSms();
 
-	it('has three named outputs for a batch and one otherwise', () => {
-		const evaluate = (operation?: string) => {
-			const parameters = { resource: 'message', ...(operation !== undefined && { operation }) };
+	it('has three named outputs for a batch, unless one is chosen, and one otherwise', () => {
+		const evaluate = (operation?: string, changes: INodeParameters = {}) => {
+			const resource = /^(create|update)Batch$/.test(String(operation)) ? 'schedule' : 'message';
+			const parameters = { resource, ...(operation !== undefined && { operation }), ...changes };
 			const node = {
 				id: '1',
 				name: 'JSms',
@@ -311,11 +315,16 @@ describe('the node', () => {
 			const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 			return NodeHelpers.getNodeOutputs(workflow, node, description);
 		};
-		expect(evaluate('sendBatch')).toEqual([
+		const three = [
 			{ type: 'main', displayName: 'Sent' },
 			{ type: 'main', displayName: 'Failed' },
 			{ type: 'main', displayName: 'Unknown' },
-		]);
+		];
+		for (const operation of ['sendBatch', 'createBatch', 'updateBatch']) {
+			expect(evaluate(operation)).toEqual(three);
+			expect(evaluate(operation, { options: { rowsOn: 'threeOutputs' } })).toEqual(three);
+			expect(evaluate(operation, { options: { rowsOn: 'oneOutput' } })).toEqual([{ type: 'main' }]);
+		}
 		for (const operation of ['send', 'sendText', 'getAppBalance', '__CUSTOM_API_CALL__', undefined]) {
 			expect(evaluate(operation)).toEqual([{ type: 'main' }]);
 		}

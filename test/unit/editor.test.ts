@@ -83,6 +83,7 @@ it('takes no expression for what decides which fields there are', () => {
 		recipientsFrom: true,
 		parameterMode: true,
 		templateFields: true,
+		rowsOn: true,
 	});
 });
 
@@ -155,7 +156,7 @@ describe('shows', () => {
 		expect(shown('receipt', 'pullReports', { returnAll: true })).toEqual([...fields, 'options']);
 	});
 
-	it('in the options the signature to count with where something is counted, and the limit of agents to agents', () => {
+	it('in the options the signature to count with where something is counted, the limit of agents to agents, and the outputs to people', () => {
 		const [{ options = [] }] = PROPERTIES.filter(
 			({ name, displayOptions }) =>
 				name === 'options' && displayOptions?.show?.operation?.includes('sendBatch') === true,
@@ -165,6 +166,7 @@ describe('shows', () => {
 		);
 		expect(Object.fromEntries(conditions)).toEqual({
 			maxRecipients: { show: { '@tool': [true] } },
+			rowsOn: { hide: { '@tool': [true] } },
 			signatureText: { show: { checkBalance: [true] } },
 		});
 	});

@@ -9,6 +9,7 @@ import { planRequests } from '../batch/plan';
 import { resultOfRejected, runBatch, type BatchReport } from '../batch/run';
 import type { Entry, Result } from '../batch/types';
 import { InputProblem } from '../fields/problem';
+import { isOneOutput } from '../fields/rowsOn';
 import type { ApiRequest, BatchOperation } from '../operation';
 import { admitNew, contentOf } from './admit';
 import { checkBalance, type Obstacle, type PlannedSms } from './balance';
@@ -21,7 +22,7 @@ import { openInputs, openSession, passesInputOn, type Session } from './session'
  * Runs a batch operation: every recipient becomes one row on exactly one of the outputs Sent, Failed and Unknown.
  *
  * Throws only when nothing at all was sent, for a cause that concerns everybody, and only under "Stop Workflow":
- * running again is safe then. As an AI tool, which sees the first output only, all rows go there.
+ * running again is safe then. As an AI tool, which sees the first output only, and with 'Rows On: One Output' all rows go there.
  */
 export async function runBatchOperation(
 	context: IExecuteFunctions,
@@ -36,12 +37,13 @@ export async function runBatchOperation(
 	if (context.getNode().retryOnFail) context.addExecutionHints?.(RETRY_HINT);
 	const items = context.getInputData();
 	const passesOn = passesInputOn(context);
-	const outputs: INodeExecutionData[][] = asTool ? [[]] : BATCH_OUTPUTS.map(() => []);
+	const onOne = asTool || isOneOutput(context.getNodeParameter('options', 0, {}, { rawExpressions: true }));
+	const outputs: INodeExecutionData[][] = onOne ? [[]] : BATCH_OUTPUTS.map(() => []);
 	entries.forEach((entry, position) => {
 		const result = report.results[position];
 		const json: IDataObject = toRow(entry, result);
 		if (passesOn) json.input = items[entry.item].json;
-		outputs[asTool ? 0 : outputOf(result)].push({ json, pairedItem: { item: entry.item } });
+		outputs[onOne ? 0 : outputOf(result)].push({ json, pairedItem: { item: entry.item } });
 	});
 	return outputs;
 }

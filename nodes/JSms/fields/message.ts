@@ -16,6 +16,7 @@ import {
 	tagOption,
 } from './options';
 import { recipientFields } from './recipients';
+import { rowsOnOption } from './rowsOn';
 import { signatureToCountOption } from './signatureText';
 import { readTemplateId, templateIdField } from './template';
 import { templateParameterFields } from './templateParameters';
@@ -75,6 +76,7 @@ export const batchOptions: INodeProperties[] = [
 	signatureToCountOption,
 	duplicateRecipientsOption,
 	maxRecipientsOption,
+	rowsOnOption,
 	sendOnceKeyOption,
 ];
 
