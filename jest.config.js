@@ -23,6 +23,7 @@ module.exports = {
 	projects: [
 		project('unit', ['unit/**/*.test.ts', 'support/**/*.test.ts'], typescript),
 		project('workflow', ['workflow/**/*.test.ts'], typescript),
+		project('simulator', ['simulator/**/*.test.ts'], { ...typescript, modulePathIgnorePatterns: ['<rootDir>/artifacts/'] }),
 		project('sandbox', ['sandbox/**/*.test.js'], { transform: {} }),
 		project('package', ['package/**/*.test.js'], { transform: {}, modulePathIgnorePatterns: ['<rootDir>/artifacts/'] }),
 	],

@@ -1,0 +1,45 @@
+import { BuiltPackage } from './process/builtPackage';
+import { patched, SMALL } from './process/patches';
+
+const NODE = 'nodes/JSms/JSms.node.js';
+
+it('gives every process variables of its own', () => {
+	const files = new BuiltPackage();
+	const [one, other] = [files.instance(), files.instance()];
+	expect(one('nodes/JSms/memory/dedupeStore.js')).not.toBe(other('nodes/JSms/memory/dedupeStore.js'));
+	expect(one(NODE)).not.toBe(other(NODE));
+	expect(one(NODE)).toBe(one(NODE));
+});
+
+it('shares modules that keep nothing', () => {
+	const files = new BuiltPackage();
+	const [one, other] = [files.instance(), files.instance()];
+	expect(one('nodes/JSms/description.js')).toBe(other('nodes/JSms/description.js'));
+});
+
+it('finds the places where the package keeps something', () => {
+	const files = new BuiltPackage();
+	const load = files.instance();
+	for (const node of [NODE, 'nodes/JSms/JSmsTrigger.node.js', 'nodes/JSms/JSmsReceiptTrigger.node.js']) load(node);
+	expect(files.filesWithState).toEqual(
+		expect.arrayContaining([
+			'nodes/JSms/memory/dedupeStore.js',
+			'nodes/JSms/poll/poll.js',
+			'nodes/JSms/receipts/pace.js',
+			'nodes/JSms/webhook/receive.js',
+		]),
+	);
+});
+
+it('finds every constant that is made small', () => {
+	const files = new BuiltPackage(SMALL);
+	files.instance()(NODE);
+	expect(files.unusedPatches).toEqual([]);
+});
+
+it.each([
+	['is not there', 'const a = 2;'],
+	['is there twice', 'const a = 1; const a = 1;'],
+])('refuses to change a text that %s', (_, text) => {
+	expect(() => patched('x/y.js', text, [{ file: 'x/y.js', find: 'a = 1', replace: 'a = 3' }])).toThrow(/x\/y\.js holds/);
+});

@@ -1,0 +1,17 @@
+/**
+ * What may happen although it looks like a broken law. Each is a sentence of docs/send-safety.md, word for word: nothing is
+ * exempt that users are not told.
+ */
+export const EXEMPTIONS = {
+	sameMoment: 'Two processes that use the same Send Once Key at the same moment can both send.',
+	keysForgotten: 'A node remembers its last 100,000 Send Once Keys; an older one counts as new.',
+	unknownKeepsKey: 'A key whose message has the result unknown stays used, although the message may not have been sent.',
+	crashKeepsKey: 'A key that was recorded right before a process died stays used, although nothing was sent.',
+	storeKeepsKey:
+		"While n8n's dedupe store refuses calls or does not answer, the key of a message that was not sent can stay used.",
+	crashWithoutRows: 'A process that dies gives no rows, and neither does n8n for a run that is cancelled.',
+	noteLost:
+		"A run that n8n 1.x repeats after a crash can send again to recipients without a key when n8n's dedupe store did not keep the run's note: it refused the call, did not answer, or another process wrote the record at the same moment.",
+} as const;
+
+export type Exemption = keyof typeof EXEMPTIONS;

@@ -1,0 +1,22 @@
+import type { TurnView, Verdict, View } from './view';
+
+/** Law 2: one result per recipient and run. */
+export function oneResult(view: View, verdict: Verdict): void {
+	for (const turn of view.turns) {
+		if (turn.run.killed !== undefined || turn.run.cancelled !== undefined) verdict.exempt('crashWithoutRows');
+		if (!turn.isFinished || turn.error !== undefined || turn.run.kind !== 'run') continue;
+		for (const [item, wanted] of countByItem(turn)) {
+			const got = turn.rows.filter((row) => row.item === item).length;
+			if (got === wanted) continue;
+			verdict.say(2, 'rows', `${turn.run.execution}, ${turn.name}: item ${item} has ${got} rows instead of ${wanted}`);
+		}
+		const strays = turn.rows.filter(({ item }) => !turn.recipients.some((one) => one.item === item)).length;
+		if (strays > 0) verdict.say(2, 'rows of nobody', `${turn.run.execution}, ${turn.name}: ${strays} rows belong to no item`);
+	}
+}
+
+function countByItem({ recipients }: TurnView): Map<number, number> {
+	const counts = new Map<number, number>();
+	for (const { item } of recipients) counts.set(item, (counts.get(item) ?? 0) + 1);
+	return counts;
+}

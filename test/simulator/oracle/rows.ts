@@ -1,0 +1,43 @@
+import type { OutputItem } from '../carrier/types';
+
+/** What an output item says became of a recipient. */
+export type RowKind = 'sent' | 'failed' | 'unknown' | 'already' | 'input' | 'engineError' | 'other';
+
+export interface Row {
+	kind: RowKind;
+	/** Position of the input item. */
+	item: number | undefined;
+	/** The number it carries, if any. */
+	phone: string | undefined;
+	json: Record<string, unknown>;
+	/** Sentences that people read. */
+	words: string[];
+}
+
+/** Rows that say what became of a recipient. */
+export const isResult = ({ kind }: Row) => ['sent', 'failed', 'unknown', 'already'].includes(kind);
+
+export function rowOf({ json, item }: OutputItem): Row {
+	const details = json.details as Record<string, unknown> | undefined;
+	return {
+		kind: kindOf(json, details),
+		item,
+		phone: textOf(json.mobile ?? details?.mobile),
+		json,
+		words: [json.error_message, json.error_hint, json.error, details?.hint].filter((one) => typeof one === 'string'),
+	};
+}
+
+function kindOf(json: Record<string, unknown>, details: Record<string, unknown> | undefined): RowKind {
+	if (json.status === 'sent' || json.status === 'unknown') return json.status;
+	if (json.status === 'failed') return /^Already sent/.test(String(json.error_message)) ? 'already' : 'failed';
+	if (json.error !== undefined && details) {
+		if (details.outcome === 'unknown') return 'unknown';
+		return details.outcome === 'alreadySent' ? 'already' : 'failed';
+	}
+	if (json.error !== undefined) return 'engineError';
+	if (['msg_id', 'schedule_id', 'deleted'].some((field) => json[field] !== undefined)) return 'sent';
+	return 'phone' in json && 'text' in json ? 'input' : 'other';
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : undefined);

@@ -1,0 +1,39 @@
+import type { Knobs } from '../world/types';
+
+/** A change to the text of one compiled file. */
+export interface Patch {
+	/** End of the file's path, below the package's dist folder. */
+	file: string;
+	find: string;
+	replace: string;
+}
+
+/**
+ * Constants of the package made small, so that memories overflow in worlds of a dozen people. A constant that is gone is an
+ * error: worlds would no longer do what they say.
+ */
+export const SMALL: readonly Patch[] = [
+	{ file: 'memory/onceKeys.js', find: 'MAX_ONCE_KEYS = 100_000', replace: 'MAX_ONCE_KEYS = 60' },
+	{ file: 'memory/crashNotes.js', find: 'MAX_CRASH_NOTES = 2_000', replace: 'MAX_CRASH_NOTES = 8' },
+	{ file: 'memory/dedupeStore.js', find: 'MARKED_FROM = 500', replace: 'MARKED_FROM = 4' },
+];
+
+/** How many keys a node remembers. */
+export const rememberedKeys = (knobs: Knobs) => (knobs === 'small' ? 60 : 100_000);
+
+export const patchesOf = (knobs: Knobs) => (knobs === 'small' ? SMALL : []);
+
+/**
+ * Applies those patches that are meant for a file.
+ * @throws where a text to replace is not there, or more than once
+ */
+export function patched(file: string, text: string, patches: readonly Patch[]): string {
+	let result = text;
+	for (const { file: ending, find, replace } of patches) {
+		if (!file.endsWith(ending)) continue;
+		const parts = result.split(find);
+		if (parts.length !== 2) throw new Error(`${ending} holds ${parts.length - 1} times what is to be replaced: ${find}`);
+		result = parts.join(replace);
+	}
+	return result;
+}

@@ -1,0 +1,321 @@
+import { takeLogs } from '../support/n8n';
+import { startExecution, type ProcessModules } from './carrier/engine';
+import type { Entered, ExecutionResult } from './carrier/types';
+import { now, restartClock } from './clock/install';
+import type { VirtualClock } from './clock/virtualClock';
+import { plainNode } from './world/makeNode';
+import { EXPRESSION } from './world/expressions';
+import { plainPerson } from './world/makePeople';
+import { isBatch, SENDING, STABLE_KEYS } from './world/people';
+import type { NodePlan, Person, Step, World, WorkflowPlan } from './world/types';
+import type { ModuleSource } from './process/modules';
+import { streamOf } from './random';
+import { Service } from './service/service';
+import { DedupeStore } from './store/dedupeStore';
+
+/** What an execution was for: the world's own, others between, and what is tried at the end. */
+export type RunKind = 'run' | 'filler' | 'probe' | 'heal';
+
+/** One run of a workflow in one process. A re-run after a crash is another one, with the same execution. */
+export interface Run {
+	execution: string;
+	kind: RunKind;
+	process: number;
+	workflow: number;
+	plan: WorkflowPlan;
+	people: Person[];
+	from: number;
+	/** When it ended by itself. */
+	end?: number;
+	/** When its process died. */
+	killed?: number;
+	/** When it was cancelled. */
+	cancelled?: number;
+	/** It continues a run whose process died. */
+	isRerun: boolean;
+	/** Which nodes were begun. */
+	entered: Entered[];
+	result?: ExecutionResult;
+}
+
+/** Everything that happened in a world. */
+export interface History {
+	world: World;
+	trace: string[];
+	runs: Run[];
+	store: DedupeStore;
+	service: Service;
+	logs: string[];
+	uncaught: unknown[];
+	/** Virtual time when what the processes do in the background had come to rest. */
+	settledAt: number;
+	/** Timers fired. */
+	events: number;
+}
+
+/** Virtual milliseconds that are waited for a run of the world; none may take that long. */
+const PATIENCE_MS = 3_600_000;
+const SETTLING_MS = 120_000;
+const PROBE_MS = 60_000;
+/** A world with more timers than this goes round in circles. */
+const MAX_TIMERS = 400_000;
+
+/**
+ * Runs a world to its end, lets everything heal, runs every living process once more, and everybody with a key in a fresh one.
+ *
+ * Code of a simulated process is only ever entered from a timer that the process owns, so that the timers it sets are its own.
+ */
+export async function simulate(world: World, modules: ModuleSource): Promise<History> {
+	const clock = restartClock(world.seed);
+	takeLogs();
+	const simulation = new Simulation(world, modules, clock);
+	await simulation.drive();
+	return {
+		world,
+		trace: simulation.lines,
+		runs: simulation.runs,
+		store: simulation.store,
+		service: simulation.service,
+		logs: takeLogs().map(({ message }) => message),
+		uncaught: clock.uncaught,
+		settledAt: simulation.settledAt,
+		events: clock.fired,
+	};
+}
+
+class Simulation {
+	readonly lines: string[] = [];
+	readonly runs: Run[] = [];
+	readonly store: DedupeStore;
+	readonly service: Service;
+	settledAt = Infinity;
+	readonly #processes = new Map<number, ProcessModules>();
+	readonly #cancels = new Map<Run, () => void>();
+	#waiting: Array<() => boolean> = [];
+	#fillers = 0;
+
+	constructor(
+		private readonly world: World,
+		private readonly modules: ModuleSource,
+		private readonly clock: VirtualClock,
+	) {
+		const trace = (line: string) => this.#trace(line);
+		const random = (subject: string) => streamOf(world.seed, subject);
+		this.store = new DedupeStore(world.store, clock, random('store'), trace);
+		this.service = new Service(world.service, clock, random('service'), trace);
+	}
+
+	async drive(): Promise<void> {
+		let ended: { error?: unknown } | undefined;
+		const play = () => {
+			this.#play().then(
+				() => (ended = {}),
+				(error: unknown) => (ended = { error }),
+			);
+		};
+		this.clock.schedule(play, 0, 'world');
+		const ending = await this.clock.run(() => ended !== undefined, MAX_TIMERS);
+		if (ended?.error !== undefined) throw ended.error;
+		if (ending === 'late') this.#trace(`stopped after ${MAX_TIMERS} timers`);
+	}
+
+	async #play(): Promise<void> {
+		for (const step of this.world.steps) {
+			if (step.after === 'end') await this.#wait(() => this.runs.every(isOver), PATIENCE_MS);
+			if (step.gap > 0) await this.clock.sleep(step.gap, 'world');
+			await this.#take(step);
+		}
+		await this.#wait(() => this.runs.every(isOver), PATIENCE_MS);
+		await this.clock.sleep(SETTLING_MS, 'world');
+		this.settledAt = this.clock.now;
+		this.store.isHealed = this.service.isHealed = true;
+		for (const process of this.#living()) await this.#probe(process);
+		for (const [position, plan] of this.world.workflows.entries()) await this.#heal(position, plan);
+	}
+
+	async #take(step: Step): Promise<void> {
+		switch (step.do) {
+			case 'run': {
+				const people = step.people.map((index) => this.world.people[index]).filter((one) => one !== undefined);
+				this.#begin(step.execution, 'run', step.process, step.workflow, people);
+				return;
+			}
+			case 'cancel':
+				return this.#cancel(step.execution);
+			case 'crash': {
+				const victims = this.#stop(step.process, 'crash');
+				await this.clock.sleep(step.delay, 'world');
+				for (const run of step.rerun ? victims : []) {
+					if (run.kind !== 'run' || run.cancelled !== undefined) continue;
+					this.#begin(run.execution, 'run', step.to, run.workflow, run.people, { isRerun: true });
+				}
+				return;
+			}
+			case 'restart':
+				this.#stop(step.process, 'restart');
+				return;
+			case 'filler':
+				return await this.#fill(step.process, step.workflow, step.count, step.keyed);
+			case 'jump':
+				now.shift += step.ms;
+				return this.#trace(`the wall clock jumps by ${step.ms}`);
+			case 'stall':
+				this.clock.stall(ownerOf(step.process), step.ms);
+				return this.#trace(`${ownerOf(step.process)} stands still for ${step.ms}`);
+		}
+	}
+
+	#begin(
+		execution: string,
+		kind: RunKind,
+		wanted: number,
+		workflow: number,
+		people: Person[],
+		{ plan = this.world.workflows[workflow], isRerun = false }: { plan?: WorkflowPlan; isRerun?: boolean } = {},
+	): Run {
+		let process = wanted;
+		// A process that has died takes no runs; the one in its place does.
+		while (this.clock.dead.has(ownerOf(process))) process += 10;
+		const run: Run = { execution, kind, process, workflow, plan, people, from: this.clock.now, isRerun, entered: [] };
+		this.runs.push(run);
+		this.#trace(`${kind} ${execution} in ${ownerOf(process)}, ${people.length} items`);
+		const end = (result: ExecutionResult) => {
+			run.result = result;
+			run.end = this.clock.now;
+			this.#trace(`${execution} ended: ${result.error?.message ?? (result.isCancelled ? 'cancelled' : 'success')}`);
+			this.#look();
+		};
+		const start = () => {
+			const { store, service } = this;
+			const started = startExecution({
+				execution,
+				workflow,
+				plan,
+				people: structuredClone(people),
+				modules: this.#modulesOf(process),
+				store,
+				service,
+				onEnter: (entered) => run.entered.push(entered),
+			});
+			this.#cancels.set(run, started.cancel);
+			started.result.then(end, (error: unknown) => {
+				end({ isCancelled: false, turns: [], error: { message: String(error instanceof Error ? error.stack : error) } });
+			});
+		};
+		this.clock.schedule(start, 0, ownerOf(process));
+		return run;
+	}
+
+	#cancel(execution: string): void {
+		const run = this.runs.findLast((one) => one.execution === execution);
+		if (!run || isOver(run)) return;
+		const cancel = () => {
+			const stop = this.#cancels.get(run);
+			if (isOver(run) || !stop) return;
+			run.cancelled = this.clock.now;
+			this.#trace(`cancel ${execution}`);
+			stop();
+		};
+		this.clock.schedule(cancel, 0, ownerOf(run.process));
+	}
+
+	/** Ends a process; gives the runs that it was at. */
+	#stop(process: number, how: string): Run[] {
+		const victims = this.runs.filter((run) => run.process === process && !isOver(run));
+		this.#trace(`${how} of ${ownerOf(process)}, which was at ${victims.length} runs`);
+		this.clock.kill(ownerOf(process));
+		for (const run of victims) run.killed = this.clock.now;
+		this.#look();
+		return victims;
+	}
+
+	async #fill(process: number, workflow: number, count: number, keyed: boolean): Promise<void> {
+		const plan = plainWorkflow(this.world.workflows[workflow], keyed ? () => EXPRESSION.key : undefined);
+		for (let left = count; left > 0; left -= 1) {
+			const number = this.#fillers++;
+			const person = plainPerson(number, `139${10000000 + number}`, `f${number}`);
+			const run = this.#begin(`f${number}`, 'filler', process, workflow, [person], { plan });
+			if (!(await this.#wait(() => isOver(run), PROBE_MS * 2))) return;
+		}
+	}
+
+	#living(): number[] {
+		return [...this.#processes.keys()].filter((process) => !this.clock.dead.has(ownerOf(process)));
+	}
+
+	/** A run like any other in a process that has been through the world. */
+	async #probe(process: number): Promise<void> {
+		const person = plainPerson(process, `137${String(process).padStart(8, '0')}`, `probe${process}`);
+		const plan = plainWorkflow(this.world.workflows[0], () => EXPRESSION.key);
+		const run = this.#begin(`probe${process}`, 'probe', process, 0, [person], { plan });
+		await this.#wait(() => isOver(run), PROBE_MS);
+	}
+
+	/** Everybody with a key once more, in a process that has seen nothing. */
+	async #heal(workflow: number, { nodes }: WorkflowPlan): Promise<void> {
+		const isKeyed = (node: NodePlan) =>
+			STABLE_KEYS.includes(node.options.sendOnceKey) && SENDING.includes(node.operation);
+		if (!nodes.some(isKeyed)) return;
+		const plan = plainWorkflow({ nodes }, (node) => (isKeyed(node) ? node.options.sendOnceKey : undefined));
+		const run = this.#begin(`heal${workflow}`, 'heal', HEALTHY, workflow, this.world.people, { plan });
+		await this.#wait(() => isOver(run), PATIENCE_MS);
+	}
+
+	#modulesOf(process: number): ProcessModules {
+		let modules = this.#processes.get(process);
+		if (!modules) this.#processes.set(process, (modules = this.modules.fresh(this.world.knobs)));
+		return modules;
+	}
+
+	/** Waits until something is so; false when it took longer than the limit. */
+	async #wait(until: () => boolean, limit: number): Promise<boolean> {
+		return await new Promise((resolve) => {
+			const test = () => {
+				if (!until()) return false;
+				timer.isOff = true;
+				this.clock.schedule(() => resolve(true), 0, 'world');
+				return true;
+			};
+			const giveUp = () => {
+				this.#waiting = this.#waiting.filter((one) => one !== test);
+				resolve(false);
+			};
+			const timer = this.clock.schedule(giveUp, limit, 'world');
+			if (!test()) this.#waiting.push(test);
+		});
+	}
+
+	#look(): void {
+		this.#waiting = this.#waiting.filter((test) => !test());
+	}
+
+	#trace(line: string): void {
+		this.lines.push(`${this.clock.now} ${this.clock.owner}: ${line}`);
+	}
+}
+
+/** A number that no step uses. */
+const HEALTHY = 1000;
+
+const ownerOf = (process: number) => `p${process}`;
+
+export const isOver = (run: Run) => run.end !== undefined || run.killed !== undefined;
+
+/**
+ * The same nodes, without anything that could be wrong.
+ * @param keyOf gives a node's Send Once Key
+ */
+function plainWorkflow({ nodes }: WorkflowPlan, keyOf: ((node: NodePlan) => unknown) | undefined): WorkflowPlan {
+	return {
+		nodes: nodes.map((node) => {
+			const operation = SENDING.includes(node.operation) ? node.operation : 'send';
+			const key = keyOf?.(node);
+			return {
+				...plainNode(operation),
+				recipientsFrom: isBatch(operation) ? node.recipientsFrom : 'inputItems',
+				onError: 'continueRegularOutput',
+				options: key === undefined ? {} : { sendOnceKey: key },
+			};
+		}),
+	};
+}
