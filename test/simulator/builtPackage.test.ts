@@ -41,5 +41,7 @@ it.each([
 	['is not there', 'const a = 2;'],
 	['is there twice', 'const a = 1; const a = 1;'],
 ])('refuses to change a text that %s', (_, text) => {
-	expect(() => patched('x/y.js', text, [{ file: 'x/y.js', find: 'a = 1', replace: 'a = 3' }])).toThrow(/x\/y\.js holds/);
+	expect(() => patched('x/y.js', text, [{ file: 'x/y.js', find: 'a = 1', replace: 'a = 3' }])).toThrow(
+		/x\/y\.js holds/,
+	);
 });

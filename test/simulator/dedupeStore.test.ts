@@ -12,7 +12,12 @@ function storeWith(faults: Record<number, StoreFault> = {}) {
 			for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
 		},
 	);
-	const store = new DedupeStore({ ms: 1, faults }, clock, () => 0, () => {});
+	const store = new DedupeStore(
+		{ ms: 1, faults },
+		clock,
+		() => 0,
+		() => {},
+	);
 	/** What calls at the same moment give, errors as their message. */
 	const all = async (...calls: Array<() => Promise<unknown>>) => {
 		const settled = Promise.allSettled(calls.map(async (call) => await call()));

@@ -16,9 +16,15 @@ export function ingredientsOf(world: World, history?: History): Set<string> {
 	}
 	add('several workflows', world.workflows.length > 1);
 	add('small constants', world.knobs === 'small');
-	add('somebody without a key', world.people.some(({ key }) => !key));
+	add(
+		'somebody without a key',
+		world.people.some(({ key }) => !key),
+	);
 	add('the same number twice', new Set(world.people.map(({ phone }) => phone)).size < world.people.length);
-	add('a list of several recipients', world.people.some(({ more }) => more !== undefined) && someNode(world, takesLists));
+	add(
+		'a list of several recipients',
+		world.people.some(({ more }) => more !== undefined) && someNode(world, takesLists),
+	);
 	for (const step of world.steps) {
 		add(step.do, step.do !== 'run' && step.do !== 'crash');
 		if (step.do === 'crash') found.add(step.rerun ? 'crash and re-run' : 'crash');
@@ -35,7 +41,8 @@ export function ingredientsOf(world: World, history?: History): Set<string> {
 
 type Add = (name: string, isThere: boolean | undefined) => void;
 
-const someNode = (world: World, test: (node: NodePlan) => boolean) => world.workflows.some(({ nodes }) => nodes.some(test));
+const someNode = (world: World, test: (node: NodePlan) => boolean) =>
+	world.workflows.some(({ nodes }) => nodes.some(test));
 
 function ofNode(node: NodePlan, add: Add): void {
 	const { sendOnceKey } = node.options;
@@ -52,8 +59,14 @@ function ofNode(node: NodePlan, add: Add): void {
 	add('list', takesLists(node));
 	add('throwing expression', values.includes(EXPRESSION.throws));
 	add('empty expression', values.includes(EXPRESSION.missing));
-	add('changing value', [node.text, node.options.code, ...(isTimed ? [node.when] : [])].some((one) => CHANGING.includes(String(one))));
-	add('number in a wrong field', [node.when, node.templateId, ...Object.values(node.options)].includes(EXPRESSION.phone));
+	add(
+		'changing value',
+		[node.text, node.options.code, ...(isTimed ? [node.when] : [])].some((one) => CHANGING.includes(String(one))),
+	);
+	add(
+		'number in a wrong field',
+		[node.when, node.templateId, ...Object.values(node.options)].includes(EXPRESSION.phone),
+	);
 	for (const option of ['checkFirst', 'checkBalance', 'includeInput', 'duplicateRecipients', 'tag', 'timeout']) {
 		add(option, option in node.options);
 	}
@@ -61,11 +74,26 @@ function ofNode(node: NodePlan, add: Add): void {
 
 /** What came to pass, rather than what was planned. */
 function happened({ runs, store, service }: History, add: Add): void {
-	add('cancelled under way', runs.some(({ cancelled }) => cancelled !== undefined));
-	add('died under way', runs.some(({ killed }) => killed !== undefined));
-	add('store evicted', store.calls.some(({ evicted }) => evicted > 0));
-	add('something in doubt', service.attempts.some(({ certainty }) => certainty === 'doubt'));
-	add('key asked again', store.calls.some(({ what }) => what === 'remove'));
+	add(
+		'cancelled under way',
+		runs.some(({ cancelled }) => cancelled !== undefined),
+	);
+	add(
+		'died under way',
+		runs.some(({ killed }) => killed !== undefined),
+	);
+	add(
+		'store evicted',
+		store.calls.some(({ evicted }) => evicted > 0),
+	);
+	add(
+		'something in doubt',
+		service.attempts.some(({ certainty }) => certainty === 'doubt'),
+	);
+	add(
+		'key asked again',
+		store.calls.some(({ what }) => what === 'remove'),
+	);
 }
 
 /** Counts of each ingredient, and of each pair of them, in the worlds that ran. */

@@ -199,7 +199,11 @@ class Simulation {
 			});
 			this.#cancels.set(run, started.cancel);
 			started.result.then(end, (error: unknown) => {
-				end({ isCancelled: false, turns: [], error: { message: String(error instanceof Error ? error.stack : error) } });
+				end({
+					isCancelled: false,
+					turns: [],
+					error: { message: String(error instanceof Error ? error.stack : error) },
+				});
 			});
 		};
 		this.clock.schedule(start, 0, ownerOf(process));

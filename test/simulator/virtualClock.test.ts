@@ -1,7 +1,11 @@
 import { randomFrom } from './random';
 import { tiesFrom, VirtualClock } from './clock/virtualClock';
 
-const clockOf = (seed = 1) => new VirtualClock(tiesFrom((owner) => randomFrom(seed + owner.length)), async () => {});
+const clockOf = (seed = 1) =>
+	new VirtualClock(
+		tiesFrom((owner) => randomFrom(seed + owner.length)),
+		async () => {},
+	);
 const never = () => false;
 
 it('fires timers in order of time, whatever the order they were set in', async () => {

@@ -84,7 +84,9 @@ export function startExecution(plan: ExecutionPlan): Execution {
 			nodeExecutionStack: [{ node: start, data: { main: [[{ json: {} }]] }, source: null }],
 		},
 	});
-	const running = new core.WorkflowExecute(additionalData as never, 'trigger', runData).processRunExecutionData(workflow);
+	const running = new core.WorkflowExecute(additionalData as never, 'trigger', runData).processRunExecutionData(
+		workflow,
+	);
 	return {
 		result: Promise.resolve(running).then(resultOf),
 		cancel: () => {
@@ -162,7 +164,10 @@ function resultOf(run: IRun): ExecutionResult {
 	};
 }
 
-function toOutputItem({ json, pairedItem }: INodeExecutionData): { json: Record<string, unknown>; item: number | undefined } {
+function toOutputItem({ json, pairedItem }: INodeExecutionData): {
+	json: Record<string, unknown>;
+	item: number | undefined;
+} {
 	const item = typeof pairedItem === 'object' && !Array.isArray(pairedItem) ? pairedItem.item : undefined;
 	return { json, item };
 }

@@ -132,4 +132,3 @@ replaceGlobals({
 	randomUUID,
 });
 onUnhandledRejection((reason) => now.clock.uncaught.push(reason));
-

@@ -14,7 +14,8 @@ export function everythingEnds(view: View, verdict: Verdict): void {
 			const [kind, what] = run.end === undefined ? ['never ends', 'still runs after'] : ['ends late', 'took'];
 			verdict.say(5, kind, `${run.execution} ${what} ${seconds(took)}, ${seconds(allowed)} would be much`);
 		}
-		if (run.cancelled !== undefined && run.end === undefined) verdict.say(5, 'cancelling does not end it', run.execution);
+		if (run.cancelled !== undefined && run.end === undefined)
+			verdict.say(5, 'cancelling does not end it', run.execution);
 		startsNothingMore(run, view, verdict);
 	}
 }
@@ -35,7 +36,8 @@ function startsNothingMore({ execution, process, cancelled }: Run, { history }: 
 	const later = history.service.attempts.find((one) => {
 		return one.execution === execution && one.owner === `p${process}` && one.at > cancelled && !one.neverLeft;
 	});
-	if (later) verdict.say(5, 'sends after it was cancelled', `${execution}: cancelled at ${cancelled}, request at ${later.at}`);
+	if (later)
+		verdict.say(5, 'sends after it was cancelled', `${execution}: cancelled at ${cancelled}, request at ${later.at}`);
 }
 
 /**

@@ -5,7 +5,8 @@
 export const EXEMPTIONS = {
 	sameMoment: 'Two processes that use the same Send Once Key at the same moment can both send.',
 	keysForgotten: 'A node remembers its last 100,000 Send Once Keys; an older one counts as new.',
-	unknownKeepsKey: 'A key whose message has the result unknown stays used, although the message may not have been sent.',
+	unknownKeepsKey:
+		'A key whose message has the result unknown stays used, although the message may not have been sent.',
 	crashKeepsKey: 'A key that was recorded right before a process died stays used, although nothing was sent.',
 	storeKeepsKey:
 		"While n8n's dedupe store refuses calls or does not answer, the key of a message that was not sent can stay used.",

@@ -36,7 +36,9 @@ function freeKeysAreUsable(turn: TurnView, view: View, verdict: Verdict): void {
 		});
 		if (inDoubt) verdict.exempt('unknownKeepsKey');
 		else if (diedWith(view, person)) verdict.exempt('crashKeepsKey');
-		else if (store.calls.some(({ fault, what, to }) => (fault && fault !== 'slow') || (what === 'remove' && to === undefined))) {
+		else if (
+			store.calls.some(({ fault, what, to }) => (fault && fault !== 'slow') || (what === 'remove' && to === undefined))
+		) {
 			verdict.exempt('storeKeepsKey');
 		} else {
 			const words = rows[0]?.words[0] ?? 'no row';
@@ -58,7 +60,9 @@ function whoCanBeSentToIs(turn: TurnView, view: View, verdict: Verdict): void {
 	for (const { phone, key, lacksKey } of turn.recipients) {
 		if (!isGoodPhone(phone) || lacksKey || turn.accepted(phone).length > 0) continue;
 		if (turn.recipients.some((one) => one.phone !== phone && (!isGoodPhone(one.phone) || one.lacksKey))) continue;
-		const wasUsed = key !== undefined && others.some((one) => one.run !== turn.run && one.recipients.some((other) => other.key === key));
+		const wasUsed =
+			key !== undefined &&
+			others.some((one) => one.run !== turn.run && one.recipients.some((other) => other.key === key));
 		if (wasUsed || (key !== undefined && isShared(turn, key))) continue;
 		const words = turn.error ?? turn.rows.find(({ words: all }) => all.length > 0)?.words[0];
 		verdict.say(4, 'not sent without a reason', `${phone} in ${turn.run.execution}: ${words ?? 'no row'}`);

@@ -11,7 +11,8 @@ export function oneResult(view: View, verdict: Verdict): void {
 			verdict.say(2, 'rows', `${turn.run.execution}, ${turn.name}: item ${item} has ${got} rows instead of ${wanted}`);
 		}
 		const strays = turn.rows.filter(({ item }) => !turn.recipients.some((one) => one.item === item)).length;
-		if (strays > 0) verdict.say(2, 'rows of nobody', `${turn.run.execution}, ${turn.name}: ${strays} rows belong to no item`);
+		if (strays > 0)
+			verdict.say(2, 'rows of nobody', `${turn.run.execution}, ${turn.name}: ${strays} rows belong to no item`);
 	}
 }
 

@@ -32,7 +32,8 @@ function tellsTheLedger(turn: TurnView, phone: string, verdict: Verdict): void {
 	const count = (kind: Row['kind']) => rows.filter((row) => row.kind === kind).length;
 	const got = turn.accepted(phone).length;
 	const where = `${phone} in ${turn.run.execution}`;
-	if (count('sent') > got) verdict.say(3, 'sent but not accepted', `${where}: ${got} accepted, ${count('sent')} rows sent`);
+	if (count('sent') > got)
+		verdict.say(3, 'sent but not accepted', `${where}: ${got} accepted, ${count('sent')} rows sent`);
 	if (got > count('sent') + count('unknown')) {
 		const words = rows.find(({ kind }) => kind === 'failed' || kind === 'already')?.words[0];
 		// An update that is repeated changes nothing more; what was told of it is what counts.
@@ -45,7 +46,12 @@ function tellsTheLedger(turn: TurnView, phone: string, verdict: Verdict): void {
 	const inDoubt = turn.attempts.some(({ phones, certainty, accepted }) => {
 		return phones.includes(phone) && certainty === 'doubt' && !accepted.includes(phone);
 	});
-	if (count('already') > 0 && got === 0 && inDoubt && turn.recipients.filter((one) => one.phone === phone).length === 1) {
+	if (
+		count('already') > 0 &&
+		got === 0 &&
+		inDoubt &&
+		turn.recipients.filter((one) => one.phone === phone).length === 1
+	) {
 		verdict.say(3, 'in doubt, but called already sent', where);
 	}
 }
@@ -60,7 +66,11 @@ function isUnknownForAReason(turn: TurnView, phone: string, view: View, verdict:
 	const isTwice = turn.recipients.filter((one) => one.phone === phone).length > 1;
 	const isLate = mine.some(({ at }) => at + timeoutOf(turn) <= (turn.run.end ?? Infinity));
 	if (!reason && !isTwice && !isLate) {
-		verdict.say(3, 'unknown without a reason', `${phone} in ${turn.run.execution}: ${rowsOf(turn, phone)[0]?.words[0]}`);
+		verdict.say(
+			3,
+			'unknown without a reason',
+			`${phone} in ${turn.run.execution}: ${rowsOf(turn, phone)[0]?.words[0]}`,
+		);
 	}
 }
 
@@ -70,7 +80,9 @@ function errorTellsTheLedger(turn: TurnView, verdict: Verdict): void {
 	const error = turn.run.result?.error;
 	if (!error || turn.error === undefined || turn.node.onError !== 'stopWorkflow') return;
 	const phones = turn.recipients.map(({ phone }) => phone);
-	const everybodyGotOne = phones.every((phone) => turn.accepted(phone).length >= phones.filter((one) => one === phone).length);
+	const everybodyGotOne = phones.every(
+		(phone) => turn.accepted(phone).length >= phones.filter((one) => one === phone).length,
+	);
 	const words = `${error.message} ${error.description ?? ''}`;
 	if (!everybodyGotOne || /unknown|may have|not known/i.test(words)) return;
 	verdict.say(3, 'error says failed, everybody was accepted', `${turn.run.execution}: ${words}`);

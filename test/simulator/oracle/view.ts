@@ -89,7 +89,9 @@ function placer(ledger: readonly LedgerEntry[]): (place: string) => LedgerEntry[
 }
 
 function turnsOf(run: Run, { service }: History, placed: (place: string) => LedgerEntry[]): TurnView[] {
-	const first = new Map(run.entered.map((one) => [`${one.node}|${one.run}`, one]).reverse() as Array<[string, Entered]>);
+	const first = new Map(
+		run.entered.map((one) => [`${one.node}|${one.run}`, one]).reverse() as Array<[string, Entered]>,
+	);
 	return [...first.values()].reverse().map(({ node: name, run: index, people }): TurnView => {
 		const node = run.plan.nodes[run.plan.nodes.findIndex((_, position) => nodeName(position) === name)];
 		const turn = run.result?.turns.find((one) => one.node === name && one.run === index);

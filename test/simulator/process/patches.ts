@@ -32,7 +32,8 @@ export function patched(file: string, text: string, patches: readonly Patch[]): 
 	for (const { file: ending, find, replace } of patches) {
 		if (!file.endsWith(ending)) continue;
 		const parts = result.split(find);
-		if (parts.length !== 2) throw new Error(`${ending} holds ${parts.length - 1} times what is to be replaced: ${find}`);
+		if (parts.length !== 2)
+			throw new Error(`${ending} holds ${parts.length - 1} times what is to be replaced: ${find}`);
 		result = parts.join(replace);
 	}
 	return result;

@@ -132,7 +132,9 @@ function acceptBatch(
 
 function reasonToRefuse(mobile: string, fault: ServiceFault | undefined): [string, string] | undefined {
 	if (!isGoodPhone(String(mobile))) return ['50006', 'invalid mobile'];
-	return fault?.kind === 'rowsRefused' && fault.digits.includes(mobile.slice(-1)) ? [fault.code, 'row refused'] : undefined;
+	return fault?.kind === 'rowsRefused' && fault.digits.includes(mobile.slice(-1))
+		? [fault.code, 'row refused']
+		: undefined;
 }
 
 const asWhole = (fault: ServiceFault | undefined, body: Record<string, unknown>) =>

@@ -42,7 +42,9 @@ function faultMoves(world: World): Change[] {
 	const move = (part: 'store' | 'service') =>
 		Object.keys(world[part].faults).flatMap((name) => {
 			const place = Number(name);
-			const earlier = [...new Set([0, 1, place - 1])].filter((to) => to >= 0 && to < place && !(to in world[part].faults));
+			const earlier = [...new Set([0, 1, place - 1])].filter(
+				(to) => to >= 0 && to < place && !(to in world[part].faults),
+			);
 			return earlier.map((to) => (copy: World) => {
 				const faults: Record<number, unknown> = copy[part].faults;
 				faults[to] = faults[place];

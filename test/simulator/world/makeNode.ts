@@ -78,12 +78,7 @@ function makeOptions({ chance, one, weighted }: Choice, operation: Operation): R
 		),
 	);
 	maybe(0.35, 'concurrency', () =>
-		weighted<unknown>(
-			[6, one(1, 2, 20)],
-			[0.4, EXPRESSION.throws],
-			[0.3, EXPRESSION.missing],
-			[0.3, EXPRESSION.phone],
-		),
+		weighted<unknown>([6, one(1, 2, 20)], [0.4, EXPRESSION.throws], [0.3, EXPRESSION.missing], [0.3, EXPRESSION.phone]),
 	);
 	maybe(0.5, 'batchSize', () => weighted<unknown>([9, one(1, 2, 3, 1000)], [0.3, EXPRESSION.throws]));
 	maybe(0.12, 'timeout', () => one<unknown>(1000, 5000, EXPRESSION.phone));

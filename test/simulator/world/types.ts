@@ -33,7 +33,15 @@ export interface WorkflowPlan {
 	loop?: number;
 }
 
-export type Operation = 'send' | 'sendBatch' | 'sendText' | 'sendVoice' | 'create' | 'createBatch' | 'update' | 'delete';
+export type Operation =
+	| 'send'
+	| 'sendBatch'
+	| 'sendText'
+	| 'sendVoice'
+	| 'create'
+	| 'createBatch'
+	| 'update'
+	| 'delete';
 
 /** A node's fields and settings. Texts that begin with `=` are expressions. */
 export interface NodePlan {
