@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { allOperationsField, operationMenus, resourceOption } from './agentMenus';
 import { includeInputOption, timeoutOption } from './fields/options';
 import type { Operation, Resource } from './operation';
 import { CATALOG } from './resources';
@@ -34,7 +35,8 @@ export const OUTPUTS: `={{${string}}}` = `={{ ${JSON.stringify(BATCH_OPERATIONS)
 /** Menus and fields of the whole node, computed from the catalog. */
 export const PROPERTIES: INodeProperties[] = [
 	resourceMenu(),
-	...CATALOG.map(operationMenu),
+	...CATALOG.flatMap(operationMenus),
+	allOperationsField,
 	...CATALOG.flatMap(fieldsOf),
 ];
 
@@ -45,21 +47,7 @@ function resourceMenu(): INodeProperties {
 		type: 'options',
 		noDataExpression: true,
 		default: 'message',
-		options: CATALOG.map(({ name, value, description }) => ({ name, value, description })),
-	};
-}
-
-function operationMenu({ value: resource, operations }: Resource): INodeProperties {
-	const options = operations.map(({ name, value, action, description }) => ({ name, value, action, description }));
-	const first = options[0].value;
-	return {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		default: first,
-		displayOptions: { show: { resource: [resource] } },
-		options,
+		options: CATALOG.map(resourceOption),
 	};
 }
 

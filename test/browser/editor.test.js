@@ -311,7 +311,9 @@ describe('in the editor', () => {
 async function actionsOf({ client }) {
 	const types = await client.nodeTypes();
 	const { properties } = types.find(({ name }) => name === TYPE);
-	return properties
+	const actions = properties
 		.filter(({ name }) => name === 'operation')
 		.flatMap(({ options }) => options.flatMap(({ action }) => action ?? []));
+	// A menu for workflows and one for agents can list the same operation.
+	return [...new Set(actions)];
 }

@@ -84,6 +84,7 @@ it('takes no expression for what decides which fields there are', () => {
 		parameterMode: true,
 		templateFields: true,
 		rowsOn: true,
+		allOperations: true,
 	});
 });
 

@@ -52,6 +52,25 @@ describe.each(['engine', 'supplyData'] as const)('called by an agent (%s)', (via
 		expect(read(text)).toEqual([{ msg_id: service.sandbox.ledger[0].msg_id, mobile: '13800000001', temp_id: 1250 }]);
 	});
 
+	it('runs an operation that its menus do not offer, as a workflow may have been saved with it', async () => {
+		const deletion = {
+			resource: 'schedule',
+			operation: 'delete',
+			scheduleId: "={{ $fromAI('schedule', '', 'string') }}",
+		};
+		await service.jsms.runNode({
+			resource: 'schedule',
+			operation: 'create',
+			sendTime: new Date(Date.now() + 7200_000).toISOString(),
+			mobile: '13800000001',
+			templateId: 1250,
+			...pairs({ number: '1' }),
+		});
+		const [{ schedule_id: schedule }] = service.sandbox.schedules.list();
+		const { text } = await service.jsms.runAsTool(deletion, { schedule: String(schedule) }, { via });
+		expect(read(text)).toEqual([{ deleted: true, schedule_id: schedule }]);
+	});
+
 	it('says in words what was refused', async () => {
 		const { text, error } = await service.jsms.runAsTool(
 			{
