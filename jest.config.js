@@ -25,6 +25,7 @@ module.exports = {
 		project('workflow', ['workflow/**/*.test.ts'], typescript),
 		project('simulator', ['simulator/**/*.test.ts'], { ...typescript, modulePathIgnorePatterns: ['<rootDir>/artifacts/'] }),
 		project('sandbox', ['sandbox/**/*.test.js'], { transform: {} }),
+		project('scripts', ['scripts/**/*.test.ts'], typescript),
 		project('package', ['package/**/*.test.js'], { transform: {}, modulePathIgnorePatterns: ['<rootDir>/artifacts/'] }),
 	],
 };
