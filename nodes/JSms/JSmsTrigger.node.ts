@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { mayRefuse } from './activation';
 import { CALLBACK_FIELDS } from './fields/callbacks';
 import { echo, receive } from './webhook/receive';
 import { checkSetup } from './webhook/settings';
@@ -78,7 +79,7 @@ export class JSmsTrigger implements INodeType {
 			},
 			/** Registers nothing; makes sure that the workflow could take what the console is going to send. */
 			async create(this: IHookFunctions): Promise<boolean> {
-				await checkSetup(this);
+				if (mayRefuse(this.getActivationMode())) await checkSetup(this);
 				return true;
 			},
 			/** The address stays in the console until it is removed there; n8n answers 404 from now on. */

@@ -6,6 +6,7 @@ const { describeErrors } = require('./support/errors');
 const { describeExamples } = require('./support/examples');
 const { startInstance } = require('./support/instance');
 const { describeOperations } = require('./support/operations');
+const { describeOutageAtStart } = require('./support/outage');
 const { describeManyReports, describePolling } = require('./support/polling');
 const { describeCampaign, describeLoop } = require('./support/samples');
 
@@ -22,6 +23,7 @@ describe('n8n 1.123', () => {
 	describeCallbacks(() => instance);
 	describePolling(() => instance);
 	describeManyReports(() => instance);
+	describeOutageAtStart(() => instance);
 	describeCredentials(() => instance);
 	describeErrors(() => instance);
 	describeExamples(() => instance, 1);

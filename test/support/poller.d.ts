@@ -15,8 +15,8 @@ export interface PollerOptions {
 	parameters?: INodeParameters;
 	/** Default: trigger. */
 	mode?: 'trigger' | 'manual';
-	/** Default: update, as a poll that is no activation has it in newer schedulers. */
-	activation?: 'activate' | 'init' | 'update';
+	/** What n8n's first poll belongs to. Default: n8n has started and activated the workflow before. */
+	activation?: 'activate' | 'init' | 'update' | 'leadershipChange';
 	/** Milliseconds that n8n allows for a poll; default: none is told. */
 	budgetMs?: number;
 }

@@ -14,7 +14,7 @@ function createPoller({
 	credentials = {},
 	parameters = {},
 	mode = 'trigger',
-	activation = 'update',
+	activation,
 	budgetMs,
 }) {
 	const declared = (nodeType.description.credentials ?? []).filter((entry) => Object.hasOwn(credentials, entry.name));
@@ -32,10 +32,15 @@ function createPoller({
 		active: true,
 	});
 	const additionalData = createAdditionalData({ workflow, mode, executionId: undefined, credentialTypes, credentials });
-	const context = new PollContext(workflow, workflow.getNode(name), additionalData, mode, activation);
+	const context = new PollContext(workflow, workflow.getNode(name), additionalData, mode, activation ?? 'init');
 	// n8n 1.x has no such method.
 	context.getPollBudgetMs = budgetMs === undefined ? undefined : () => budgetMs;
-	return async () => (await nodeType.poll.call(context))?.[0].map(({ json }) => json) ?? null;
+	let isActive = activation !== undefined || mode === 'manual';
+	return async () => {
+		if (!isActive) await nodeType.poll.call(context);
+		isActive = true;
+		return (await nodeType.poll.call(context))?.[0].map(({ json }) => json) ?? null;
+	};
 }
 
 module.exports = { createPoller };

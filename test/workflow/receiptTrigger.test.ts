@@ -102,9 +102,11 @@ describe('at activation', () => {
 		expect(await poll()).toHaveLength(1);
 	});
 
-	it('refuses wrong keys with a sentence', async () => {
+	it('refuses wrong keys with a sentence that says what to do', async () => {
 		await expect(poller({ activation: 'activate' }, { masterSecret: 'dummy-wrong' })()).rejects.toMatchObject({
-			message: 'JSMS refused the request: auth failed (code 50002)',
+			message: expect.stringMatching(
+				/^JSMS refused the request: auth failed \(code 50002\)\. .*Copy App Key and Master Secret again/,
+			) as string,
 			failure: { cause: 'credential-invalid' },
 		});
 		expect(pulls()).toEqual([]);

@@ -9,7 +9,7 @@ import { fingerprint } from '../memory/digest';
 import type { ApiRequest, PullOperation } from '../operation';
 import { toReceipt } from '../receipts/items';
 import { beginTurn, endTurn, waitFor } from '../receipts/pace';
-import { MAYBE_LOST, PULL_PATHS, pullPages, type Pulled, type PulledEvent } from '../receipts/pull';
+import { MAYBE_LOST, NOT_LOST, PULL_PATHS, pullPages, type Pulled, type PulledEvent } from '../receipts/pull';
 import { asFailure } from './itemResult';
 import { openSession } from './session';
 
@@ -46,7 +46,7 @@ export async function runPull(context: IExecuteFunctions, operation: PullOperati
 /**
  * Pulls pages at the pace of the service.
  * @param application tells applications apart
- * @param latest milliseconds since 1970 after which no further page is begun; Infinity where there is no hurry
+ * @param latest when no further page is begun any more, by `performance.now()`; Infinity where there is no hurry
  * @param send sends one request; never throws, never repeats what may have been handed out
  */
 export async function pullFor(
@@ -61,17 +61,21 @@ export async function pullFor(
 		try {
 			return await send({ method: 'GET', path: PULL_PATHS[event] });
 		} finally {
-			endTurn(application, Date.now());
+			endTurn(application, performance.now());
 		}
 	};
 	const turn = async () => {
-		for (let wait = waitFor(application, Date.now()); wait > 0; wait = waitFor(application, Date.now())) {
-			if (Date.now() + wait > latest) return false;
+		for (
+			let wait = waitFor(application, performance.now());
+			wait > 0;
+			wait = waitFor(application, performance.now())
+		) {
+			if (performance.now() + wait > latest) return false;
 			// Short slices, so that a cancelled execution does not sit the pause out.
 			await sleep(Math.min(wait, 200));
 			if (isCancelled(context)) return false;
 		}
-		if (isCancelled(context) || Date.now() > latest) return false;
+		if (isCancelled(context) || performance.now() > latest) return false;
 		beginTurn(application);
 		return true;
 	};
@@ -90,7 +94,9 @@ export async function applicationOf(
 /** Why a pull failed; where the request may have arrived, its records may be lost. */
 export function failureOfPull(outcome: Exclude<Outcome, { class: 'accepted' }>): Failure {
 	const failure = failureOfOutcome(outcome);
-	return failure.outcome === 'unknown' ? { ...failure, hint: MAYBE_LOST } : failure;
+	if (outcome.class === 'unknown') return { ...failure, hint: MAYBE_LOST };
+	if (outcome.class === 'notAttempted') return { ...failure, message: outcome.message, hint: NOT_LOST };
+	return failure;
 }
 
 function fail(context: IExecuteFunctions, failure: Failure): INodeExecutionData[][] {

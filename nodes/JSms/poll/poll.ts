@@ -1,11 +1,11 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { mayRefuse, refusalText } from '../activation';
 import { toNodeError } from '../api/apiError';
 import { failureOfInput, failureOfOutcome, type Failure } from '../api/failure';
 import { checkBaseUrl } from '../api/baseUrl';
 import type { Outcome } from '../api/outcome';
 import { sendRequest, type ClientSettings } from '../api/request';
-import { asFailure } from '../execute/itemResult';
 import { applicationOf, failureOfPull, pullFor } from '../execute/pull';
 import { readPollingSettings, type PollingSettings } from '../fields/polling';
 import { InputProblem } from '../fields/problem';
@@ -17,8 +17,8 @@ import { backoffOf } from './backoff';
 /** n8n polls once a minute at most; a poll has to be over before the next one, its last page included. */
 const INTERVAL_MS = 60_000;
 
-/** Contexts in which the keys were checked at activation. */
-const checked = new WeakSet<object>();
+/** Contexts that have polled before, or were activated. */
+const known = new WeakSet<object>();
 
 /** Applications that a poll is reading for: a second one would only wait for the first, and then come too late. */
 const underWay = new Set<string>();
@@ -29,24 +29,50 @@ const underWay = new Set<string>();
  */
 const untold = new Map<string, Failure>();
 
+/** What ends a poll, before n8n gets it as an error of the node. */
+class PollProblem extends Error {
+	constructor(readonly failure: Failure) {
+		super(failure.message);
+	}
+}
+
 /**
  * One poll: all records that the limits allow, as the items of one execution; null when there are none.
  *
- * The first call at activation only checks the keys, which consumes nothing. A failure after some records arrived is told
- * with the next poll, because the records would be lost with an error.
+ * The first call at activation reads no records. It checks the keys where a person publishes the workflow, and does nothing
+ * where n8n activates it by itself. A failure after some records arrived is told with the next poll, because the records
+ * would be lost with an error.
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const { settings, client, application } = await readSetup(context);
-	if (isActivation(context)) {
-		checked.add(context);
-		await checkKeys(context, client);
-		return null;
+	const isFirst = context.getMode() !== 'manual' && !known.has(context);
+	known.add(context);
+	try {
+		if (isFirst && isActivation(context)) {
+			if (mayRefuse(context.getActivationMode())) await checkKeys(context);
+			return null;
+		}
+		return await pollNow(context);
+	} catch (error) {
+		throw toPollError(context, failureOf(error), isFirst);
 	}
+}
+
+/**
+ * n8n polls once when a workflow is activated, to see whether it works, and mostly goes on with the same context. Where every
+ * poll has a context of its own (the durable scheduler of n8n 2.x), its mode is `update`, as when a published workflow is
+ * published anew: then the first poll reads records like any other.
+ */
+function isActivation(context: IPollFunctions): boolean {
+	return context.getActivationMode() !== 'update';
+}
+
+async function pollNow(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const { settings, client, application } = await readSetup(context);
 	const place = `${context.getWorkflow().id}/${context.getNode().id}`;
 	const earlier = untold.get(place);
 	if (earlier) {
 		untold.delete(place);
-		throw failed(context, earlier);
+		throw new PollProblem(earlier);
 	}
 	if (underWay.has(application)) return null;
 	underWay.add(application);
@@ -65,7 +91,7 @@ async function readAll(
 	place: string,
 ): Promise<INodeExecutionData[][] | null> {
 	const isManual = context.getMode() === 'manual';
-	const latest = Date.now() + lastPageAfter(context, settings);
+	const latest = performance.now() + lastPageAfter(context, settings);
 	const items: INodeExecutionData[] = [];
 	let failure: Failure | undefined;
 	for (const event of settings.events) {
@@ -75,17 +101,23 @@ async function readAll(
 		);
 		for (const record of pulled.records) items.push({ json: toEventItem(event, record) });
 		if (!pulled.failure) continue;
-		failure ??= failureOfPull(pulled.failure);
+		failure ??= withCallbacksAsCause(failureOfPull(pulled.failure));
 		// Callbacks are switched on by kind, so that one kind may be refused and the other not.
 		if (failure.outcome !== 'refused' || backoffOf(failure).cause === 'credential-invalid') break;
 	}
-	if (failure && items.length === 0) throw failed(context, failure);
-	if (isManual && items.length === 0) throw failed(context, failureOfInput(NOTHING_YET));
+	if (failure && items.length === 0) throw new PollProblem(failure);
+	if (isManual && items.length === 0) throw new PollProblem(failureOfInput(NOTHING_YET));
 	if (failure) {
 		if (!isManual) untold.set(place, failure);
 		context.logger.warn(`${context.getNode().name}: ${items.length} records were read, then: ${failure.message}`);
 	}
 	return items.length > 0 ? [items] : null;
+}
+
+function withCallbacksAsCause(failure: Failure): Failure {
+	if (failure.outcome !== 'refused') return failure;
+	const cause = 'JSMS also refuses pulling while callbacks are switched on in the Jiguang console.';
+	return { ...failure, hint: `${failure.hint} ${cause}` };
 }
 
 /** Milliseconds after which no further page is begun, so that the last one ends in time as well. */
@@ -103,50 +135,52 @@ const NOTHING_YET = new InputProblem(
 async function readSetup(
 	context: IPollFunctions,
 ): Promise<{ settings: PollingSettings; client: ClientSettings; application: string }> {
-	try {
-		const options: unknown = context.getNodeParameter('options', {});
-		const settings = readPollingSettings(
-			(name) => context.getNodeParameter(name, undefined),
-			(name) => (isRecord(options) ? options[name] : undefined),
-		);
-		const { baseUrl } = await context.getCredentials('jSmsApi');
-		const result = checkBaseUrl(baseUrl);
-		if ('problem' in result) {
-			throw new InputProblem(result.problem, "Set 'Base URL' to the https address of JSMS.");
-		}
-		const client = { credential: 'jSmsApi', baseUrl: result.baseUrl, timeout: settings.timeout };
-		return { settings, client, application: await applicationOf(context) };
-	} catch (error) {
-		throw failed(context, asFailure(error));
+	const options: unknown = context.getNodeParameter('options', {});
+	const settings = readPollingSettings(
+		(name) => context.getNodeParameter(name, undefined),
+		(name) => (isRecord(options) ? options[name] : undefined),
+	);
+	const { baseUrl } = await context.getCredentials('jSmsApi');
+	const result = checkBaseUrl(baseUrl);
+	if ('problem' in result) {
+		throw new InputProblem(result.problem, "Set 'Base URL' to the https address of JSMS.");
 	}
-}
-
-/**
- * n8n polls once when a workflow is activated, to see whether it works, and mostly goes on with the same context. Where every
- * poll has a context of its own (the durable scheduler of n8n 2.x), its mode is `update`.
- */
-function isActivation(context: IPollFunctions): boolean {
-	if (context.getMode() === 'manual' || context.getActivationMode() === 'update') return false;
-	return !checked.has(context);
+	const client = { credential: 'jSmsApi', baseUrl: result.baseUrl, timeout: settings.timeout };
+	return { settings, client, application: await applicationOf(context) };
 }
 
 /** Reads the balance: the only call that proves keys without consuming records. */
-async function checkKeys(context: IPollFunctions, client: ClientSettings): Promise<void> {
+async function checkKeys(context: IPollFunctions): Promise<void> {
+	const { client } = await readSetup(context);
 	const outcome = await sendRequest(context, client, { method: 'GET', path: '/accounts/app' }, { effect: 'repeat' });
-	if (!isUsable(outcome)) throw failed(context, failureOfOutcome(outcome));
+	if (isUsable(outcome)) return;
+	const failure = failureOfOutcome(outcome);
+	throw new PollProblem(
+		outcome.class === 'refused' ? failure : { ...failure, message: outcome.message, hint: PUBLISH_LATER },
+	);
 }
+
+/** What the other hints say about messages that were or were not sent does not concern a trigger. */
+const PUBLISH_LATER =
+	"Publish the workflow again in a few minutes. If that does not help, check 'Base URL' in the credential and the network between n8n and JSMS.";
 
 /** An application without a quota of its own (50033) and one that is asked too often (50009) have the right keys. */
 function isUsable(outcome: Outcome): outcome is Outcome & { class: 'accepted' } {
 	return outcome.class === 'accepted' || (outcome.class === 'refused' && [50009, 50033].includes(outcome.code ?? 0));
 }
 
-/** The error that n8n shows, with what its scheduler needs to know when to try again. */
-function failed(context: IPollFunctions, failure: Failure): Error {
-	const hint =
-		failure.outcome === 'refused'
-			? `${failure.hint} JSMS also refuses pulling while callbacks are switched on in the Jiguang console.`
-			: failure.hint;
-	const error = toNodeError(context.getNode(), { ...failure, hint }, undefined);
-	return Object.assign(error, { failure: backoffOf(failure) });
+function failureOf(error: unknown): Failure {
+	if (error instanceof PollProblem) return error.failure;
+	if (error instanceof InputProblem) return failureOfInput(error);
+	const message = error instanceof Error ? error.message : String(error);
+	return failureOfInput(new InputProblem(message, 'Check the credential and the fields of this node.'));
+}
+
+/**
+ * The error that n8n shows, with what its scheduler needs to know when to try again.
+ * @param isFirst the poll may belong to an activation, of which n8n shows only the message
+ */
+function toPollError(context: IPollFunctions, failure: Failure, isFirst: boolean): Error {
+	const shown = isFirst ? { ...failure, message: refusalText(failure.message, failure.hint), hint: '' } : failure;
+	return Object.assign(toNodeError(context.getNode(), shown, undefined), { failure: backoffOf(failure) });
 }

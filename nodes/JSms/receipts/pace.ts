@@ -4,11 +4,14 @@ import { PULL_GAP_MS } from './pullGap';
 interface Line {
 	/** A call is under way. */
 	busy: boolean;
-	/** Milliseconds since 1970 from which the next may begin. */
+	/** From when on the next may begin. */
 	free: number;
 }
 
-/** By application, for all executions in this process, because the service counts them together. */
+/**
+ * By application, for all executions in this process, because the service counts them together. Times are those of
+ * `performance.now()`: they go on whatever is done to the clock of the machine.
+ */
 const lines = new Map<string, Line>();
 
 /** While a call is under way nobody knows how long it takes: ask again after this time. */
@@ -17,7 +20,7 @@ const ASK_AGAIN_MS = 200;
 /**
  * How long an application has to wait for its turn.
  * @param application a name that tells applications apart
- * @param now milliseconds since 1970
+ * @param now `performance.now()`
  * @returns milliseconds; 0 when it may begin now
  */
 export function waitFor(application: string, now: number): number {

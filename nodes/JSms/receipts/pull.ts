@@ -53,3 +53,7 @@ const NO_LIST = {
 /** What to do about a page whose answer was lost: the service has handed its records out. */
 export const MAYBE_LOST =
 	'JSMS hands each record out only once: up to 500 of them may be lost. Look them up in the statistics of the Jiguang console.';
+
+/** What to do about a page that was not asked for, because the request did not leave. */
+export const NOT_LOST =
+	"No records are lost: JSMS keeps them for three days. If this lasts, check 'Base URL' in the credential and the network between n8n and JSMS.";

@@ -1,6 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { refusalText } from '../activation';
 import { readCallbackSettings, type CallbackSettings } from '../fields/callbacks';
 import { InputProblem } from '../fields/problem';
 import { isRecord } from '../json';
@@ -41,7 +42,7 @@ export async function checkSetup(context: IHookFunctions): Promise<void> {
 		await readSetup(context);
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
-		const description = error instanceof InputProblem ? error.hint : undefined;
-		throw new NodeOperationError(context.getNode(), message, { description });
+		const hint = error instanceof InputProblem ? error.hint : undefined;
+		throw new NodeOperationError(context.getNode(), refusalText(message, hint));
 	}
 }

@@ -11,7 +11,12 @@ jest.mock('../../../nodes/JSms/receipts/pullGap', () => ({ PULL_GAP_MS: 500 }));
 /** How pages are pulled at the pace of the service, and what ends it, by a clock that passes pauses at once. */
 
 const NOW = 1_800_000_000_000;
-beforeEach(() => jest.useFakeTimers({ now: NOW, doNotFake: ['nextTick', 'queueMicrotask'] }));
+/** What `performance.now()` gives at the start of each test. */
+let start = 0;
+beforeEach(() => {
+	jest.useFakeTimers({ now: NOW, doNotFake: ['nextTick', 'queueMicrotask'] });
+	start = performance.now();
+});
 afterEach(() => jest.useRealTimers());
 
 const page = (size: number): Outcome => ({ class: 'accepted', body: new Array(size).fill({}) });
@@ -33,12 +38,12 @@ async function pull(
 	const times: number[] = [];
 	const pulling = pullFor(context(signal), application, 'deliveryReport', limit, latest, async (request) => {
 		asked.push({ method: request.method, path: request.path });
-		times.push(Date.now() - NOW);
+		times.push(performance.now() - start);
 		return await send();
 	});
 	const [ended] = await Promise.allSettled([pulling, jest.runAllTimersAsync()]);
 	if (ended.status === 'rejected') throw ended.reason;
-	return { asked, times, endedAt: Date.now() - NOW, count: ended.value.records.length, more: ended.value.more };
+	return { asked, times, endedAt: performance.now() - start, count: ended.value.records.length, more: ended.value.more };
 }
 
 it('asks for reports under their path, and waits between pages', async () => {
@@ -63,7 +68,7 @@ it('waits for another execution that pulls for the same application, and for no 
 		await pull(application, {
 			limit: 1,
 			send: async () => {
-				order.push([name, Date.now() - NOW]);
+				order.push([name, performance.now() - start]);
 				return page(1);
 			},
 		});
@@ -82,12 +87,28 @@ it('lets the next one pull after a call that broke', async () => {
 });
 
 it('begins no page after its time', async () => {
-	expect((await pull('late', { latest: NOW - 1 })).asked).toEqual([]);
-	expect(await pull('in time', { latest: NOW, limit: 1 })).toMatchObject({ times: [0] });
+	expect((await pull('late', { latest: start - 1 })).asked).toEqual([]);
+	expect(await pull('in time', { latest: start, limit: 1 })).toMatchObject({ times: [0] });
 	// The first one may begin; the pause before the second would end too late.
-	const late = await pull('second late', { latest: NOW + 499 });
+	const late = await pull('second late', { latest: start + 499 });
 	expect(late).toMatchObject({ times: [0], endedAt: 0, count: FULL_PAGE, more: true });
-	expect(await pull('second in time', { latest: NOW + 500 })).toMatchObject({ times: [0, 500] });
+	expect(await pull('second in time', { latest: start + 500 })).toMatchObject({ times: [0, 500] });
+});
+
+it.each([
+	['back', -86_400_000],
+	['forward', 86_400_000],
+])('keeps to its pace when the clock of the machine is set %s', async (direction, jump) => {
+	const name = `clock ${direction}`;
+	let pages = 0;
+	const send = async () => {
+		pages += 1;
+		if (pages === 2) jest.setSystemTime(Date.now() + jump);
+		return page(FULL_PAGE);
+	};
+	expect(await pull(name, { limit: 4 * FULL_PAGE, latest: start + 60_000, send })).toMatchObject({
+		times: [0, 500, 1000, 1500],
+	});
 });
 
 it('begins no page once the execution was cancelled, also while it waits', async () => {
@@ -114,7 +135,12 @@ it('names an application by its keys without showing them', async () => {
 
 it('says that records may be lost only where the request may have arrived', () => {
 	const refused = { class: 'notAttempted' as const, message: 'Nobody answers', hint: 'Wait.' };
-	expect(failureOfPull(refused)).toMatchObject({ outcome: 'notAttempted', hint: 'Wait.' });
+	expect(failureOfPull(refused)).toMatchObject({
+		outcome: 'notAttempted',
+		message: 'Nobody answers',
+		hint: expect.stringMatching(/^No records are lost: JSMS keeps them for three days\. /) as string,
+		safeToRetry: true,
+	});
 	expect(failureOfPull({ class: 'unknown', message: 'Broken', hint: 'Look.' })).toMatchObject({
 		outcome: 'unknown',
 		hint: 'JSMS hands each record out only once: up to 500 of them may be lost. Look them up in the statistics of the Jiguang console.',

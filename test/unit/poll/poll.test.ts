@@ -26,7 +26,10 @@ interface Situation {
 	events?: unknown;
 	options?: Record<string, unknown>;
 	mode?: string;
+	/** What n8n's first poll belongs to; without one n8n has started and activated the workflow before. */
 	activation?: string;
+	/** What n8n throws when the trigger asks for its credential. */
+	credentialError?: Error;
 	budgetMs?: number;
 	node?: string;
 	baseUrl?: string;
@@ -38,7 +41,8 @@ function trigger({
 	events = ['deliveryReport'],
 	options = {},
 	mode = 'trigger',
-	activation = 'update',
+	activation,
+	credentialError,
 	budgetMs,
 	node = 'node-1',
 	baseUrl = 'https://jsms.example.com/v1',
@@ -55,16 +59,24 @@ function trigger({
 			},
 		},
 		getNodeParameter: (name: string) => parameters[name],
-		getCredentials: async (name: string) =>
-			await Promise.resolve(name === 'jSmsApi' ? { appKey: `example-${applications}`, baseUrl } : {}),
+		getCredentials: async (name: string) => {
+			if (credentialError) return await Promise.reject(credentialError);
+			return await Promise.resolve(name === 'jSmsApi' ? { appKey: `example-${applications}`, baseUrl } : {});
+		},
 		getNode: () => ({ id: node, name: 'Receipts', type: 'jSmsReceiptTrigger', parameters: {} }),
 		getWorkflow: () => ({ id: `workflow-${applications}` }),
 		getMode: () => mode,
-		getActivationMode: () => activation,
+		getActivationMode: () => activation ?? 'init',
 		...(budgetMs !== undefined && { getPollBudgetMs: () => budgetMs }),
 		logger: { warn: (text: string) => logged.push(text) },
 	} as unknown as IPollFunctions;
-	return { asked, logged, poll: async () => (await poll(context))?.[0].map(({ json }) => json) ?? null };
+	let isActive = activation !== undefined || mode === 'manual';
+	const run = async () => {
+		if (!isActive) await poll(context);
+		isActive = true;
+		return (await poll(context))?.[0].map(({ json }) => json) ?? null;
+	};
+	return { asked, logged, poll: run };
 }
 
 const REPORT = 'jSmsApi GET https://jsms.example.com/v1/report';
@@ -199,24 +211,92 @@ describe('on a clock of its own', () => {
 	});
 });
 
-describe('at activation', () => {
+describe('when a person publishes the workflow', () => {
 	const BALANCE = 'jSmsApi GET https://jsms.example.com/v1/accounts/app';
 
-	it('reads the balance, again where it got no answer', async () => {
-		const { poll: run, asked } = trigger({ activation: 'activate', answers: [fault, { statusCode: 200, body: '{}' }] });
+	it('reads the balance, again where it got no answer, and records only afterwards', async () => {
+		const answers = [fault, { statusCode: 200, body: '{}' }, some];
+		const { poll: run, asked } = trigger({ activation: 'activate', answers });
 		expect(await run()).toBeNull();
 		expect(asked).toEqual([BALANCE, BALANCE]);
+		expect(await run()).toHaveLength(1);
+		expect(asked.slice(2)).toEqual([REPORT]);
 	});
 
 	it.each([50009, 50033])('takes code %d for a proof of the keys', async (code) => {
-		expect(await trigger({ activation: 'activate', answers: [refusal(code)] }).poll()).toBeNull();
+		expect(await trigger({ activation: 'create', answers: [refusal(code)] }).poll()).toBeNull();
 	});
 
+	// n8n shows nothing but the message.
+	const PUBLISH_LATER =
+		"Publish the workflow again in a few minutes. If that does not help, check 'Base URL' in the credential and the network between n8n and JSMS.";
+	const unsafe = { baseUrl: 'http://jsms.example.com/v1' };
+	const noEvents = { events: [] };
 	it.each([
-		['another refusal', refusal(50035)],
-		['a fault of JSMS, whatever its code', refusal(50033, 500)],
-	])('takes %s for no proof', async (_, answer) => {
-		await expect(trigger({ activation: 'activate', answers: [answer] }).poll()).rejects.toBeInstanceOf(Error);
+		[
+			'a refusal',
+			'activate',
+			{ answers: [refusal(50035)] },
+			/^JSMS refused the request: no \(code 50035\)\. .+ Add .+\.$/,
+		],
+		['wrong keys', 'create', { answers: [refusal(50002)] }, /50002\)\. .*Copy .+$/],
+		[
+			'a fault of JSMS, whatever its code',
+			'activate',
+			{ answers: [refusal(50033, 500)] },
+			`JSMS met a fault of its own (HTTP 500, code 50033). ${PUBLISH_LATER}`,
+		],
+		[
+			'a burst',
+			'activate',
+			{ answers: [{ statusCode: 429, body: '' }] },
+			`Too many requests at once (HTTP 429). ${PUBLISH_LATER}`,
+		],
+		['an unsafe address', 'activate', unsafe, /unencrypted.*\. Set 'Base URL' to the https address of JSMS\.$/],
+		['no event', 'activate', noEvents, "'Events' is empty. Choose at least one event in 'Events'."],
+		['no event, published anew', 'update', noEvents, "'Events' is empty. Choose at least one event in 'Events'."],
+		[
+			'a credential that n8n cannot read',
+			'activate',
+			{ credentialError: new Error('Credential not found') },
+			'Credential not found. Check the credential and the fields of this node.',
+		],
+		['an outage, published anew', 'update', { answers: [refusal(50035)] }, /\(code 50035\)\. .+ Add .+$/],
+	])('refuses %s, and says in the message what to do', async (_, activation, situation, message) => {
+		jest.useFakeTimers();
+		try {
+			const { poll: run } = trigger({ activation, ...situation });
+			const refused = expect(run()).rejects.toMatchObject({
+				message: typeof message === 'string' ? message : (expect.stringMatching(message) as string),
+				description: undefined,
+			});
+			await jest.advanceTimersByTimeAsync(60_000);
+			await refused;
+		} finally {
+			jest.useRealTimers();
+		}
+	});
+});
+
+describe.each(['init', 'leadershipChange'])('when n8n activates the workflow by itself: %s', (activation) => {
+	it.each([
+		['JSMS is down', { answers: [fault] }, 'temporarily-unavailable'],
+		['the keys are wrong', { answers: [refusal(50002)] }, 'credential-invalid'],
+		['the credential cannot be read', { credentialError: new Error('Credential not found') }, 'configuration-invalid'],
+		['the settings cannot be right', { events: [] }, 'configuration-invalid'],
+	])('starts although %s, asks nothing, and tells with the first poll', async (_, situation, cause) => {
+		const { poll: run, asked } = trigger({ activation, ...situation });
+		expect(await run()).toBeNull();
+		expect(asked).toEqual([]);
+		await expect(run()).rejects.toMatchObject({ description: expect.any(String) as string, failure: { cause } });
+	});
+});
+
+it('says nothing of messages when JSMS cannot be reached', async () => {
+	const down = trigger({ answers: [{ statusCode: 429, body: '' }] });
+	await expect(down.poll()).rejects.toMatchObject({
+		message: 'Too many requests at once (HTTP 429)',
+		description: expect.stringMatching(/^No records are lost: JSMS keeps them for three days\. /) as string,
 	});
 });
 

@@ -58,6 +58,7 @@ interface Situation {
 	workflow?: string;
 	node?: string;
 	webhook?: string;
+	activation?: string;
 }
 
 let workflows = 0;
@@ -77,6 +78,7 @@ function call({
 	workflow = `workflow-${workflows}`,
 	node = 'node-1',
 	webhook = 'default',
+	activation = 'activate',
 }: Situation) {
 	const answer = new Answer();
 	const logged: unknown[] = [];
@@ -88,6 +90,7 @@ function call({
 		getNodeParameter: (name: string) => parameters[name],
 		getCredentials: async (name: string) => await Promise.resolve(name === 'jSmsApi' ? credential : {}),
 		getMode: () => mode,
+		getActivationMode: () => activation,
 		getWorkflow: () => ({ id: workflow }),
 		getNode: () => ({ id: node, name: 'Callbacks', type: 'jSmsTrigger', parameters: {} }),
 		getResponseObject: () => answer,
@@ -235,29 +238,31 @@ describe('without what it needs', () => {
 		['a Master Secret that is text', { credential: { ...keys, masterSecret: 5 } }, noKeys, credentialHint],
 		['any key', { credential: {} }, noKeys, credentialHint],
 		['events', { events: [] }, "'Events' is empty", "Choose at least one event in 'Events'."],
-	])('it refuses to be activated and takes nothing: %s', async (_, situation, message, description) => {
-		await expect(checkSetup(call(situation).context)).rejects.toMatchObject({
-			name: 'NodeOperationError',
-			message,
-			description,
-		});
-		const { answered, answer, logged } = await take({
-			...situation,
-			body: callbackForm(keys, 'SMS_REPORT', report),
-		});
-		expect([answered, answer.text]).toEqual([401, 'The callback was not accepted.']);
-		expect(logged).toEqual([
-			[
-				`Callbacks: refused a callback with 401, because the node cannot check it: ${message}`,
-				{ workflowId: `workflow-${workflows}` },
-			],
-		]);
-	});
+	])(
+		'it refuses to be activated, says in the message what to do, and takes nothing: %s',
+		async (_, situation, message, hint) => {
+			await expect(checkSetup(call(situation).context)).rejects.toMatchObject({
+				name: 'NodeOperationError',
+				message: `${message}. ${hint}`,
+			});
+			const { answered, answer, logged } = await take({
+				...situation,
+				body: callbackForm(keys, 'SMS_REPORT', report),
+			});
+			expect([answered, answer.text]).toEqual([401, 'The callback was not accepted.']);
+			expect(logged).toEqual([
+				[
+					`Callbacks: refused a callback with 401, because the node cannot check it: ${message}`,
+					{ workflowId: `workflow-${workflows}` },
+				],
+			]);
+		},
+	);
 
 	it('it says what n8n says, where n8n has no credential', async () => {
 		const { context } = call({});
 		Object.assign(context, { getCredentials: async () => await Promise.reject(new Error('no such credential')) });
-		await expect(checkSetup(context)).rejects.toMatchObject({ message: 'no such credential', description: undefined });
+		await expect(checkSetup(context)).rejects.toMatchObject({ message: 'no such credential' });
 	});
 
 	it('it is content with what it has otherwise', async () => {
@@ -286,4 +291,12 @@ describe('the node', () => {
 		]);
 		await expect(create.call(call({ credential: {} }).context)).rejects.toThrow("'App Key'");
 	});
+
+	it.each(['init', 'leadershipChange'])(
+		'is activated in any case when n8n does it by itself: %s',
+		async (activation) => {
+			const { create } = node.webhookMethods.default;
+			expect(await create.call(call({ credential: {}, events: [], activation }).context)).toBe(true);
+		},
+	);
 });
