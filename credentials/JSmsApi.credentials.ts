@@ -1,6 +1,6 @@
-import type { IAuthenticateGeneric, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { IAuthenticate, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { balanceTest, baseUrlField, ICON } from './common';
+import { balanceTest, baseUrlField, ICON, signInWith } from './common';
 
 /** Keys of one application, for everything but the developer balance. */
 export class JSmsApi implements ICredentialType {
@@ -33,12 +33,7 @@ export class JSmsApi implements ICredentialType {
 		baseUrlField,
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			auth: { username: '={{$credentials.appKey}}', password: '={{$credentials.masterSecret}}' },
-		},
-	};
+	authenticate: IAuthenticate = signInWith('appKey', 'masterSecret');
 
 	test = balanceTest('/accounts/app', "'App Key' and 'Master Secret'");
 }

@@ -1,6 +1,6 @@
-import type { IAuthenticateGeneric, ICredentialType, INodeProperties } from 'n8n-workflow';
+import type { IAuthenticate, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-import { balanceTest, baseUrlField, ICON } from './common';
+import { balanceTest, baseUrlField, ICON, signInWith } from './common';
 
 /** Keys of the developer account: one call, the developer balance, is signed with them. */
 export class JSmsDeveloperApi implements ICredentialType {
@@ -33,12 +33,7 @@ export class JSmsDeveloperApi implements ICredentialType {
 		baseUrlField,
 	];
 
-	authenticate: IAuthenticateGeneric = {
-		type: 'generic',
-		properties: {
-			auth: { username: '={{$credentials.devKey}}', password: '={{$credentials.devSecret}}' },
-		},
-	};
+	authenticate: IAuthenticate = signInWith('devKey', 'devSecret');
 
 	test = balanceTest('/accounts/dev', "'Dev Key' and 'Dev Secret'");
 }

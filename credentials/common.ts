@@ -1,4 +1,12 @@
-import type { Icon, IAuthenticateRuleResponseSuccessBody, ICredentialTestRequest, INodeProperties } from 'n8n-workflow';
+import type {
+	Icon,
+	IAuthenticate,
+	IAuthenticateRuleResponseSuccessBody,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 
 export const ICON: Icon = { light: 'file:../icons/jsms.svg', dark: 'file:../icons/jsms.dark.svg' };
 
@@ -10,6 +18,23 @@ export const baseUrlField: INodeProperties = {
 	required: true,
 	description: 'The address of JSMS. Change it only for a test server or a proxy; it must start with https.',
 };
+
+/**
+ * HTTP Basic with two fields of the credential; everything else about a request stays as it is.
+ *
+ * A function, because n8n evaluates the expressions of a declaration anew for every request, which costs as much as the
+ * request itself.
+ */
+export function signInWith(user: string, secret: string): IAuthenticate {
+	return async (credentials: ICredentialDataDecryptedObject, request: IHttpRequestOptions) => ({
+		...request,
+		auth: { username: textOf(credentials[user]), password: textOf(credentials[secret]) },
+	});
+}
+
+function textOf(value: unknown): string {
+	return value === undefined || value === null ? '' : String(value);
+}
 
 /** https, or http to this machine; host, port and path, nothing else. The node has the same rules in nodes/JSms/api/baseUrl.ts. */
 const KEEPS_KEYS_SAFE = String.raw`/^(https:\/\/([^\s\/\\?#@:\[\]]+|\[[\da-f:.]+\])|http:\/\/(localhost|127(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}|\[::1\]))(:\d+)?(\/[^\s\\?#]*)?$/i.test($credentials.baseUrl.trim())`;

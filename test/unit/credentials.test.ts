@@ -1,4 +1,4 @@
-import type { INodeType } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, INodeType } from 'n8n-workflow';
 import { Workflow } from 'n8n-workflow';
 
 import { JSmsApi } from '../../credentials/JSmsApi.credentials';
@@ -34,12 +34,18 @@ describe.each(FIELDS)('%#', (credential, name, displayName, fields) => {
 		expect(credential.properties.map(({ required }) => required)).toEqual([true, true, true]);
 	});
 
-	it(`${name} signs in with HTTP Basic of its two keys`, () => {
+	it(`${name} signs in with HTTP Basic of its two keys, and changes nothing else of the request`, async () => {
 		const [key, secret] = fields;
-		expect(credential.authenticate).toEqual({
-			type: 'generic',
-			properties: { auth: { username: `={{$credentials.${key}}}`, password: `={{$credentials.${secret}}}` } },
+		const { authenticate } = credential;
+		if (typeof authenticate !== 'function') throw new Error('Expressions would be evaluated for every request');
+		const request = Object.freeze({ url: '/codes', headers: { 'X-Own': '1' }, body: '{}' });
+		const signed = async (keys: ICredentialDataDecryptedObject) => await authenticate(keys, request);
+		expect(await signed({ [key]: 'example', [secret]: 'dummy', baseUrl: 'https://jsms.example.com' })).toEqual({
+			...request,
+			auth: { username: 'example', password: 'dummy' },
 		});
+		// What n8n's own way makes of them.
+		expect(await signed({ [key]: 5 })).toEqual({ ...request, auth: { username: '5', password: '' } });
 	});
 
 	it(`${name} points at JSMS unless told otherwise`, () => {
