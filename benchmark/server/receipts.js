@@ -9,6 +9,7 @@ const CALLBACK_PATH = `/webhook/${WEBHOOK_ID}/jsms`;
 function callbackWorkflow(credentials) {
 	return workflow('Benchmark callbacks', 'JSms Trigger', credentials, {
 		type: 'n8n-nodes-jsms.jSmsTrigger',
+		typeVersion: 2,
 		webhookId: WEBHOOK_ID,
 		parameters: { events: ['deliveryReport'], options: {} },
 	});

@@ -18,7 +18,8 @@ export class JSmsTrigger implements INodeType {
 		name: 'jSmsTrigger',
 		icon: { light: 'file:../../icons/jsms.svg', dark: 'file:../../icons/jsms.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// n8n evaluates an expression for every call of a webhook node of version 1, before it parses the body.
+		version: 2,
 		subtitle: '={{ [].concat($parameter["events"]).join(", ") }}',
 		// WHY sending comes first: the editor lists this trigger and the JSms node as one, under the description of the trigger.
 		description:

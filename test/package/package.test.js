@@ -81,6 +81,12 @@ describe('n8n loading the package', () => {
 		expect(node.codex.resources.primaryDocumentation[0].url).toMatch(/^https:/);
 	});
 
+	it('finds no webhook node of version 1, for which n8n evaluates an expression with every call', () => {
+		const webhookNodes = loader.types.nodes.filter(({ webhooks }) => webhooks);
+		expect(webhookNodes.map(({ name }) => name)).toContain('jSmsTrigger');
+		expect(webhookNodes.filter(({ version }) => [version].flat().some((one) => one < 2))).toEqual([]);
+	});
+
 	it('finds both credential types and which node uses them', () => {
 		expect(loader.types.credentials.map(({ name }) => name).sort()).toEqual(['jSmsApi', 'jSmsDeveloperApi']);
 		expect(loader.known.credentials.jSmsApi.supportedNodes).toEqual(

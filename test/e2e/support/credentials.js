@@ -2,6 +2,7 @@
 
 const { DEVELOPER_KEYS, KEYS } = require('./instance');
 const { freePorts } = require('../../../scripts/n8n/ports');
+const { HTTP_REQUEST, START, httpRequestWorkflow } = require('./workflows');
 
 /** The credential test, through the endpoint the editor uses. @param {() => import('./instance').Instance} get */
 function describeCredentials(get) {
@@ -60,6 +61,20 @@ function describeCredentials(get) {
 			expect((await run({ ...KEYS, baseUrl })).status).toBe('Error');
 			expect(get().sandbox.requests).toEqual([]);
 		});
+	});
+
+	test.each([
+		['jSmsApi', '/accounts/app', KEYS.masterSecret],
+		['jSmsDeveloperApi', '/accounts/dev', DEVELOPER_KEYS.devSecret],
+	])("n8n's HTTP Request node signs in with %s, and shows no key", async (type, path, secret) => {
+		const { client, sandbox } = get();
+		sandbox.reset();
+		const saved = await client.createWorkflow(httpRequestWorkflow(get(), type, sandbox.baseUrl + path));
+		const execution = await client.run(saved, START);
+		expect(execution.status).toBe('success');
+		expect(sandbox.requests).toMatchObject([{ path: `/v1${path}`, status: 200 }]);
+		expect(execution.json(HTTP_REQUEST)).toHaveLength(1);
+		expect(JSON.stringify(execution.runData)).not.toContain(secret);
 	});
 }
 

@@ -15,6 +15,7 @@ const ITEMS = 'Items';
 const JSMS = 'JSms';
 const JSMS_TRIGGER = 'JSms Trigger';
 const RECEIPT_TRIGGER = 'JSms Receipt Trigger';
+const HTTP_REQUEST = 'HTTP Request';
 
 /**
  * Start → Items → JSms.
@@ -41,6 +42,34 @@ function jsmsWorkflow(instance, parameters, { items = [{}], code, settings = {},
 			},
 		],
 		connections: { [START]: to(ITEMS), [ITEMS]: to(JSMS) },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/**
+ * Start → HTTP Request, n8n's own node, which signs in with a credential of the package.
+ *
+ * @param {import('./instance').Instance} instance
+ * @param {string} credentialType
+ * @param {string} url
+ */
+function httpRequestWorkflow({ credentials }, credentialType, url) {
+	const parameters = {
+		url,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: credentialType,
+		options: {},
+	};
+	return {
+		name: `Test HTTP Request: ${credentialType}`,
+		nodes: [
+			node(START, 'n8n-nodes-base.manualTrigger', 1, {}),
+			{
+				...node(HTTP_REQUEST, 'n8n-nodes-base.httpRequest', 4.2, parameters),
+				credentials: { [credentialType]: credentials[credentialType] },
+			},
+		],
+		connections: { [START]: to(HTTP_REQUEST) },
 		settings: { executionOrder: 'v1' },
 	};
 }
@@ -110,7 +139,7 @@ function fillIn(parameters, [name, ...rest], value) {
  * @returns {{workflow: object, path: string}} Unsaved; the path as `N8nClient.activate` wants it
  */
 function triggerWorkflow(instance, webhookId, parameters = {}) {
-	const trigger = node(JSMS_TRIGGER, TRIGGER_TYPE, 1, { options: {}, ...parameters });
+	const trigger = node(JSMS_TRIGGER, TRIGGER_TYPE, 2, { options: {}, ...parameters });
 	return {
 		workflow: {
 			name: `Test callbacks: ${webhookId}`,
@@ -170,6 +199,7 @@ function templateFields(value) {
 }
 
 module.exports = {
+	HTTP_REQUEST,
 	ITEMS,
 	JSMS,
 	JSMS_TRIGGER,
@@ -177,6 +207,7 @@ module.exports = {
 	TRIGGER_TYPE,
 	TYPE,
 	RECEIPT_TRIGGER,
+	httpRequestWorkflow,
 	importWorkflow,
 	jsmsWorkflow,
 	runJsms,

@@ -79,7 +79,7 @@ describe('the trigger', () => {
 		expect(description).toMatchObject({
 			name: 'jSmsTrigger',
 			displayName: 'JSms Trigger',
-			version: 1,
+			version: 2,
 			inputs: [],
 			credentials: [{ name: 'jSmsApi', required: true }],
 		});
