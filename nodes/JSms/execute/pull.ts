@@ -9,7 +9,15 @@ import { fingerprint } from '../memory/digest';
 import type { ApiRequest, PullOperation } from '../operation';
 import { toReceipt } from '../receipts/items';
 import { beginTurn, endTurn, waitFor } from '../receipts/pace';
-import { MAYBE_LOST, NOT_LOST, PULL_PATHS, pullPages, type Pulled, type PulledEvent } from '../receipts/pull';
+import {
+	MAX_RECORDS,
+	MAYBE_LOST,
+	NOT_LOST,
+	PULL_PATHS,
+	pullPages,
+	type Pulled,
+	type PulledEvent,
+} from '../receipts/pull';
 import { asFailure } from './itemResult';
 import { openSession } from './session';
 
@@ -30,17 +38,22 @@ export async function runPull(context: IExecuteFunctions, operation: PullOperati
 	} catch (error) {
 		return fail(context, asFailure(error));
 	}
-	const { records, failure } = pulled;
+	const { records, failure, more } = pulled;
 	if (failure && records.length === 0) return fail(context, failureOfPull(failure));
 	if (failure) {
 		const { message, hint } = failureOfPull(failure);
-		context.addExecutionHints?.({
-			message: `${records.length} records were read, then reading ended early: ${message}. ${hint}`,
-			type: 'warning',
-			location: 'outputPane',
-		});
+		warn(context, `${records.length} records were read, then reading ended early: ${message}. ${hint}`);
+	} else if (more && records.length >= MAX_RECORDS) {
+		warn(
+			context,
+			`${records.length} records were read, the most that one run reads. JSMS may have more, which it keeps for three days: run the node again.`,
+		);
 	}
 	return [records.map((record) => ({ json: toReceipt(operation.event, record), pairedItem: { item: 0 } }))];
+}
+
+function warn(context: IExecuteFunctions, message: string): void {
+	context.addExecutionHints?.({ message, type: 'warning', location: 'outputPane' });
 }
 
 /**
@@ -65,11 +78,7 @@ export async function pullFor(
 		}
 	};
 	const turn = async () => {
-		for (
-			let wait = waitFor(application, performance.now());
-			wait > 0;
-			wait = waitFor(application, performance.now())
-		) {
+		for (let wait = waitFor(application, performance.now()); wait > 0; wait = waitFor(application, performance.now())) {
 			if (performance.now() + wait > latest) return false;
 			// Short slices, so that a cancelled execution does not sit the pause out.
 			await sleep(Math.min(wait, 200));

@@ -18,7 +18,7 @@ export const pullFields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
-		hint: 'JSMS allows one call of up to 500 records in 5 seconds',
+		hint: 'JSMS allows one call of up to 500 records in 5 seconds; one run reads at most 100,000 records',
 	},
 	{
 		displayName: 'Limit',

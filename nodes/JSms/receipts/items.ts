@@ -19,7 +19,8 @@ const MAKERS: Record<ReceiptEvent, (record: IDataObject) => IDataObject> = {
  * Makes the output item of one record of the service, the same wherever the record came from: pulled by an operation, polled
  * by a trigger or posted as a callback.
  *
- * All fields of the record are kept under their own names, unknown ones included; what we add stands beside them. Nothing is
+ * All fields of the record are kept under their own names, unknown ones included; what we add stands beside them. Only
+ * `error` becomes `serviceError`. Nothing is
  * thrown and no record is left out, because the service hands each one out only once: what is no record at all becomes
  * `{ raw }`.
  *
@@ -84,9 +85,22 @@ function inFront(record: IDataObject, fields: IDataObject): IDataObject {
 	return { ...first, ...record, ...first };
 }
 
-/** The record with only such values as n8n can keep. */
+/** The record with only such values as n8n can keep, and no name that n8n takes for its own. */
 function keepable(record: Record<string, unknown>): IDataObject {
-	return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, keepableValue(value)]));
+	return Object.fromEntries(
+		Object.entries(record).map(([name, value]) => [freeName(name, record), keepableValue(value)]),
+	);
+}
+
+/**
+ * n8n takes an item with a field `error` for a failed one: it would run the node again (Retry On Fail), which loses all
+ * records, or move the item to the error output.
+ */
+function freeName(name: string, record: Record<string, unknown>): string {
+	if (name !== 'error') return name;
+	let free = 'serviceError';
+	while (free in record) free += '_';
+	return free;
 }
 
 function keepableValue(value: unknown): IDataObject[string] {

@@ -3,6 +3,12 @@ import type { Outcome } from '../api/outcome';
 /** Records that the service hands out in one call; a page with fewer is the last. */
 export const FULL_PAGE = 500;
 
+/**
+ * Records after which no run asks for more, so that it ends even if the service never has an empty page: 200 pages, some 17
+ * minutes at the pace of the service. What is left stays with the service.
+ */
+export const MAX_RECORDS = 100_000;
+
 /** Where each kind of record is pulled ("inquire" page). */
 export const PULL_PATHS = { deliveryReport: '/report', reply: '/reply' } as const;
 
@@ -24,7 +30,7 @@ export interface Pulled {
  *
  * @param get   asks for the next page; never throws
  * @param turn  waits until the next call is allowed; false when none is to follow
- * @param limit records after which no further page is asked for
+ * @param limit records after which no further page is asked for, `MAX_RECORDS` at most
  */
 export async function pullPages(
 	get: () => Promise<Outcome>,
@@ -33,7 +39,8 @@ export async function pullPages(
 ): Promise<Pulled> {
 	const records: unknown[] = [];
 	let more = true;
-	while (more && records.length < limit && (await turn())) {
+	const enough = Math.min(limit, MAX_RECORDS);
+	while (more && records.length < enough && (await turn())) {
 		const outcome = await get();
 		if (outcome.class !== 'accepted') return { records, failure: outcome, more };
 		if (!Array.isArray(outcome.body)) return { records, failure: NO_LIST, more };

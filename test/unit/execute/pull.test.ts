@@ -43,7 +43,13 @@ async function pull(
 	});
 	const [ended] = await Promise.allSettled([pulling, jest.runAllTimersAsync()]);
 	if (ended.status === 'rejected') throw ended.reason;
-	return { asked, times, endedAt: performance.now() - start, count: ended.value.records.length, more: ended.value.more };
+	return {
+		asked,
+		times,
+		endedAt: performance.now() - start,
+		count: ended.value.records.length,
+		more: ended.value.more,
+	};
 }
 
 it('asks for reports under their path, and waits between pages', async () => {

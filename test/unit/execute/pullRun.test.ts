@@ -75,6 +75,24 @@ it('puts out what it has read when a later page fails, with a warning', async ()
 	expect((await pull([fullPage, () => refusal(50014)], { withoutHints: true })).output).toHaveLength(FULL_PAGE);
 });
 
+it('ends although the service never stops, and says that there may be more', async () => {
+	const { asked, output, hints } = await pull([], { answer: fullPage });
+	expect([output.length, asked.length]).toEqual([100_000, 200]);
+	expect(hints).toEqual([
+		{
+			message:
+				'100000 records were read, the most that one run reads. JSMS may have more, which it keeps for three days: run the node again.',
+			type: 'warning',
+			location: 'outputPane',
+		},
+	]);
+});
+
+it('says nothing of more where a person set the limit', async () => {
+	const { output, hints } = await pull([fullPage, fullPage], { parameters: { returnAll: false, limit: 500 } });
+	expect([output.length, hints]).toEqual([FULL_PAGE, []]);
+});
+
 it('does not ask again where records may be lost', async () => {
 	const { asked, hints } = await pull([fullPage, breaks]);
 	expect(asked).toHaveLength(2);

@@ -66,6 +66,15 @@ describe('a delivery report', () => {
 		});
 	});
 
+	it('has no field that n8n takes for a failure of the node, and loses nothing', () => {
+		const item = toReceipt('deliveryReport', { error: { code: 1 }, ...REPORT });
+		expect(item).toMatchObject({ msgId: REPORT.msgId, serviceError: { code: 1 } });
+		expect(item).not.toHaveProperty('error');
+		const both = { ...REPORT, error: 'a', serviceError: 'b', serviceError_: 'c' };
+		expect(toEventItem('reply', both)).toMatchObject({ serviceError: 'b', serviceError_: 'c', serviceError__: 'a' });
+		expect(toReceipt('reply', parseJson('{"error":null}'))).not.toHaveProperty('error');
+	});
+
 	it('keeps a time that cannot be read, and says that it could not', () => {
 		expect(toReceipt('deliveryReport', { ...REPORT, receiveTime: 'soon' })).toMatchObject({
 			receiveTime: 'soon',

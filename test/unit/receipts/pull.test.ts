@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../nodes/JSms/api/outcome';
-import { MAYBE_LOST, PULL_PATHS, pullPages } from '../../../nodes/JSms/receipts/pull';
+import { MAX_RECORDS, MAYBE_LOST, PULL_PATHS, pullPages } from '../../../nodes/JSms/receipts/pull';
 
 const page = (count: number, first = 0): Outcome => ({
 	class: 'accepted',
@@ -32,6 +32,14 @@ it.each([
 	const { records, more } = await pull([page(500), page(500, 500), page(0)], { limit });
 	expect([records.length, more]).toEqual([count, true]);
 });
+
+it.each([Number.POSITIVE_INFINITY, 1_000_000])(
+	'ends although the service never stops, with a limit of %d',
+	async (limit) => {
+		const { records, more, asked } = await pull(new Array<Outcome>(300).fill(page(500)), { limit });
+		expect([records.length, more, asked]).toEqual([MAX_RECORDS, true, MAX_RECORDS / 500]);
+	},
+);
 
 it('waits for its turn before every page, and stops when there is none', async () => {
 	const { records, asked, more } = await pull([page(500), page(500)], { turns: 1 });
