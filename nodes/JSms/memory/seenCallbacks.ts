@@ -8,12 +8,13 @@ export interface Answer {
 }
 
 /**
- * `new`: not seen before. `seen`: already started an execution. `underWay`: seen, but n8n has not said yet whether the
- * execution could be started, and the one who asked has gone.
+ * `new`: not seen before. `seen`: already taken. `underWay`: seen, but n8n has not said yet whether the execution could be
+ * started, and the one who asked has gone. `altered`: its signature came before, with other content.
  */
-export type Standing = 'new' | 'seen' | 'underWay';
+export type Standing = 'new' | 'seen' | 'underWay' | 'altered';
 
 interface UnderWay {
+	content: string;
 	answer: Answer;
 	closed: boolean;
 	whenClosed: Promise<void>;
@@ -23,7 +24,8 @@ interface UnderWay {
 const SWEEP_ABOVE = 1000;
 
 /**
- * Remembers which callbacks have started an execution, so that a repeat starts nothing twice.
+ * Remembers which callbacks were taken, so that a repeat starts nothing twice, and so that nobody who got hold of one can
+ * use its signature for other content: the service does not sign the content.
  *
  * A callback counts as seen once n8n has answered it with success. Not before: when the execution could not be started,
  * the service repeats the callback, and the repeat must get through. (n8n 1.x answers before it stores the execution, so
@@ -35,7 +37,8 @@ const SWEEP_ABOVE = 1000;
  * the same moment undo each other's entries, and it is copied into every execution.
  */
 export class SeenCallbacks {
-	private readonly seen = new Set<string>();
+	/** By signature, the content that came with it. */
+	private readonly seen = new Map<string, string>();
 
 	private readonly underWay = new Map<string, UnderWay>();
 
@@ -45,26 +48,30 @@ export class SeenCallbacks {
 	/**
 	 * Asks for a callback, and notes it as under way when it is new.
 	 *
-	 * @param key    names the callback
-	 * @param answer the one that n8n is going to give to this callback
+	 * @param key     names its signature
+	 * @param content names what came with the signature
+	 * @param answer  the one that n8n is going to give to this callback
 	 */
-	async look(key: string, answer: Answer): Promise<Standing> {
+	async look(key: string, content: string, answer: Answer): Promise<Standing> {
 		for (;;) {
 			this.settle(key);
-			if (this.seen.has(key)) return 'seen';
+			const taken = this.seen.get(key);
+			if (taken !== undefined) return taken === content ? 'seen' : 'altered';
 			const earlier = this.underWay.get(key);
 			if (!earlier) break;
+			if (earlier.content !== content) return 'altered';
 			if (earlier.closed) return 'underWay';
 			await earlier.whenClosed;
 		}
-		this.note(key, answer);
+		this.note(key, content, answer);
 		return 'new';
 	}
 
-	private note(key: string, answer: Answer): void {
+	private note(key: string, content: string, answer: Answer): void {
 		if (this.underWay.size >= SWEEP_ABOVE) for (const one of [...this.underWay.keys()]) this.settle(one);
 		let close = () => {};
-		const noted: UnderWay = { answer, closed: false, whenClosed: new Promise((resolve) => (close = resolve)) };
+		const whenClosed = new Promise<void>((resolve) => (close = resolve));
+		const noted: UnderWay = { content, answer, closed: false, whenClosed };
 		this.underWay.set(key, noted);
 		answer.once('close', () => {
 			noted.closed = true;
@@ -75,15 +82,15 @@ export class SeenCallbacks {
 
 	/** An answer given to a broken connection never arrives, but it tells as much as one that does. */
 	private settle(key: string): void {
-		const answer = this.underWay.get(key)?.answer;
-		if (!answer?.writableEnded) return;
+		const { content, answer } = this.underWay.get(key) ?? {};
+		if (content === undefined || !answer?.writableEnded) return;
 		this.underWay.delete(key);
-		if (answer.statusCode < 300) this.remember(key);
+		if (answer.statusCode < 300) this.remember(key, content);
 	}
 
-	private remember(key: string): void {
-		this.seen.add(key);
-		for (const oldest of this.seen) {
+	private remember(key: string, content: string): void {
+		this.seen.set(key, content);
+		for (const oldest of this.seen.keys()) {
 			if (this.seen.size <= this.capacity) break;
 			this.seen.delete(oldest);
 		}

@@ -6,7 +6,7 @@ import { isRefusal, readCallback, type Callback } from '../receipts/callback';
 import { toEventItem } from '../receipts/items';
 import { readSetup, type Setup } from './settings';
 
-/** Callbacks that this process remembers, of all workflows: some 14 MB when full. */
+/** Callbacks that this process remembers, of all workflows: some 26 MB when full. */
 const seenCallbacks = new SeenCallbacks(100_000);
 
 /** The console sends 8 random characters ("Callback": setup). */
@@ -40,14 +40,16 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	const verdict = readCallback(formOf(context), { keys, maxAge: settings.maxAge, now: Date.now() });
 	if (isRefusal(verdict)) return refuse(context, verdict.status, verdict.reason);
 	const { event, isTest } = verdict;
-	if (!settings.events.has(event) || (isTest && !settings.includeTestEvents)) return answer(context, 200);
-	// In the editor people send the same callback again on purpose.
+	// In the editor people send the same callback again on purpose. What is dropped below is remembered, too: its signature
+	// must not serve for an event that was chosen.
 	if (context.getMode() !== 'manual') {
-		const standing = await seenCallbacks.look(keyOf(context, verdict), answerOf(context));
+		const standing = await seenCallbacks.look(signatureOf(context, verdict), contentOf(verdict), answerOf(context));
+		if (standing === 'altered') return refuse(context, 401, 'its signature came before, with other content');
 		if (standing === 'seen') return answer(context, 200);
 		// n8n is still busy with it and may fail, so the service should ask again later.
 		if (standing === 'underWay') return answer(context, 409);
 	}
+	if (!settings.events.has(event) || (isTest && !settings.includeTestEvents)) return answer(context, 200);
 	return { workflowData: [[toItem(verdict)]] };
 }
 
@@ -58,8 +60,13 @@ function formOf(context: IWebhookFunctions): unknown {
 }
 
 /** The same callback may be meant for several workflows. */
-function keyOf(context: IWebhookFunctions, { form }: Callback): string {
-	return fingerprint([context.getWorkflow().id ?? '', context.getNode().id, form.signature, form.data]);
+function signatureOf(context: IWebhookFunctions, { form }: Callback): string {
+	return fingerprint([context.getWorkflow().id ?? '', context.getNode().id, form.signature]);
+}
+
+/** What the signature does not cover. */
+function contentOf({ form }: Callback): string {
+	return fingerprint([form.type, form.data]);
 }
 
 /** The item that polling gives for the same event, with what came around it. */

@@ -40,9 +40,9 @@ beforeEach(() => {
 	memory = new SeenCallbacks(3);
 });
 
-async function take(key: string, status = 200): Promise<Standing> {
+async function take(key: string, status = 200, content = 'content'): Promise<Standing> {
 	const answer = new FakeAnswer();
-	const standing = await memory.look(key, answer);
+	const standing = await memory.look(key, content, answer);
 	answer.give(standing === 'new' ? status : 200);
 	return standing;
 }
@@ -58,6 +58,29 @@ it('tells callbacks apart', async () => {
 	expect(await take('b')).toBe('new');
 });
 
+describe('the same signature with other content', () => {
+	it('is told apart, and does not take the place of the first', async () => {
+		await take('a');
+		expect(await take('a', 200, 'other')).toBe('altered');
+		expect(await take('a')).toBe('seen');
+		expect(await take('a', 200, 'other')).toBe('altered');
+	});
+
+	it('is told apart while n8n is busy with the first, also when nobody waits for that any more', async () => {
+		const first = new FakeAnswer();
+		await memory.look('a', 'content', first);
+		expect(await settled(memory.look('a', 'other', new FakeAnswer()))).toBe('altered');
+		first.breakOff();
+		expect(await take('a', 200, 'other')).toBe('altered');
+	});
+
+	it('counts as new where the first could not be started', async () => {
+		await take('a', 500);
+		expect(await take('a', 200, 'other')).toBe('new');
+		expect(await take('a')).toBe('altered');
+	});
+});
+
 it('does not know a callback whose execution could not be started, so that the repeat gets through', async () => {
 	expect(await take('a', 500)).toBe('new');
 	expect(await take('a', 300)).toBe('new');
@@ -67,8 +90,8 @@ it('does not know a callback whose execution could not be started, so that the r
 
 it('lets the same callback wait until n8n has answered the first', async () => {
 	const first = new FakeAnswer();
-	expect(await memory.look('a', first)).toBe('new');
-	const others = Array.from({ length: 20 }, async () => await memory.look('a', new FakeAnswer()));
+	expect(await memory.look('a', 'content', first)).toBe('new');
+	const others = Array.from({ length: 20 }, async () => await memory.look('a', 'content', new FakeAnswer()));
 	expect(await settled(others[0])).toBe('waiting');
 	first.give(200);
 	expect(new Set(await Promise.all(others))).toEqual(new Set(['seen']));
@@ -76,9 +99,9 @@ it('lets the same callback wait until n8n has answered the first', async () => {
 
 it('lets exactly one of those who wait try again when the first could not be started', async () => {
 	const first = new FakeAnswer();
-	await memory.look('a', first);
-	const second = memory.look('a', new FakeAnswer());
-	const third = memory.look('a', new FakeAnswer());
+	await memory.look('a', 'content', first);
+	const second = memory.look('a', 'content', new FakeAnswer());
+	const third = memory.look('a', 'content', new FakeAnswer());
 	first.give(500);
 	expect(await second).toBe('new');
 	expect(await settled(third)).toBe('waiting');
@@ -87,8 +110,8 @@ it('lets exactly one of those who wait try again when the first could not be sta
 describe('when the service hangs up before the answer', () => {
 	it('says that n8n is still busy', async () => {
 		const first = new FakeAnswer();
-		await memory.look('a', first);
-		const waiting = memory.look('a', new FakeAnswer());
+		await memory.look('a', 'content', first);
+		const waiting = memory.look('a', 'content', new FakeAnswer());
 		first.breakOff();
 		expect(await waiting).toBe('underWay');
 		expect(await take('a')).toBe('underWay');
@@ -99,7 +122,7 @@ describe('when the service hangs up before the answer', () => {
 		[500, 'new'],
 	])('goes by the answer %i that nobody took', async (status, standing) => {
 		const first = new FakeAnswer();
-		await memory.look('a', first);
+		await memory.look('a', 'content', first);
 		first.breakOff();
 		first.end(status);
 		expect(await take('a')).toBe(standing);
@@ -108,13 +131,13 @@ describe('when the service hangs up before the answer', () => {
 	it('does not hold on to answers given since', async () => {
 		const many = new SeenCallbacks(10_000);
 		const answers = Array.from({ length: 1000 }, () => new FakeAnswer());
-		for (const [index, answer] of answers.entries()) await many.look(String(index), answer);
+		for (const [index, answer] of answers.entries()) await many.look(String(index), 'content', answer);
 		for (const answer of answers) answer.breakOff();
 		for (const answer of answers) answer.end(200);
-		await many.look('one more', new FakeAnswer());
+		await many.look('one more', 'content', new FakeAnswer());
 		// Were the first still held on to, their state would count instead of what was remembered of them.
 		for (const answer of answers) answer.statusCode = 500;
-		expect(await many.look('0', new FakeAnswer())).toBe('seen');
+		expect(await many.look('0', 'content', new FakeAnswer())).toBe('seen');
 	});
 });
 

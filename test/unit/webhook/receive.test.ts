@@ -180,9 +180,9 @@ describe('a callback', () => {
 	});
 
 	it('of the test button is marked, or dropped where it is not wanted', async () => {
-		const body = callbackForm(keys, 'SMS_REPLY', TEST_DATA.SMS_REPLY);
-		expect((await take({ body })).items).toEqual([[expect.objectContaining({ event: 'reply', test: true })]]);
-		const dropped = await take({ body, options: { includeTestEvents: false } });
+		const pressed = () => callbackForm(keys, 'SMS_REPLY', TEST_DATA.SMS_REPLY);
+		expect((await take({ body: pressed() })).items).toEqual([[expect.objectContaining({ event: 'reply', test: true })]]);
+		const dropped = await take({ body: pressed(), options: { includeTestEvents: false } });
 		expect([dropped.items, dropped.answered]).toEqual([undefined, 200]);
 		const real = await take({ body: form, options: { includeTestEvents: false } });
 		expect(real.items).toHaveLength(1);
@@ -218,13 +218,48 @@ describe('a repeat', () => {
 	it.each([
 		['for another workflow', { workflow: 'another' }],
 		['for another node of the workflow', { node: 'node-2' }],
-		['with other content', { body: { ...form, data: JSON.stringify({ ...report, status: 4004 }) } }],
 		['with another signature', { body: callbackForm(keys, 'SMS_REPORT', report, { nonce: '1' }) }],
 		['in the editor', { mode: 'manual' }],
 	])('%s is none', async (_, other) => {
 		const first = await take({ body: form });
 		first.answer.give(200);
 		expect((await take({ body: form, ...other })).items).toHaveLength(1);
+	});
+});
+
+describe('a signature that came before', () => {
+	const form = callbackForm(keys, 'SMS_REPORT', report);
+	const reply = JSON.stringify({ phone: '13800138000', replyTime: 1_700_000_001_000, content: 'TD' });
+	const refused = async (body: unknown) => {
+		const { items, answered, answer, logged } = await take({ body });
+		expect([items, answered, answer.text]).toEqual([undefined, 401, 'The callback was not accepted.']);
+		expect(logged).toEqual([
+			[
+				'Callbacks: refused a callback with 401, because its signature came before, with other content',
+				{ workflowId: `workflow-${workflows}` },
+			],
+		]);
+	};
+
+	it.each([
+		['other content', { ...form, data: JSON.stringify({ ...report, status: 4004 }) }],
+		['another type', { ...form, type: 'SMS_REPLY' }],
+		['another type and content', { ...form, type: 'SMS_REPLY', data: reply }],
+	])('is refused with %s', async (_, altered) => {
+		(await take({ body: form })).answer.give(200);
+		await refused(altered);
+		expect((await take({ body: form })).answered).toBe(200);
+	});
+
+	it.each([
+		['whose event was not chosen', { body: callbackForm(keys, 'SMS_TEMPLATE', { tempId: 1, status: 1 }) }],
+		[
+			'of the test button, which is not wanted',
+			{ body: callbackForm(keys, 'SMS_REPLY', TEST_DATA.SMS_REPLY), options: { includeTestEvents: false } },
+		],
+	])('is refused when it belongs to a callback %s', async (_, first) => {
+		expect((await take(first)).answered).toBe(200);
+		await refused({ ...first.body, type: 'SMS_REPORT', data: form.data });
 	});
 });
 
