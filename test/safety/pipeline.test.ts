@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { matchRows } from '../../nodes/JSms/batch/match';
 import { planRequests } from '../../nodes/JSms/batch/plan';
 import { runBatch } from '../../nodes/JSms/batch/run';
-import type { Admit, Entry, Recipient, Result } from '../../nodes/JSms/batch/types';
-import { sendBatch } from '../../nodes/JSms/resources/message/sendBatch.operation';
-import { admitNew } from '../../nodes/JSms/execute/admit';
+import type { Admission, Entry, Result } from '../../nodes/JSms/batch/types';
+import { admitByKey } from '../../nodes/JSms/execute/onceKeys';
+import type { OnceKeys } from '../../nodes/JSms/memory';
 import { entriesOf, fault, manners } from './support/arbitraries';
 import { FakeService } from './support/fakeService';
 import { expectConservation, expectOrder } from './support/law';
@@ -64,34 +64,21 @@ it('accounts for every recipient, sends to nobody twice and stays within its bou
 	);
 });
 
-/** A store of keys and starts in memory that may break at every call. */
-function memoryOn(used: Set<string>, breaks: () => boolean) {
+/** Send-once keys kept in a set; they cannot be used or given back while the store breaks. */
+function keysOn(used: Set<string>, breaks: () => boolean): Pick<OnceKeys, 'claim' | 'release'> {
 	const orBreak = () => {
 		if (breaks()) throw new Error('no store');
 	};
 	return {
-		onceKeys: {
-			claim: async (keys: string[]) => {
-				orBreak();
-				const known = new Set(keys.filter((key) => used.has(key)));
-				for (const key of keys) used.add(key);
-				return known;
-			},
-			release: async (keys: string[]) => {
-				orBreak();
-				for (const key of keys) used.delete(key);
-			},
+		claim: async (keys) => {
+			orBreak();
+			const known = keys.filter((key) => used.has(key));
+			for (const key of keys) used.add(key);
+			return new Map(known.map((key) => [key, 'used']));
 		},
-		crashNotes: {
-			start: async (what: string) => {
-				if (used.has(`start ${what}`)) return false;
-				used.add(`start ${what}`);
-				return true;
-			},
-			cancel: async (what: string) => {
-				orBreak();
-				used.delete(`start ${what}`);
-			},
+		release: async (keys) => {
+			orBreak();
+			for (const key of keys) used.delete(key);
 		},
 	};
 }
@@ -109,13 +96,11 @@ it('sends each send-once key once, over several runs and with a store that break
 				const sentKeys: string[] = [];
 				let calls = 0;
 				for (let run = 0; run < 2; run += 1) {
-					const memory = memoryOn(used, () => breaking[calls++] ?? false);
-					const forget = [...used].filter((one) => one.startsWith('start '));
-					for (const one of forget) used.delete(one);
+					const keys = keysOn(used, () => breaking[calls++] ?? false);
 					const service = new FakeService(how, faults);
 					const report = await runBatch(
 						entries,
-						{ match: matchRows, batchSize, concurrency, admit: admitNew(sendBatch, memory) },
+						{ match: matchRows, batchSize, concurrency, admission: admitByKey(keys, 'none') },
 						async (request, recipients) => await service.send(request, recipients),
 					);
 					expectConservation(entries, report, service.ledger);
@@ -125,65 +110,6 @@ it('sends each send-once key once, over several runs and with a store that break
 			},
 		),
 		propertySettings('send-once keys', 1000),
-	);
-});
-
-it('sends nothing that an interrupted try of the same execution has started', async () => {
-	await fc.assert(
-		fc.asyncProperty(
-			fc.boolean().chain((onceKeys) => entriesOf(onceKeys, 12)),
-			fc.array(fault, { maxLength: 5 }),
-			manners,
-			settings,
-			fc.nat(6),
-			async (entries, faults, how, { batchSize, concurrency }, crashAfter) => {
-				const used = new Set<string>();
-				const ledger: Recipient[] = [];
-				const first = new FakeService(how, faults);
-				let crashed = false;
-				// A crash is a run that never comes back from one of its requests.
-				const dying = runBatch(
-					entries,
-					{
-						match: matchRows,
-						batchSize,
-						concurrency,
-						admit: admitNew(
-							sendBatch,
-							memoryOn(used, () => false),
-						),
-					},
-					async (request, recipients) => {
-						if (crashed) return await new Promise(() => {});
-						const outcome = await first.send(request, recipients);
-						crashed ||= first.requests.length > crashAfter;
-						return crashed ? await new Promise(() => {}) : outcome;
-					},
-				);
-				const quiet = new Promise((resolve) => setImmediateLater(resolve, 20));
-				const finished = await Promise.race([dying.then(() => true), quiet.then(() => false)]);
-				if (finished) return;
-				ledger.push(...first.ledger);
-
-				const second = new FakeService(how, []);
-				const report = await runBatch(
-					entries,
-					{
-						match: matchRows,
-						batchSize,
-						concurrency,
-						admit: admitNew(
-							sendBatch,
-							memoryOn(used, () => false),
-						),
-					},
-					async (request, recipients) => await second.send(request, recipients),
-				);
-				expectConservation(entries, report, second.ledger);
-				expectNobodyTwice([...ledger, ...second.ledger]);
-			},
-		),
-		propertySettings('crash guard', 500),
 	);
 });
 
@@ -205,19 +131,19 @@ it('keeps to the verdicts of whoever admits, also when that breaks', async () =>
 			async (entries, faults, how, { batchSize, concurrency }, verdicts, store) => {
 				const service = new FakeService(how, faults);
 				let asked = 0;
-				const admit: Admit = async (_request, recipients) => {
-					asked += 1;
-					if (store === 'admit breaks' && asked % 3 === 0) throw new Error('no store');
-					return {
-						verdicts: recipients.map(({ item }) => verdicts[item % verdicts.length]),
-						release: async () => {
-							if (store === 'release breaks') throw new Error('no store');
-						},
-					};
+				const admission: Admission = {
+					admit: async (recipients) => {
+						asked += 1;
+						if (store === 'admit breaks' && asked % 3 === 0) throw new Error('no store');
+						return recipients.map(({ item }) => verdicts[item % verdicts.length]);
+					},
+					release: async () => {
+						if (store === 'release breaks') throw new Error('no store');
+					},
 				};
 				const report = await runBatch(
 					entries,
-					{ match: matchRows, batchSize, concurrency, admit },
+					{ match: matchRows, batchSize, concurrency, admission },
 					async (request, recipients) => await service.send(request, recipients),
 				);
 				expectConservation(entries, report, service.ledger);
@@ -230,18 +156,3 @@ it('keeps to the verdicts of whoever admits, also when that breaks', async () =>
 		propertySettings('admission', 1500),
 	);
 });
-
-function expectNobodyTwice(ledger: readonly Recipient[]): void {
-	expect(new Set(ledger).size).toBe(ledger.length);
-}
-
-/** Enough turns of the event loop for everything that can still move. */
-function setImmediateLater(done: (value: unknown) => void, turns: number): void {
-	void (async () => {
-		for (let turn = 0; turn < turns; turn += 1)
-			await new Promise((resolve) => queueMicrotask(() => resolve(undefined)));
-		const { sleep } = await import('n8n-workflow');
-		await sleep(2);
-		done(undefined);
-	})();
-}

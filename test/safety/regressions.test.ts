@@ -3,9 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { classify } from '../../nodes/JSms/api/outcome';
 import { matchRows } from '../../nodes/JSms/batch/match';
 import { runBatch } from '../../nodes/JSms/batch/run';
-import type { Admit, Entry } from '../../nodes/JSms/batch/types';
-import { sendBatch } from '../../nodes/JSms/resources/message/sendBatch.operation';
-import { admitNew } from '../../nodes/JSms/execute/admit';
+import type { Admission, Entry } from '../../nodes/JSms/batch/types';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { errorOf, takeLogs } from '../support/engine';
 import { jsmsAt } from '../support/jsms';
@@ -85,113 +83,44 @@ it('keeps what the service says short, and numbers in it masked', () => {
 it('does not lose rows when the log or the store of the memories fails', async () => {
 	const service = new FakeService(MANNERS, [{ kind: 'rows', change: [{ change: 'stranger', at: 0 }] }]);
 	const list = [one, to('139', '1', 1)];
-	const admit: Admit = async (_request, recipients) => ({
-		verdicts: recipients.map(() => undefined),
+	const admission: Admission = {
+		admit: async () => [],
 		release: async () => {
 			throw new Error('no store');
 		},
-		forget: async () => {
-			throw new Error('no store');
-		},
-	});
+	};
 	const onInventedRows = () => {
 		throw new Error('no log');
 	};
 	const report = await runBatch(
 		list,
-		{ match: matchRows, batchSize: 1, concurrency: 1, admit, onInventedRows },
+		{ match: matchRows, batchSize: 1, concurrency: 1, admission, onInventedRows },
 		async (request, recipients) => await service.send(request, recipients),
 	);
 	expect(statuses(report.results)).toEqual(['sent', 'failed']);
 	expectConservation(list, report, service.ledger);
 });
 
-it('keeps the note of a request of which an earlier try may have sent a part', async () => {
-	const service = new FakeService(MANNERS, [{ kind: 'refuse', status: 403, code: 50014 }]);
-	let forgotten = 0;
-	const admit: Admit = async () => ({
-		verdicts: [{ status: 'unknown', message: 'started before', hint: '', safeToRetry: false }, undefined],
-		release: async () => {},
-		forget: async () => void (forgotten += 1),
-	});
-	const report = await runBatch(
-		[one, two],
-		{ match: matchRows, batchSize: 2, concurrency: 1, admit },
-		async (request, recipients) => await service.send(request, recipients),
-	);
-	expect(statuses(report.results)).toEqual(['unknown', 'failed']);
-	expect(forgotten).toBe(0);
-});
-
 it('sends no request for which permission came only after the execution was cancelled', async () => {
 	const service = new FakeService(MANNERS, []);
 	let cancelled = false;
-	const admit: Admit = async (_request, recipients) => {
+	const admit = async () => {
 		cancelled = true;
-		return { verdicts: recipients.map(() => undefined), release: async () => {} };
+		return [];
 	};
 	const report = await runBatch(
 		[one],
-		{ match: matchRows, batchSize: 1, concurrency: 1, admit, isCancelled: () => cancelled },
+		{
+			match: matchRows,
+			batchSize: 1,
+			concurrency: 1,
+			admission: { admit, release: async () => {} },
+			isCancelled: () => cancelled,
+		},
 		async (request, recipients) => await service.send(request, recipients),
 	);
 	expect(report.results).toMatchObject([{ status: 'failed', message: 'Not attempted: the execution was cancelled' }]);
 	expect(service.ledger).toEqual([]);
-});
-
-/** A memory without keys that notes its starts in a set. */
-const memoryOf = (started: Set<string>) => ({
-	onceKeys: { claim: async () => new Set<string>(), release: async () => {} },
-	crashNotes: {
-		start: async (what: string) => !started.has(what) && !!started.add(what),
-		cancel: async (what: string) => void started.delete(what),
-	},
-});
-
-it('sends no part of a request again that an interrupted try had split', async () => {
-	const started = new Set<string>();
-	const memory = memoryOf(started);
-	const list = [one, two];
-	const run = async (service: FakeService, dies: boolean) =>
-		await runBatch(
-			list,
-			{ match: matchRows, batchSize: 2, concurrency: 1, admit: admitNew(sendBatch, memory) },
-			async (request, recipients) => {
-				const outcome = await service.send(request, recipients);
-				// The whole was refused and split; the process dies while the first half is under way.
-				return dies && service.requests.length === 2 ? await new Promise(() => {}) : outcome;
-			},
-		);
-	const first = new FakeService(MANNERS, [
-		{ kind: 'refuse', status: 403, code: 50007 },
-		{ kind: 'none' },
-		{ kind: 'none' },
-	]);
-	void run(first, true);
-	while (first.requests.length < 2) await new Promise((resolve) => queueMicrotask(() => resolve(undefined)));
-	await Promise.resolve();
-	expect(first.ledger).toEqual([one]);
-
-	// This time the service would take the whole: it must not get it.
-	const second = new FakeService(MANNERS, []);
-	const report = await run(second, false);
-	expect(statuses(report.results)).toEqual(['unknown', 'unknown']);
-	expect(second.ledger).toEqual([]);
-});
-
-it('forgets a start again when no part of the request was sent, so that a retry may send it', async () => {
-	const started = new Set<string>();
-	const memory = memoryOf(started);
-	const service = new FakeService(MANNERS, [
-		{ kind: 'refuse', status: 403, code: 50007 },
-		{ kind: 'refuse', status: 403, code: 50014 },
-	]);
-	await runBatch(
-		[one, two],
-		{ match: matchRows, batchSize: 2, concurrency: 1, admit: admitNew(sendBatch, memory) },
-		async (request, recipients) => await service.send(request, recipients),
-	);
-	expect(started.size).toBe(0);
 });
 
 describe('Retry On Fail on single sends under "Stop Workflow"', () => {

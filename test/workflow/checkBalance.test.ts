@@ -182,14 +182,14 @@ describe('a batch', () => {
 		expect(service.reached).toHaveLength(2);
 	});
 
-	it('checks anew after a run that was held back, under the same execution', async () => {
+	it('checks anew in the next execution after one that sent nothing', async () => {
 		const store = createDedupeStore();
-		const run = async () => await service.jsms.runNode(batch, five, { run: { dataDeduplication: store } });
+		const run = async (executionId: string) =>
+			await service.jsms.runNode(batch, five, { run: { dataDeduplication: store, executionId } });
 		quota({ balance: 0, industry: null });
-		expect(errorOf(await run())?.message).toMatch(/need at least 5 units/);
-		expect(errorOf(await run())?.message).toMatch(/need at least 5 units/);
+		expect(errorOf(await run('1'))?.message).toMatch(/need at least 5 units/);
 		quota({ balance: 5 });
-		expect(jsonOf(await run())).toHaveLength(5);
+		expect(jsonOf(await run('2'))).toHaveLength(5);
 	});
 });
 

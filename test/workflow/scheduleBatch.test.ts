@@ -94,10 +94,10 @@ it('finds the bad row of a request that is refused as a whole', async () => {
 });
 
 it('schedules a key once, and not again when the execution runs again after a crash', async () => {
-	const run = { dataDeduplication: createDedupeStore(), executionId: '7' };
+	const dataDeduplication = createDedupeStore();
 	const keyed = batch({ options: { sendOnceKey: '={{ $json.phone }}' } });
-	await service.jsms.runNode(keyed, people(ANNA), { run });
-	const again = await service.jsms.runNode(keyed, people(ANNA, BEN), { run });
+	await service.jsms.runNode(keyed, people(ANNA), { run: { dataDeduplication, executionId: '6' } });
+	const again = await service.jsms.runNode(keyed, people(ANNA, BEN), { run: { dataDeduplication, executionId: '7' } });
 	expect(mobilesOf(again)).toEqual([[BEN], [ANNA], []]);
 	const unkeyed = batch();
 	const other = { dataDeduplication: createDedupeStore(), executionId: '8' };

@@ -176,7 +176,7 @@ it('stops at the first failing item and names what was accepted before it', asyn
 	expect(service.reached).toEqual(phones.slice(0, 2));
 	const ids = service.sandbox.ledger.map(({ msg_id }) => msg_id);
 	expect(errorOf(run)).toMatchObject({
-		description: `This number has unsubscribed. Take the number off your list. 2 other items were already accepted (msg_id ${ids.join(', ')}): running the workflow again would send them again.`,
+		description: `This number has unsubscribed. Take the number off your list. 2 other items were already accepted (msg_id ${ids.join(', ')}). If you run the workflow again, they are sent again.`,
 		context: { itemIndex: 2, accepted: ids.map((msg_id, item) => ({ item, msg_id })) },
 	});
 });

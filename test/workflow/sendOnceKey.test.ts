@@ -10,6 +10,8 @@ const batch = { ...common, operation: 'sendBatch', options: { ...options, batchS
 const ANNA = { phone: '13800000001', order: 'order-1' };
 const BEN = { phone: '13800000002', order: 'order-2' };
 const ALREADY = "Already sent: this 'Send Once Key' was used before";
+const EMPTY = "'Send Once Key' is switched on, but the key is empty";
+const REPEATED = "This 'Send Once Key' is also the key of item 0; only that message is sent";
 
 /** The runs of one saved workflow, each with an execution id of its own. */
 function workflow() {
@@ -37,7 +39,7 @@ describe('a batch', () => {
 	it('sends a key once within a run', async () => {
 		const run = await workflow()(batch, [ANNA, { ...BEN, order: ANNA.order }]);
 		expect(service.reached).toEqual([ANNA.phone]);
-		expect(jsonOf(run, 1)).toMatchObject([{ mobile: BEN.phone, error_message: ALREADY }]);
+		expect(jsonOf(run, 1)).toMatchObject([{ mobile: BEN.phone, error_message: REPEATED }]);
 	});
 
 	it('may send a key again when nothing was sent the first time', async () => {
@@ -102,9 +104,9 @@ describe.each([
 	['sendBatch', batch],
 ])('%s', (_, parameters) => {
 	it.each([
-		['', "'Send Once Key' is switched on, but the key is empty"],
-		[null, "'Send Once Key' is switched on, but the key is empty"],
-		[undefined, "'Send Once Key' is switched on, but the key is empty"],
+		['', EMPTY],
+		[null, EMPTY],
+		[undefined, EMPTY],
 		[{ a: 1 }, "'Send Once Key' holds an object instead of a text"],
 	])('sends nothing for an item whose key is %j', async (order, sentence) => {
 		const run = await workflow()(parameters, [{ ...ANNA, order }], { onError: 'continueRegularOutput' });
@@ -114,9 +116,7 @@ describe.each([
 
 	it('says in a sentence that a workflow that was never saved has no memory, and sends nothing', async () => {
 		const run = await service.jsms.runNode(parameters as never, [ANNA], { run: { workflowId: '' } });
-		expect(errorOf(run)?.message).toMatch(
-			/^'Send Once Key' cannot be used because n8n's memory of used keys is not available/,
-		);
+		expect(errorOf(run)?.message).toMatch(/^'Send Once Key' cannot be used now: n8n's dedupe store is not available/);
 		expect(service.calls).toEqual([]);
 	});
 
@@ -136,13 +136,14 @@ describe.each([
 	});
 });
 
-it('sends the keys that a crashed execution had not used, and only those', async () => {
+it('sends the keys that a crashed execution had not used; the others are unknown', async () => {
 	const run = { dataDeduplication: createDedupeStore(), executionId: '7' };
-	const keyed = { ...send, options: { sendOnceKey: '={{ $json.phone }}' } };
-	await service.jsms.runNode(keyed, [ANNA], { run });
+	const keyed = { ...send, options: { sendOnceKey: '={{ $json.phone }}', concurrency: 1 } };
+	service.sandbox.fault({ kind: 'answer', code: 50009, after: 1 });
+	await service.jsms.runNode(keyed, [ANNA, BEN], { run });
 	const again = await service.jsms.runNode(keyed, [ANNA, BEN], { run, onError: 'continueRegularOutput' });
 	expect(service.reached).toEqual([ANNA.phone, BEN.phone]);
-	expect(jsonOf(again)).toMatchObject([{ details: { outcome: 'alreadySent' } }, { mobile: BEN.phone }]);
+	expect(jsonOf(again)).toMatchObject([{ details: { outcome: 'unknown' } }, { mobile: BEN.phone }]);
 });
 
 it('does not send items again when a crashed execution runs again under its id', async () => {

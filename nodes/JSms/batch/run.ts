@@ -2,11 +2,10 @@ import { LOOK_UP_FIRST } from '../api/errorCodes';
 import type { Outcome } from '../api/outcome';
 import { workOff, type Company } from '../pool';
 import { NOT_SENT, StopRule } from '../stopRule';
-import { newFamily, quietly, type Family } from './family';
 import type { Match } from './match';
 import { planRequests } from './plan';
-import { splitInHalves } from './split';
-import type { Admission, Admit, BatchRequest, Entry, Recipient, Rejected, Result, SendRequest } from './types';
+import { splitBound, splitInHalves } from './split';
+import type { Admission, BatchRequest, Entry, Recipient, Rejected, Result, SendRequest } from './types';
 
 export interface BatchSettings {
 	/** Recipients per request, 1..1000. */
@@ -21,8 +20,8 @@ export interface BatchSettings {
 	isCancelled?: () => boolean;
 	/** Told about lines of an answer that belong to nobody. */
 	onInventedRows?: (count: number) => void;
-	/** Asked right before a request starts. */
-	admit?: Admit;
+	/** Asked before a planned request starts; its halves are not asked about again. */
+	admission?: Admission;
 	/** Settles when a request should no longer wait for others to ask with it, which is cheaper. It does not wait by default. */
 	patience?: () => Promise<void>;
 	/** The clock, in ms since 1970. */
@@ -68,19 +67,23 @@ export function resultOfRejected({ problem }: Rejected): Result {
 	};
 }
 
-/** A request that may start now, with those who are left of it. */
-type Admitted = { request: BatchRequest; recipients: Recipient[] } & Partial<Pick<Admission, 'release' | 'forget'>>;
+/** A planned request, or a part of one that was refused for its content. */
+interface Task {
+	request: BatchRequest;
+	/** True for parts: their recipients were admitted with the planned request. */
+	isAdmitted: boolean;
+	/** Requests that splitting may still add, for all parts of the planned request together. */
+	allowance: { left: number };
+}
 
 class BatchRun {
 	private readonly results: Array<Result | undefined>;
 
-	private readonly queue: BatchRequest[];
+	/** What is left to do, the next task last. */
+	private readonly tasks: Task[];
 
-	/** The planned request that each request comes from. */
-	private readonly families = new Map<BatchRequest, Family>();
-
-	/** Notes that are being taken back. */
-	private readonly closing: Array<Promise<void>> = [];
+	/** Recipients that are being released while other requests are under way. */
+	private readonly releasing: Array<Promise<void>> = [];
 
 	private requests = 0;
 
@@ -93,145 +96,88 @@ class BatchRun {
 	) {
 		this.stop = new StopRule({ isCancelled: settings.isCancelled });
 		this.results = entries.map((entry) => ('problem' in entry ? resultOfRejected(entry) : undefined));
-		this.queue = planRequests(entries, settings.batchSize);
-		for (const request of this.queue) this.families.set(request, newFamily(request.positions.length));
+		this.tasks = planRequests(entries, settings.batchSize)
+			.map((request) => ({
+				request,
+				isAdmitted: settings.admission === undefined,
+				allowance: { left: splitBound(request.positions.length) },
+			}))
+			.reverse();
 	}
 
-	/** Works the queue off; splitting puts halves back to its front. */
 	async drain(): Promise<void> {
 		await workOff(
 			() => this.takeNext(),
 			this.settings.concurrency,
-			async (request, company) => await this.sendOne(request, company),
+			async (task, company) => await this.runTask(task, company),
 		);
-		await Promise.all(this.closing);
-	}
-
-	private takeNext(): BatchRequest | undefined {
-		for (let request = this.queue.shift(); request; request = this.queue.shift()) {
-			const reason = this.stop.reason(request.shared);
-			if (reason === undefined) return request;
-			this.holdBack(request, reason);
-		}
-		return undefined;
+		await Promise.all(this.releasing);
 	}
 
 	report(): BatchReport {
 		return { results: this.results as Result[], requests: this.requests };
 	}
 
-	private holdBack(request: BatchRequest, reason: string): void {
-		this.settle(request, notAttempted(reason));
+	private takeNext(): Task | undefined {
+		for (let task = this.tasks.pop(); task; task = this.tasks.pop()) {
+			const reason = this.stop.reason(task.request.shared);
+			if (reason === undefined) return task;
+			this.holdBack(task.request, reason);
+			if (task.isAdmitted) this.releasing.push(this.release(task.request.positions));
+		}
+		return undefined;
 	}
 
-	private async sendOne(asked: BatchRequest, company: Company): Promise<void> {
-		if (this.settings.patience) await company.gather(this.settings.patience);
-		const admitted = await this.admit(asked);
-		if (!admitted) return;
-		const { request, recipients, release, forget } = admitted;
-		if (request.positions.length === 0) {
-			this.close(request);
-			return;
-		}
+	private async runTask({ request: asked, isAdmitted, allowance }: Task, company: Company): Promise<void> {
+		if (!isAdmitted && this.settings.patience) await company.gather(this.settings.patience);
+		const request = isAdmitted ? asked : await this.admit(asked);
+		if (request.positions.length === 0) return;
 		// Asking may have taken its time.
 		const reason = this.stop.reason(request.shared);
-		if (reason !== undefined) {
-			await quietly(async () => await release?.(recipients));
-			this.familyOf(request).notes.push(forget);
-			this.holdBack(request, reason);
-			return;
-		}
-		this.requests += 1;
-		const attemptedAt = new Date(this.settings.now?.() ?? Date.now()).toISOString();
-		const outcome = await this.sendSafely(request, recipients);
-		if (outcome.class === 'refused' || outcome.class === 'notAttempted') {
-			// Before the result is taken in: the halves of a split ask again for the same recipients.
-			await quietly(async () => await release?.(recipients));
-			this.familyOf(request).notes.push(forget);
+		if (reason === undefined) {
+			const outcome = await this.exchange(request);
+			if (this.split(request, outcome, allowance)) return;
 		} else {
-			this.familyOf(request).sent = true;
+			this.holdBack(request, reason);
 		}
-		this.take(request, recipients, outcome);
-		this.stampUnknown(request, attemptedAt);
-		if (outcome.class !== 'accepted') return;
-		const refused = recipients.filter((_, index) => this.results[request.positions[index]]?.status === 'failed');
-		if (refused.length > 0) await quietly(async () => await release?.(refused));
+		await this.release(request.positions.filter((position) => this.results[position]?.status === 'failed'));
 	}
 
-	/**
-	 * Leaves out the recipients that must not be sent to now; they have their results then. Where nobody is left out, the list
-	 * that was asked about is the one to be sent, so that a body made for asking serves for sending, too.
-	 */
-	private async admit(asked: BatchRequest): Promise<Admitted | undefined> {
-		const recipients = this.recipientsOf(asked);
-		if (!this.settings.admit) return { request: asked, recipients };
-		const request: BatchRequest = { shared: asked.shared, positions: [] };
-		const family = this.familyOf(asked);
-		this.families.delete(asked);
-		this.families.set(request, family);
+	/** The request without those who must not be sent to; they have their results then. */
+	private async admit(request: BatchRequest): Promise<BatchRequest> {
+		const { shared, positions } = request;
 		try {
-			const { verdicts, release, forget } = await this.settings.admit(asked, recipients);
-			asked.positions.forEach((position, index) => {
-				const verdict = verdicts[index];
-				if (verdict) this.results[position] = verdict;
-				else request.positions.push(position);
-			});
-			family.sent ||= verdicts.some((verdict) => verdict?.status === 'unknown');
-			const all = request.positions.length === recipients.length;
-			return { request, recipients: all ? recipients : this.recipientsOf(request), release, forget };
+			const results = await this.settings.admission?.admit(this.recipientsOf(positions));
+			positions.forEach((position, index) => (this.results[position] = results?.[index]));
 		} catch (error) {
-			request.positions.push(...asked.positions);
 			this.holdBack(request, error instanceof Error ? error.message : String(error));
-			return undefined;
 		}
+		return { shared, positions: positions.filter((position) => this.results[position] === undefined) };
 	}
 
-	private familyOf(request: BatchRequest): Family {
-		return this.families.get(request) as Family;
+	/** A courtesy: when it fails, results must not get lost over it, and who stays claimed is not sent to again. */
+	private async release(positions: readonly number[]): Promise<void> {
+		if (positions.length === 0) return;
+		await this.settings.admission?.release(this.recipientsOf(positions)).catch(() => undefined);
 	}
 
-	private recipientsOf({ positions }: BatchRequest): Recipient[] {
+	private recipientsOf(positions: readonly number[]): Recipient[] {
 		return positions.map((position) => this.entries[position] as Recipient);
 	}
 
-	private take(request: BatchRequest, recipients: Recipient[], outcome: Outcome): void {
+	/** Sends a request and gives its recipients their results. */
+	private async exchange(request: BatchRequest): Promise<Outcome> {
+		this.requests += 1;
+		const attemptedAt = new Date(this.settings.now?.() ?? Date.now()).toISOString();
+		const recipients = this.recipientsOf(request.positions);
+		const outcome = await this.sendSafely(request, recipients);
 		this.stop.learn(outcome, request.shared);
-		switch (outcome.class) {
-			case 'accepted': {
-				const { results, invented } = this.settings.match(recipients, outcome.body);
-				if (invented > 0) this.tellInvented(invented);
-				this.settle(request, (index) => results[index]);
-				break;
-			}
-			case 'refused':
-				this.refuse(request, outcome);
-				break;
-			case 'notAttempted':
-				this.settle(request, () => ({
-					status: 'failed',
-					message: outcome.message,
-					hint: outcome.hint,
-					safeToRetry: true,
-					scope: 'application',
-				}));
-				break;
-			case 'unknown':
-				this.settle(request, () => ({
-					status: 'unknown',
-					...(outcome.code !== undefined && { code: outcome.code }),
-					message: outcome.message,
-					hint: outcome.hint,
-					safeToRetry: false,
-				}));
-		}
-	}
-
-	/** Says of everybody of whom this request left nothing certain when it left. */
-	private stampUnknown({ positions }: BatchRequest, attemptedAt: string): void {
-		for (const position of positions) {
-			const result = this.results[position];
-			if (result?.status === 'unknown') this.results[position] = { ...result, attemptedAt };
-		}
+		const resultOf = this.resultsOf(recipients, outcome);
+		request.positions.forEach((position, index) => {
+			const result = resultOf(index);
+			this.results[position] = result.status === 'unknown' ? { ...result, attemptedAt } : result;
+		});
+		return outcome;
 	}
 
 	/** A failure of our own in mid-send must not lose the other rows; whether this request left is not known then. */
@@ -247,50 +193,49 @@ class BatchRun {
 		}
 	}
 
-	private refuse(request: BatchRequest, outcome: Outcome & { class: 'refused' }): void {
-		if (outcome.splittable && request.positions.length > 1 && this.settings.splits !== false) {
-			this.split(request);
-			return;
+	/** What the outcome of a request means for each of its recipients. */
+	private resultsOf(recipients: Recipient[], outcome: Outcome): (index: number) => Result {
+		if (outcome.class === 'accepted') {
+			const { results, invented } = this.settings.match(recipients, outcome.body);
+			if (invented > 0) this.tellInvented(invented);
+			return (index) => results[index];
 		}
-		const scope = outcome.scope === 'code' ? 'request' : outcome.scope;
-		this.settle(request, () => ({
-			status: 'failed',
-			...(outcome.code !== undefined && { code: outcome.code }),
-			message: outcome.message,
-			hint: outcome.hint,
-			safeToRetry: outcome.safeToRetry,
-			scope,
-		}));
+		const { message, hint } = outcome;
+		switch (outcome.class) {
+			case 'refused': {
+				const { code, safeToRetry } = outcome;
+				const scope = outcome.scope === 'code' ? 'request' : outcome.scope;
+				return () => ({ status: 'failed', ...(code !== undefined && { code }), message, hint, safeToRetry, scope });
+			}
+			case 'notAttempted':
+				return () => ({ status: 'failed', message, hint, safeToRetry: true, scope: 'application' });
+			case 'unknown': {
+				const { code } = outcome;
+				return () => ({ status: 'unknown', ...(code !== undefined && { code }), message, hint, safeToRetry: false });
+			}
+		}
 	}
 
-	/** Halves a refused request as long as its allowance lasts; the refusal proves that nothing of it was sent. */
-	private split(request: BatchRequest): void {
-		const family = this.familyOf(request);
-		if (family.left < 2) {
+	/**
+	 * Halves a request that was refused for its content, as long as its allowance lasts: the refusal proves that nothing of it
+	 * was sent.
+	 * @returns true when its recipients are tried again
+	 */
+	private split(request: BatchRequest, outcome: Outcome, allowance: Task['allowance']): boolean {
+		if (outcome.class !== 'refused' || !outcome.splittable) return false;
+		if (request.positions.length === 1 || this.settings.splits === false) return false;
+		if (allowance.left < 2) {
 			this.holdBack(request, 'JSMS refused requests with this recipient too often because of other rows');
-			return;
+			return false;
 		}
-		family.left -= 2;
-		family.open += 1;
-		const halves = splitInHalves(request);
-		for (const half of halves) this.families.set(half, family);
-		this.families.delete(request);
-		this.queue.unshift(...halves);
+		allowance.left -= 2;
+		const [first, second] = splitInHalves(request);
+		for (const half of [second, first]) this.tasks.push({ request: half, isAdmitted: true, allowance });
+		return true;
 	}
 
-	private settle(request: BatchRequest, resultOf: (index: number) => Result): void {
-		request.positions.forEach((position, index) => {
-			this.results[position] = resultOf(index);
-		});
-		this.close(request);
-	}
-
-	private close(request: BatchRequest): void {
-		const family = this.familyOf(request);
-		this.families.delete(request);
-		family.open -= 1;
-		// Only now is it certain that no part of the planned request was sent.
-		if (family.open === 0 && !family.sent) this.closing.push(...family.notes.map(quietly));
+	private holdBack({ positions }: BatchRequest, reason: string): void {
+		for (const position of positions) this.results[position] = notSent(reason);
 	}
 
 	private tellInvented(count: number): void {
@@ -302,12 +247,12 @@ class BatchRun {
 	}
 }
 
-function notAttempted(reason: string): () => Result {
-	return () => ({
+function notSent(reason: string): Result {
+	return {
 		status: 'failed',
 		message: `Not attempted: ${reason}`,
 		hint: NOT_SENT,
 		safeToRetry: true,
 		scope: 'request',
-	});
+	};
 }

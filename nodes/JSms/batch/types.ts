@@ -70,17 +70,10 @@ export type Result =
 /** Sends one request and tells what came of it; must not throw. */
 export type SendRequest = (request: BatchRequest, recipients: Recipient[]) => Promise<Outcome>;
 
-/**
- * Decides right before a request starts who must not be sent to, and notes the start. Where nobody is left out, `SendRequest`
- * gets the very list of recipients that was asked about.
- */
-export type Admit = (request: BatchRequest, recipients: Recipient[]) => Promise<Admission>;
-
+/** Decides right before a planned request starts who must not be sent to. */
 export interface Admission {
-	/** By recipient: the result of those that must not be sent to. */
-	verdicts: Array<Result | undefined>;
-	/** Makes recipients free again to whom the request certainly sent nothing. */
+	/** The results of those who must not be sent to, by recipient; must not throw. */
+	admit: (recipients: Recipient[]) => Promise<Array<Result | undefined>>;
+	/** Makes recipients free again to whom certainly nothing was sent; must not throw. */
 	release: (recipients: Recipient[]) => Promise<void>;
-	/** Takes the note of the start back, when no part of the request was sent after a split either. */
-	forget?: () => Promise<void>;
 }

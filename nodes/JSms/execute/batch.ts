@@ -5,18 +5,20 @@ import { failureOfInput, type Failure } from '../api/failure';
 import type { Outcome } from '../api/outcome';
 import { isCancelled } from '../api/request';
 import { BATCH_OUTPUTS, outputOf, toRow } from '../batch/rows';
-import { planRequests } from '../batch/plan';
 import { resultOfRejected, runBatch, type BatchReport } from '../batch/run';
 import type { Entry, Result } from '../batch/types';
 import { InputProblem } from '../fields/problem';
 import { isOneOutput } from '../fields/rowsOn';
-import type { ApiRequest, BatchOperation } from '../operation';
-import { admitNew, contentOf } from './admit';
-import { checkBalance, type Obstacle, type PlannedSms } from './balance';
+import { openRunNote, type InterruptedTry } from '../memory';
+import type { BatchOperation } from '../operation';
+import { isCalledByAgent } from './agent';
+import { checkBalance, type PlannedSms } from './balance';
 import { logWhenCancelled } from './cancelled';
 import { describeBatch, RETRY_HINT } from './hints';
 import { collectEntries, rejectAll, rejectWrittenTwice } from './entries';
-import { openInputs, openSession, passesInputOn, type Session } from './session';
+import { INTERRUPTED } from './interrupted';
+import { admitByKey, rejectRepeatedKeys } from './onceKeys';
+import { openInputs, openSession, passesInputOn, type Inputs, type OpenInputs, type Session } from './session';
 
 /**
  * Runs a batch operation: every recipient becomes one row on exactly one of the outputs Sent, Failed and Unknown.
@@ -53,58 +55,81 @@ async function send(
 	operation: BatchOperation,
 	asTool: boolean,
 ): Promise<{ entries: Entry[]; report: BatchReport; slowFields?: NodeExecutionHint[] }> {
-	const prepared = await prepare(context, operation, asTool);
+	const inputs = openInputs(context);
+	// Not waited for here: the recipients are read in the meantime.
+	const note = openRunNote(context, inputs.keys?.all());
+	const prepared = await prepare(context, operation, inputs, asTool);
+	const interrupted = await note;
 	if ('problem' in prepared) {
-		const entries = rejectAll(await collectEntries(openInputs(context), operation), prepared.problem);
-		return { entries, report: { results: entries.map(resultOfRejected), requests: 0 } };
+		const entries = rejectAll(await readAnyway(inputs, operation), prepared.problem);
+		return { entries, report: withDoubt(entries, notSentTo(entries), interrupted) };
 	}
 	const { entries, session } = prepared;
-	const obstacle = session.settings.checkBalance
-		? await checkBalance(session, plannedOf(entries, operation))
-		: undefined;
-	const requests = planRequests(entries, session.settings.batchSize).length;
-	// Not waited for here: the first requests ask n8n's store at the same moment.
-	const crashedTry = session.memory.crashNotes.openRun(() => contentOf(entries), requests);
-	const buildRequest = buildingOnce(operation);
-	// An interrupted try of this execution was allowed to send: what it left is not told from here.
-	if (obstacle && (await crashedTry) === 'none') {
-		await session.memory.crashNotes.closeRun();
-		await session.memory.settle();
-		return { entries, report: reportOfObstacle(entries, obstacle), slowFields: session.slowFields() };
-	}
+	const report = await sendEntries(context, operation, { entries, session, interrupted });
+	return { entries, report: withDoubt(entries, report, interrupted), slowFields: session.slowFields() };
+}
+
+/** Where an earlier try was interrupted it decides before any check, and about everybody whom no key protects. */
+async function sendEntries(
+	context: IExecuteFunctions,
+	operation: BatchOperation,
+	{ entries, session, interrupted }: { entries: Entry[]; session: Session; interrupted: InterruptedTry },
+): Promise<BatchReport> {
+	const { settings, onceKeys } = session;
+	if (interrupted === 'unprotected') return notSentTo(entries);
+	const obstacle =
+		settings.checkBalance && interrupted === 'none'
+			? await checkBalance(session, plannedOf(entries, operation))
+			: undefined;
+	if (obstacle) return notSentTo(entries, { status: 'failed', ...obstacle, safeToRetry: true, scope: 'application' });
 	const report = await runBatch(
 		entries,
 		{
-			batchSize: session.settings.batchSize,
-			concurrency: session.settings.concurrency,
+			batchSize: settings.batchSize,
+			concurrency: settings.concurrency,
 			match: operation.match,
 			splits: !operation.replaces,
 			isCancelled: () => isCancelled(context),
-			admit: admitNew({ buildRequest }, session.memory, crashedTry),
-			patience: session.memory.patience,
+			...(onceKeys && {
+				admission: admitByKey(onceKeys, interrupted),
+				patience: async () => await onceKeys.patience(),
+			}),
 			onInventedRows: (count) =>
 				context.logger.warn(
 					`The answer of JSMS held ${count} line(s) for numbers that were not in the request; they were ignored`,
 				),
 		},
 		async ({ shared }, recipients) =>
-			withHint(operation, await session.send(buildRequest(shared, recipients), { effect: 'act' })),
+			withHint(operation, await session.send(operation.buildRequest(shared, recipients), { effect: 'act' })),
 	);
-	await crashedTry;
-	await session.memory.settle();
-	const sent = report.results.flatMap((result) => (result.status === 'sent' ? [result.msgId] : []));
-	logWhenCancelled(context, sent, report.results.filter(({ status }) => status === 'unknown').length);
-	return { entries, report, slowFields: session.slowFields() };
+	await onceKeys?.settle();
+	const accepted = report.results.flatMap((result) =>
+		result.status === 'sent' ? [result.msgId ?? result.scheduleId] : [],
+	);
+	logWhenCancelled(context, accepted, report.results.filter(({ status }) => status === 'unknown').length);
+	return report;
 }
 
-/** Builds the request for a list of recipients once: the memories are asked about it before it is sent. */
-function buildingOnce({ buildRequest }: BatchOperation): BatchOperation['buildRequest'] {
-	const built = new WeakMap<object, ApiRequest>();
-	return (shared, recipients) => {
-		const request = built.get(recipients) ?? buildRequest(shared, recipients);
-		built.set(recipients, request);
-		return request;
-	};
+/** The entries of a run that cannot send, for its rows: one for each item where even they cannot be read. */
+async function readAnyway(inputs: Inputs, operation: BatchOperation): Promise<Entry[]> {
+	try {
+		return await collectEntries(inputs, operation);
+	} catch (error) {
+		const problem = asProblem(error);
+		return inputs.items.map((_, item) => ({ item, problem }));
+	}
+}
+
+/** A run that sends to nobody; who could not be sent to anyway keeps the own reason. */
+function notSentTo(entries: readonly Entry[], result: Result = INTERRUPTED): BatchReport {
+	return { results: entries.map((entry) => ('problem' in entry ? resultOfRejected(entry) : result)), requests: 0 };
+}
+
+/** After a crash nobody can say that an earlier try did not send to a recipient who cannot be read now. */
+function withDoubt(entries: readonly Entry[], report: BatchReport, interrupted: InterruptedTry): BatchReport {
+	if (interrupted === 'none') return report;
+	const results = report.results.map((result, position) => ('problem' in entries[position] ? INTERRUPTED : result));
+	return { ...report, results };
 }
 
 function* plannedOf(entries: readonly Entry[], operation: BatchOperation): Generator<PlannedSms> {
@@ -115,21 +140,17 @@ function* plannedOf(entries: readonly Entry[], operation: BatchOperation): Gener
 	}
 }
 
-/** Nobody is sent to; those who could not be sent to anyway keep their own reason. */
-function reportOfObstacle(entries: readonly Entry[], obstacle: Obstacle): BatchReport {
-	const held: Result = { status: 'failed', ...obstacle, safeToRetry: true, scope: 'application' };
-	return { results: entries.map((entry) => ('problem' in entry ? resultOfRejected(entry) : held)), requests: 0 };
-}
-
 /** Everything that can fail before the first request. */
 async function prepare(
 	context: IExecuteFunctions,
 	operation: BatchOperation,
+	inputs: OpenInputs,
 	asTool: boolean,
 ): Promise<{ entries: Entry[]; session: Session } | { problem: InputProblem }> {
 	try {
-		const session = await openSession(context, operation);
+		const session = await openSession(context, operation, inputs);
 		const entries = await collectEntries(session, operation);
+		rejectRepeatedKeys(entries);
 		if (operation.replaces) rejectWrittenTwice(entries, session.settings.batchSize);
 		if (asTool) guardTool(entries.length, session.settings.maxRecipients);
 		return { entries, session };
@@ -150,14 +171,6 @@ function asProblem(error: unknown): InputProblem {
 		'Nothing was sent. Check the credential and the settings of the node.',
 		'everyone',
 	);
-}
-
-/**
- * True when an AI agent calls the node. Today's agents run it as an ordinary step, which only the node's type shows:
- * n8n makes a second type with this ending out of a node that is usable as a tool.
- */
-function isCalledByAgent(context: IExecuteFunctions): boolean {
-	return (context.isToolExecution?.() ?? false) || context.getNode().type.endsWith('Tool');
 }
 
 /** An agent that misreads its task must not text a whole customer list. */

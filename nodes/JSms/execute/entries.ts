@@ -1,7 +1,6 @@
 import type { Entry, LocalProblem, Rejected, Shared } from '../batch/types';
 import { agrees, planRequests } from '../batch/plan';
 import { maskMobile, readMobile } from '../fields/mobile';
-import { readOnceKey } from '../fields/options';
 import { InputProblem } from '../fields/problem';
 import { readRecipientList, type ListEntry } from '../fields/recipients';
 import { schedulesWrittenTwice } from '../fields/schedule';
@@ -85,7 +84,7 @@ async function readItem(
 		known.tempId = shared.tempId;
 		const mobile = readMobile(input.read);
 		known.mobile = mobile;
-		const onceKey = readOnceKey(input.read('options'));
+		const onceKey = inputs.keys?.of(item);
 		const looked = inputs.templateInput(item);
 		// Waiting takes its time even where there is nothing to wait for, and long lists come here often.
 		const { templateParameters } = looked instanceof Promise ? await looked : looked;
@@ -114,7 +113,7 @@ async function readList(inputs: Inputs, operation: BatchOperation, item: number)
 		lines = list;
 		const shared = operation.readShared(input);
 		tempId = shared.tempId;
-		const onceKey = readOnceKey(input.read('options'));
+		const onceKey = inputs.keys?.of(item);
 		const { templateNames } = await inputs.templateInput(item);
 		return list.map((entry) => toEntry(entry, { item, shared, onceKey, templateNames }));
 	} catch (error) {

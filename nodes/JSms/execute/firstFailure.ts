@@ -1,40 +1,62 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { toNodeError } from '../api/apiError';
-import type { ItemResult } from '../operation';
+import type { ItemResult, SingleOperation } from '../operation';
 import { isFault } from './itemResult';
+
+/** IDs and item numbers that an error lists; more would bury the rest of it. */
+const LISTED = 100;
+
+/** What names an accepted message or schedule. */
+export function idOf({ msg_id, schedule_id }: IDataObject): unknown {
+	return msg_id ?? schedule_id;
+}
 
 /**
  * Ends a run under "Stop Workflow" with its first failure, if there is one. The error names what else was accepted or may
- * have been: n8n drops the output of a node that throws, and nothing that went out may be lost from view.
+ * have been, by earlier tries too: n8n drops the output of a node that throws, and nothing that was sent may be lost from view.
  */
-export function throwFirstFailure(context: IExecuteFunctions, results: Array<ItemResult | undefined>): void {
+export function throwFirstFailure(
+	context: IExecuteFunctions,
+	{ sends }: SingleOperation,
+	results: Array<ItemResult | undefined>,
+): void {
 	const itemIndex = results.findIndex((result) => result && isFault(result));
 	const result = results[itemIndex];
 	if (!result || !('failure' in result)) return;
 	const accepted = results.flatMap((one, item) =>
-		one && 'items' in one ? one.items.map(({ msg_id }) => ({ item, msg_id })) : [],
+		one && 'items' in one
+			? one.items.map(({ msg_id, schedule_id }) => ({ item, ...(msg_id !== undefined ? { msg_id } : { schedule_id }) }))
+			: [],
 	);
 	const unknown = results.flatMap((one, item) =>
 		item !== itemIndex && one && 'failure' in one && one.failure.outcome === 'unknown' ? [item] : [],
 	);
-	const others = [describeAccepted(accepted), describeUnknown(unknown)].filter(Boolean).join(' ');
+	const others = [describeAccepted(accepted, sends === true), describeUnknown(unknown)].filter(Boolean).join(' ');
 	const error = toNodeError(context.getNode(), result.failure, itemIndex, others);
 	if (accepted.length > 0) error.context.accepted = accepted;
 	if (unknown.length > 0) error.context.unknown = unknown;
 	throw error;
 }
 
-function describeAccepted(accepted: Array<{ item: number; msg_id: unknown }>): string {
-	const ids = accepted.flatMap(({ msg_id }) => (typeof msg_id === 'string' ? [msg_id] : []));
-	if (ids.length === 0) return '';
-	const shown = ids.slice(0, 100).join(', ');
-	const more = ids.length > 100 ? ` and ${ids.length - 100} more` : '';
-	return `${ids.length} other item${ids.length === 1 ? ' was' : 's were'} already accepted (msg_id ${shown}${more}): running the workflow again would send ${ids.length === 1 ? 'it' : 'them'} again.`;
+function describeAccepted(accepted: IDataObject[], sends: boolean): string {
+	const lists = (['msg_id', 'schedule_id'] as const).flatMap((name) => {
+		const ids = accepted.flatMap((one) => (one[name] === undefined ? [] : [String(one[name])]));
+		return ids.length === 0 ? [] : [`${name} ${list(ids)}`];
+	});
+	if (lists.length === 0) return '';
+	const count = accepted.length;
+	const again = sends ? ` If you run the workflow again, ${count === 1 ? 'it is' : 'they are'} sent again.` : '';
+	return `${count} other item${count === 1 ? ' was' : 's were'} already accepted (${lists.join('; ')}).${again}`;
 }
 
 function describeUnknown(items: number[]): string {
 	if (items.length === 0) return '';
-	const shown = items.slice(0, 100).join(', ');
-	return `Of ${items.length === 1 ? 'another item' : `${items.length} other items`} the result is unknown (item ${shown}${items.length > 100 ? ' and more' : ''}): look at the send records before running the workflow again.`;
+	const whose = items.length === 1 ? 'another item' : `${items.length} other items`;
+	return `The result of ${whose} is unknown (item ${list(items.map(String))}): look at the send records before you run the workflow again.`;
+}
+
+function list(names: string[]): string {
+	const more = names.length - LISTED;
+	return `${names.slice(0, LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -23,11 +23,6 @@ export function mobileOf({ body }: ApiRequest): string | undefined {
 	return typeof body?.mobile === 'string' ? body.mobile : undefined;
 }
 
-/** An item whose execution died while it was being sent. */
-export function resultOfCrash(request: ApiRequest): ItemResult {
-	return { failure: failureOfOutcome(INTERRUPTED, mobileOf(request)) };
-}
-
 /** An item that was held back because of what others met. */
 export function resultOfStop({ sends }: SingleOperation, request: ApiRequest, reason: string): ItemResult {
 	const hint = sends ? NOT_SENT : 'Nothing was done for this item. Mend the cause, then run the failed items again.';
@@ -90,12 +85,6 @@ function itemsOf(operation: SingleOperation, request: ApiRequest, outcome: Outco
 const INCOMPLETE = {
 	class: 'unknown' as const,
 	message: 'The answer of JSMS lacks what it must hold',
-	hint: LOOK_UP_FIRST,
-};
-
-const INTERRUPTED = {
-	class: 'unknown' as const,
-	message: 'An earlier try of this execution was interrupted while it was sending',
 	hint: LOOK_UP_FIRST,
 };
 

@@ -1,5 +1,4 @@
 import type { Failure } from '../api/failure';
-import { readOnceKey } from '../fields/options';
 import { isRecord } from '../json';
 import type { ApiRequest, SingleOperation } from '../operation';
 import type { TemplateParameters } from '../batch/types';
@@ -16,21 +15,23 @@ export async function prepareItem(session: Session, operation: SingleOperation, 
 		const input = operation.usesTemplate ? await session.templateInput(itemIndex) : session.input(itemIndex);
 		const built = operation.buildRequest(input);
 		// Waiting takes its time even where there is nothing to wait for.
-		return { request: built instanceof Promise ? await built : built, key: readOnceKey(input.read('options')) };
+		return { request: built instanceof Promise ? await built : built, key: session.keys?.unique(itemIndex) };
 	} catch (error) {
 		return { failure: asFailure(error) };
 	}
 }
 
-/** What an item sends by template, for adding it up; undefined where it sends nothing. */
-export function plannedOf(prepared: Prepared): PlannedSms | undefined {
-	if ('failure' in prepared) return undefined;
+/** What an item sends by template, for adding it up: one message or none. */
+export function plannedOf(prepared: Prepared): PlannedSms[] {
+	if ('failure' in prepared) return [];
 	const { method, body } = prepared.request;
-	if (typeof body?.temp_id !== 'number' || !isRecord(body.temp_para)) return undefined;
-	return {
-		tempId: body.temp_id,
-		tempPara: body.temp_para as TemplateParameters,
-		keyed: prepared.key !== undefined,
-		replaces: method === 'PUT',
-	};
+	if (typeof body?.temp_id !== 'number' || !isRecord(body.temp_para)) return [];
+	return [
+		{
+			tempId: body.temp_id,
+			tempPara: body.temp_para as TemplateParameters,
+			keyed: prepared.key !== undefined,
+			replaces: method === 'PUT',
+		},
+	];
 }

@@ -9,7 +9,7 @@ import type {
 import { checkBaseUrl } from '../api/baseUrl';
 import type { Outcome } from '../api/outcome';
 import { sendRequest, type SendPolicy } from '../api/request';
-import { readRunSettings, usesOnceKeys, type RunSettings } from '../fields/options';
+import { readRunSettings, type RunSettings } from '../fields/options';
 import type { BinaryFile } from '../fields/image';
 import { InputProblem, type Read } from '../fields/problem';
 import {
@@ -21,9 +21,10 @@ import {
 } from '../fields/templateParameters';
 import { readTemplateId } from '../fields/template';
 import { isRecord } from '../json';
-import { openSendMemory, type SendMemory } from '../memory';
+import { openOnceKeys, type OnceKeys } from '../memory';
 import type { ApiRequest, ItemInput, Operation } from '../operation';
 import type { KnownTemplate } from '../sms/whole';
+import { ItemKeys } from './onceKeys';
 import { Parameters } from './parameters';
 import { describeReading } from './readingHints';
 import { Templates } from './templates';
@@ -31,6 +32,8 @@ import { Templates } from './templates';
 /** What the input items hold. */
 export interface Inputs {
 	items: INodeExecutionData[];
+	/** Send-once keys of the items; undefined where the option is not used. */
+	keys: Pick<ItemKeys, 'of' | 'unique' | 'all'> | undefined;
 	/** Reads the parameters of one item. */
 	input: (itemIndex: number) => ItemInput;
 	/** As `input`, with the names of the template looked up where they are needed; throws InputProblem. */
@@ -42,8 +45,8 @@ export interface Session extends Inputs {
 	settings: RunSettings;
 	/** A template, read once per run; throws InputProblem when it cannot be read. */
 	template: (templateId: number) => Promise<KnownTemplate>;
-	/** What the node remembers of earlier runs. */
-	memory: SendMemory;
+	/** The node's memory of send-once keys, where they are used. */
+	onceKeys: OnceKeys | undefined;
 	/** Sends a request, signed with the credential; never throws. */
 	send: (request: ApiRequest, policy: SendPolicy) => Promise<Outcome>;
 	/** What the editor shows above the output about the fields: those that made the run slow or cannot be read, and odd values. */
@@ -54,8 +57,12 @@ export interface Session extends Inputs {
  * Opens a run: reads the settings that all items share and the credential.
  * @throws InputProblem when they cannot be right; nothing has been sent then
  */
-export async function openSession(context: IExecuteFunctions, operation: Operation): Promise<Session> {
-	const parameters = new Parameters(context, context.getInputData());
+export async function openSession(
+	context: IExecuteFunctions,
+	operation: Operation,
+	inputs: OpenInputs = openInputs(context),
+): Promise<Session> {
+	const { parameters } = inputs;
 	const credential = operation.credential ?? 'jSmsApi';
 	const { baseUrl } = await context.getCredentials(credential, 0);
 	const checked = checkBaseUrl(baseUrl);
@@ -72,10 +79,15 @@ export async function openSession(context: IExecuteFunctions, operation: Operati
 	const templates = new Templates(async (request) => await send(request, { effect: 'repeat' }));
 
 	return {
-		...inputsOf(context, parameters, templates),
+		...inputs,
+		templateInput: (itemIndex) => {
+			const input = inputs.input(itemIndex);
+			if (!needsTemplate(input, parameters)) return input;
+			return templates.of(readTemplateId(input.read)).then(({ names }) => inputs.input(itemIndex, names));
+		},
 		settings,
 		template: async (templateId) => await templates.of(templateId),
-		memory: openSendMemory(context, usesOnceKeys(context.getNodeParameter('options', 0, {}, { rawExpressions: true }))),
+		onceKeys: inputs.keys && openOnceKeys(context),
 		send,
 		slowFields: () => describeReading(parameters, propertiesOf(operation)),
 	};
@@ -85,9 +97,11 @@ function propertiesOf({ fields, options = [] }: Operation): INodeProperties[] {
 	return [...fields, { displayName: 'Options', name: 'options', type: 'collection', default: {}, options }];
 }
 
-/** The input items of a run that has no connection to the service: names of templates are not looked up. */
-export function openInputs(context: IExecuteFunctions): Inputs {
-	return inputsOf(context, new Parameters(context, context.getInputData()));
+/** The input items of a run that has no connection to the service yet: names of templates are not looked up. */
+export interface OpenInputs extends Inputs {
+	parameters: Parameters;
+	/** As `Inputs.input`, with the names of the template where they were looked up. */
+	input: (itemIndex: number, templateNames?: readonly string[]) => ItemInput;
 }
 
 /** Whether output items carry the data of their input item; the first item decides, for the whole run. */
@@ -101,10 +115,12 @@ export function passesInputOn(context: IExecuteFunctions): boolean {
 	}
 }
 
-function inputsOf(context: IExecuteFunctions, parameters: Parameters, templates?: Templates): Inputs {
+/** Opens the input items of a run; never throws. */
+export function openInputs(context: IExecuteFunctions): OpenInputs {
 	const items = context.getInputData();
+	const parameters = new Parameters(context, items);
 	const timeZone = context.getTimezone();
-	const inputWith = (itemIndex: number, templateNames?: string[]): ItemInput => {
+	const input = (itemIndex: number, templateNames?: readonly string[]): ItemInput => {
 		const read: Read = (name) => parameters.read(name, itemIndex);
 		const raw: Read = (name) => parameters.raw(name);
 		const source: ParameterSource = { read, raw, json: items[itemIndex].json, names: templateNames };
@@ -120,15 +136,7 @@ function inputsOf(context: IExecuteFunctions, parameters: Parameters, templates?
 			binary: async (field) => await readBinary(context, itemIndex, field),
 		};
 	};
-	return {
-		items,
-		input: (itemIndex) => inputWith(itemIndex),
-		templateInput: (itemIndex) => {
-			const input = inputWith(itemIndex);
-			if (!templates || !needsTemplate(input, parameters)) return input;
-			return templates.of(readTemplateId(input.read)).then(({ names }) => inputWith(itemIndex, names));
-		},
-	};
+	return { items, parameters, keys: ItemKeys.read(parameters, items.length), input, templateInput: input };
 }
 
 async function readBinary(

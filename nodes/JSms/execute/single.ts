@@ -1,27 +1,20 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { failureOfUsedKey } from '../api/failure';
 import { isCancelled } from '../api/request';
-import { openRetryMemory, type RetryMemory } from '../memory/retryMemory';
+import { openRetryMemory, openRunNote, type InterruptedTry, type OnceKeys, type RetryMemory } from '../memory';
 import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
 import { workOff, type Company } from '../pool';
 import { StopRule, type TemplateUse } from '../stopRule';
-import { checkBalance, type Obstacle, type PlannedSms } from './balance';
+import { isCalledByAgent } from './agent';
+import { checkBalance, type Obstacle } from './balance';
 import { logWhenCancelled } from './cancelled';
-import { throwFirstFailure } from './firstFailure';
+import { idOf, throwFirstFailure } from './firstFailure';
 import { RETRY_HINT } from './hints';
-import {
-	asFailure,
-	isFault,
-	mobileOf,
-	resultOf,
-	resultOfCrash,
-	resultOfObstacle,
-	resultOfStop,
-	toItems,
-} from './itemResult';
+import { asFailure, isFault, mobileOf, resultOf, resultOfObstacle, resultOfStop, toItems } from './itemResult';
+import { resultOfInterrupted } from './interrupted';
+import { failureOfKey } from './onceKeys';
 import { plannedOf, prepareItem, type Prepared } from './prepare';
-import { openSession, passesInputOn, type Session } from './session';
+import { openInputs, openSession, passesInputOn, type Session } from './session';
 
 /**
  * Runs an operation that makes one request per item.
@@ -32,54 +25,24 @@ export async function runSingle(
 	context: IExecuteFunctions,
 	operation: SingleOperation,
 ): Promise<INodeExecutionData[][]> {
-	const items = context.getInputData();
-	const count = items.length;
-	const results = new Array<ItemResult | undefined>(count);
-	const stopsOnFailure = !context.continueOnFail();
-	const retryMemory = openRetryMemory(context, operation);
-	const recallAll = () => {
-		for (let itemIndex = 0; itemIndex < count; itemIndex += 1) results[itemIndex] ??= retryMemory.recall(itemIndex);
-	};
+	const inputs = openInputs(context);
+	const { items } = inputs;
+	// Earlier tries and interrupted runs decide before anything else.
+	const retryMemory = openRetryMemory(context, operation, isCalledByAgent(context));
+	const results = items.map((_, itemIndex) => retryMemory.recall(itemIndex));
+	const interrupted = operation.sends ? await openRunNote(context, inputs.keys?.all()) : 'none';
 	try {
-		const session = await openSession(context, operation);
-		const checks = operation.usesTemplate === true && session.settings.checkBalance;
-		const prepared = checks ? await prepareAll(context, session, operation) : [];
-		const isBad = stopsOnFailure && prepared.some((one) => 'failure' in one);
-		const obstacle = checks && !isBad ? await checkBalance(session, plannedIn(prepared, retryMemory)) : undefined;
-		const crashed =
-			!isBad && operation.sends === true && (await session.memory.crashNotes.openRun(() => [], 1)) !== 'none';
-		// An interrupted try of this execution was allowed to send: what it left is not told from here.
-		const isHeldBack = isBad || (obstacle !== undefined && !crashed);
-		if (isHeldBack) {
-			await session.memory.crashNotes.closeRun();
-			prepared.forEach((one, itemIndex) => {
-				results[itemIndex] = heldBack(one, itemIndex, obstacle, retryMemory);
-			});
-		}
-		const stop = new StopRule({ countsUnknown: operation.sends === true });
-		let next = isHeldBack ? count : 0;
-		let failed = false;
-		const take = () => (next < count && !(stopsOnFailure && failed) && !isCancelled(context) ? next++ : undefined);
-		// Everything else waits for each other: a service that counts calls refuses bursts of them.
-		const limit = operation.sends ? session.settings.concurrency : 1;
-		await workOff(take, limit, async (itemIndex, company) => {
-			const run = { session, operation, retryMemory, crashed, stop, company };
-			const result = await runItem(run, itemIndex, prepared[itemIndex]);
-			results[itemIndex] = result;
-			failed ||= isFault(result);
-		});
-		await session.memory.settle();
+		const session = await openSession(context, operation, inputs);
+		await new SingleRun(context, { session, operation, retryMemory, interrupted, results }).run();
+		await session.onceKeys?.settle();
 		context.addExecutionHints?.(...session.slowFields());
 	} catch (error) {
 		// A fault that belongs to the run as a whole: every item without a result shares it.
-		const failure = asFailure(error);
-		recallAll();
-		for (let itemIndex = 0; itemIndex < count; itemIndex += 1) results[itemIndex] ??= { failure };
+		const result = interrupted === 'none' ? { failure: asFailure(error) } : resultOfInterrupted();
+		items.forEach((_, itemIndex) => (results[itemIndex] ??= result));
 	}
-	// A retry may stop before it comes to items that an earlier try has sent: the error has to name them, too.
-	recallAll();
 	if (operation.sends) logSends(context, results);
-	if (stopsOnFailure) throwFirstFailure(context, results);
+	if (!context.continueOnFail()) throwFirstFailure(context, operation, results);
 	if (operation.sends && context.getNode().retryOnFail) context.addExecutionHints?.(RETRY_HINT);
 	const passesOn = passesInputOn(context);
 	return [
@@ -89,87 +52,131 @@ export async function runSingle(
 	];
 }
 
-interface SingleRun {
+interface Run {
 	session: Session;
 	operation: SingleOperation;
 	retryMemory: RetryMemory;
-	/** An earlier try of this execution died while it was sending: nobody knows how far it got. */
-	crashed: boolean;
-	stop: StopRule;
-	/** The other items under way, which may claim their keys together with this one. */
-	company: Company;
+	interrupted: InterruptedTry;
+	/** By item; those of earlier tries are there already. */
+	results: Array<ItemResult | undefined>;
 }
 
-/** Reads all items before the first one is sent. */
-async function prepareAll(
-	context: IExecuteFunctions,
-	session: Session,
-	operation: SingleOperation,
-): Promise<Prepared[]> {
-	const prepared: Prepared[] = [];
-	for (let itemIndex = 0; itemIndex < session.items.length && !isCancelled(context); itemIndex += 1) {
-		prepared.push(await prepareItem(session, operation, itemIndex));
+class SingleRun {
+	private readonly stop: StopRule;
+
+	private readonly stopsOnFailure: boolean;
+
+	/** Items that were read before the first one is sent. */
+	private prepared: Array<Prepared | undefined> = [];
+
+	private next = 0;
+
+	private hasFailed = false;
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly one: Run,
+	) {
+		const isSending = one.operation.sends === true;
+		this.stop = new StopRule({ countsUnknown: isSending, isCancelled: () => isCancelled(context) });
+		this.stopsOnFailure = !context.continueOnFail();
 	}
-	return prepared;
-}
 
-/** What is to be sent now: not what an earlier try of this run has sent. */
-function* plannedIn(prepared: Prepared[], retryMemory: RetryMemory): Generator<PlannedSms> {
-	for (const [itemIndex, one] of prepared.entries()) {
-		const planned = plannedOf(one);
-		if (planned && 'request' in one && !retryMemory.find(itemIndex, one.request)) yield planned;
+	async run(): Promise<void> {
+		const { session, operation, results } = this.one;
+		if (operation.usesTemplate && session.settings.checkBalance && this.one.interrupted === 'none') {
+			if (!(await this.passesChecks())) return;
+		}
+		// Everything else waits for each other: a service that counts calls refuses bursts of them.
+		const limit = operation.sends ? session.settings.concurrency : 1;
+		await workOff(
+			() => this.takeNext(),
+			limit,
+			async (itemIndex, company) => {
+				const result = await this.runItem(itemIndex, company);
+				results[itemIndex] = result;
+				this.hasFailed ||= isFault(result);
+			},
+		);
 	}
-}
 
-/** The result of an item of a run that must not send; undefined where the cause lies with another item. */
-function heldBack(
-	prepared: Prepared,
-	itemIndex: number,
-	obstacle: Obstacle | undefined,
-	retryMemory: RetryMemory,
-): ItemResult | undefined {
-	if ('failure' in prepared) return prepared;
-	return retryMemory.find(itemIndex, prepared.request) ?? (obstacle && resultOfObstacle(prepared.request, obstacle));
-}
-
-async function runItem(run: SingleRun, itemIndex: number, prepared?: Prepared): Promise<ItemResult> {
-	const { session, operation, retryMemory, crashed, stop } = run;
-	const ready = prepared ?? (await prepareItem(session, operation, itemIndex));
-	if ('failure' in ready) return ready;
-	const { request, key } = ready;
-	const earlier = retryMemory.find(itemIndex, request);
-	if (earlier) return earlier;
-	const use = templateUseOf(request);
-	const reason = stop.reason(use);
-	if (reason !== undefined) return resultOfStop(operation, request, reason);
-	const refused = key === undefined ? undefined : await claim(run, request, key);
-	if (refused) return refused;
-	if (crashed && key === undefined) return resultOfCrash(request);
-
-	const outcome = await session.send(request, { effect: operation.effect, expects: operation.expects });
-	stop.learn(outcome, use);
-	const result = resultOf(operation, request, outcome);
-	const nothingSent = outcome.class === 'refused' || outcome.class === 'notAttempted';
-	if (nothingSent && key !== undefined) await session.memory.onceKeys.release([key]);
-	if (!nothingSent || 'items' in result) retryMemory.record(itemIndex, request, result);
-	return result;
-}
-
-/** Claims the key of an item: undefined when it may be sent now. */
-async function claim(run: SingleRun, request: ApiRequest, key: string): Promise<ItemResult | undefined> {
-	const { session, operation, stop, company } = run;
-	const { onceKeys, patience } = session.memory;
-	try {
-		await company.gather(patience);
-		if ((await onceKeys.claim([key])).has(key)) return { failure: failureOfUsedKey(mobileOf(request)) };
-	} catch (error) {
-		return { failure: asFailure(error) };
+	private takeNext(): number | undefined {
+		const { results } = this.one;
+		if ((this.stopsOnFailure && this.hasFailed) || isCancelled(this.context)) return undefined;
+		while (this.next < results.length && results[this.next]) this.next += 1;
+		return this.next < results.length ? this.next++ : undefined;
 	}
-	// Asking may have taken its time.
-	const reason = stop.reason(templateUseOf(request));
-	if (reason === undefined) return undefined;
-	await onceKeys.release([key]);
-	return resultOfStop(operation, request, reason);
+
+	/** Reads all items and compares what they cost with the balance; when nothing may be sent, gives them their results. */
+	private async passesChecks(): Promise<boolean> {
+		const { session, operation, results } = this.one;
+		for (let item = 0; item < results.length && !isCancelled(this.context); item += 1) {
+			if (!results[item]) this.prepared[item] = await prepareItem(session, operation, item);
+		}
+		const open = this.prepared.flatMap((ready, item) => (ready ? [{ ready, item }] : []));
+		const isBad = this.stopsOnFailure && open.some(({ ready }) => 'failure' in ready);
+		const planned = open.flatMap(({ ready, item }) => (this.earlierResult(ready, item) ? [] : plannedOf(ready)));
+		const obstacle = isBad ? undefined : await checkBalance(session, planned);
+		if (!isBad && !obstacle) return true;
+		for (const { ready, item } of open) results[item] = this.resultOfHeldBack(ready, item, obstacle);
+		return false;
+	}
+
+	/** The result of an item of a run that must not send; undefined where the cause lies with another item. */
+	private resultOfHeldBack(ready: Prepared, item: number, obstacle: Obstacle | undefined): ItemResult | undefined {
+		if ('failure' in ready) return ready;
+		return this.earlierResult(ready, item) ?? (obstacle && resultOfObstacle(ready.request, obstacle));
+	}
+
+	private earlierResult(ready: Prepared, item: number): ItemResult | undefined {
+		return 'request' in ready ? this.one.retryMemory.find(item, ready.request) : undefined;
+	}
+
+	private async runItem(itemIndex: number, company: Company): Promise<ItemResult> {
+		const { session, operation, retryMemory, interrupted } = this.one;
+		const ready = this.prepared[itemIndex] ?? (await prepareItem(session, operation, itemIndex));
+		const earlier = this.earlierResult(ready, itemIndex);
+		if (earlier) return earlier;
+		if ('failure' in ready) return interrupted === 'none' ? ready : resultOfInterrupted();
+		const { request, key } = ready;
+		if (interrupted === 'unprotected' || (interrupted !== 'none' && key === undefined))
+			return resultOfInterrupted(request);
+		const use = templateUseOf(request);
+		const reason = this.stop.reason(use);
+		if (reason !== undefined) return resultOfStop(operation, request, reason);
+		const refused = key === undefined ? undefined : await this.claim(request, key, company);
+		if (refused) return refused;
+
+		const outcome = await session.send(request, { effect: operation.effect, expects: operation.expects });
+		this.stop.learn(outcome, use);
+		const result = resultOf(operation, request, outcome);
+		const nothingSent = outcome.class === 'refused' || outcome.class === 'notAttempted';
+		if (nothingSent && key !== undefined) await session.onceKeys?.release([key]);
+		if (!nothingSent || 'items' in result) retryMemory.record(itemIndex, request, result);
+		return result;
+	}
+
+	/** Claims the key of an item: undefined when it may be sent now. */
+	private async claim(request: ApiRequest, key: string, company: Company): Promise<ItemResult | undefined> {
+		const { session, operation, interrupted } = this.one;
+		const onceKeys = session.onceKeys as OnceKeys;
+		try {
+			await company.gather(async () => await onceKeys.patience());
+			const verdict = (await onceKeys.claim([key])).get(key);
+			if (verdict) {
+				return interrupted === 'none'
+					? { failure: failureOfKey(verdict, mobileOf(request)) }
+					: resultOfInterrupted(request);
+			}
+		} catch (error) {
+			return interrupted === 'none' ? { failure: asFailure(error) } : resultOfInterrupted(request);
+		}
+		// Asking may have taken its time.
+		const reason = this.stop.reason(templateUseOf(request));
+		if (reason === undefined) return undefined;
+		await onceKeys.release([key]);
+		return resultOfStop(operation, request, reason);
+	}
 }
 
 function templateUseOf({ body }: ApiRequest): TemplateUse {
@@ -181,7 +188,7 @@ function templateUseOf({ body }: ApiRequest): TemplateUse {
 }
 
 function logSends(context: IExecuteFunctions, results: Array<ItemResult | undefined>): void {
-	const sent = results.flatMap((one) => (one && 'items' in one ? one.items.map(({ msg_id }) => msg_id) : []));
+	const accepted = results.flatMap((one) => (one && 'items' in one ? one.items.map(idOf) : []));
 	const unknown = results.filter((one) => one && 'failure' in one && one.failure.outcome === 'unknown').length;
-	logWhenCancelled(context, sent, unknown);
+	logWhenCancelled(context, accepted, unknown);
 }

@@ -1,4 +1,3 @@
-import { newFamily } from '../../../nodes/JSms/batch/family';
 import { splitBound, splitInHalves } from '../../../nodes/JSms/batch/split';
 import { request } from './build';
 
@@ -11,8 +10,4 @@ it('allows enough extra requests to find ten bad rows, and none for a single row
 	expect(splitBound(1)).toBe(0);
 	expect(splitBound(2)).toBe(20);
 	expect(splitBound(1000)).toBe(200);
-});
-
-it('starts a planned request with one open part, nothing sent and nothing to take back', () => {
-	expect(newFamily(4)).toEqual({ left: 40, open: 1, sent: false, notes: [] });
 });

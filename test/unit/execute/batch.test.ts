@@ -332,9 +332,8 @@ describe('a run that checks the balance first', () => {
 		expect(run.asked.map(({ path }) => path)).toEqual(['/templates/1250', '/accounts/app', '/messages/batch']);
 	});
 
-	it('sends nothing where there is not, and leaves no note', async () => {
-		const store = new Set<string>();
-		const run = await sendTo([ONE, {}, TWO], checking, { answer: withUnits(1), goesOn: true, store });
+	it('sends nothing where there is not', async () => {
+		const run = await sendTo([ONE, {}, TWO], checking, { answer: withUnits(1), goesOn: true });
 		const lacking = {
 			error_message:
 				'Not attempted: the SMS of this run need at least 2 units, and the application has 1 for codes and notifications',
@@ -353,7 +352,6 @@ describe('a run that checks the balance first', () => {
 		expect(run.hints[0].message).toBe(
 			'0 sent, 3 failed (2 not attempted, 1 with incomplete data), 0 unknown, 0 requests',
 		);
-		expect([...store]).toEqual([]);
 		const stopped = await sendTo([ONE, TWO], checking, { answer: withUnits(1) });
 		expect(stopped.error?.message).toBe(lacking.error_message);
 	});
@@ -387,31 +385,66 @@ describe('a run that checks the balance first', () => {
 		]);
 	});
 
-	it('sends nothing again of a try that crashed, whatever the balance', async () => {
+	it('checks nothing after a crash, which decides first', async () => {
 		const store = new Set<string>();
 		await sendTo([ONE], {}, { store });
 		const { rows, asked } = await sendTo([ONE], checking, { store, answer: withUnits(0), goesOn: true });
-		expect(asked.map(({ path }) => path)).toEqual(['/templates/1250', '/accounts/app']);
+		expect(asked).toEqual([]);
 		expect(rows[2]).toMatchObject([{ mobile: ONE.phone, status: 'unknown' }]);
 	});
 });
 
 describe('a try after a crash', () => {
-	it('sends no request again that was started', async () => {
+	it.each([
+		['without keys', {}, [ONE, TWO], {}],
+		['whom it cannot read now', {}, [ONE, {}], {}],
+		['without a credential', {}, [ONE, TWO], { credential: new Error('No keys') }],
+		['whose keys changed', { sendOnceKey: '={{ $json.key }}' }, [{ ...ONE, key: 'now' }, TWO], {}],
+	])('sends to nobody %s', async (_, options, items, broken) => {
 		const store = new Set<string>();
-		await sendTo([ONE, TWO], { batchSize: 1 }, { store, answer: answering(TWO, () => refusal(50024)) });
-		const { asked, rows } = await sendTo([ONE, TWO], { batchSize: 1 }, { store });
-		expect(asked.map((one) => recipientsOf(one))).toEqual([[TWO.phone]]);
-		expect(rows).toMatchObject([[sent(TWO)], [], [{ mobile: ONE.phone }]]);
+		await sendTo([ONE, TWO], options, { store, goesOn: true });
+		const { asked, rows } = await sendTo(items, options, { store, ...broken });
+		expect(asked).toEqual([]);
+		expect(rows.map(({ length }) => length)).toEqual([0, 0, 2]);
 	});
 
-	it('sends to nobody without a key where its recipients are others', async () => {
+	it('goes by keys where they are the same: used ones are unknown, the others are sent', async () => {
 		const store = new Set<string>();
-		await sendTo([ONE, TWO], {}, { store });
-		const { asked, rows } = await sendTo([ONE, THREE], {}, { store });
-		expect(asked).toEqual([]);
-		expect(rows[2]).toHaveLength(2);
+		const keyed = { sendOnceKey: '={{ $json.phone }}', batchSize: 1 };
+		await sendTo([ONE, TWO], keyed, { store, answer: answering(TWO, () => refusal(50024)) });
+		const { asked, rows } = await sendTo([TWO, ONE], keyed, { store });
+		expect(asked.map((one) => recipientsOf(one))).toEqual([[TWO.phone]]);
+		expect(rows).toMatchObject([[sent(TWO)], [], [{ mobile: ONE.phone, safe_to_retry: false }]]);
 	});
+
+	it('sends to nobody where the store of keys does not respond', async () => {
+		const memory = { interruptedTries: { 'run:node-1/1/0': 'sameKeys' } };
+		const keyed = { sendOnceKey: '={{ $json.phone }}' };
+		const { asked, rows } = await sendTo([ONE], keyed, { store: new Set(), storeFails: true, memory });
+		expect([asked, rows[2].length]).toEqual([[], 1]);
+	});
+});
+
+it('gives every item a row when even the rows cannot be read', async () => {
+	const { context } = contextOf({ parameters: {}, items: [ONE, TWO], goesOn: true });
+	const broken = new Error('The expression of an option failed');
+	context.getNodeParameter = ((...[, , , options]: Parameters<typeof context.getNodeParameter>) => {
+		if (options?.rawExpressions) return '={{ $json.nothing.at.all }}';
+		throw broken;
+	}) as typeof context.getNodeParameter;
+	const outputs = await runBatchOperation(context, sendBatch);
+	expect(outputs.map((output) => output.map(({ json }) => json.error_message))).toEqual([
+		[],
+		[broken.message, broken.message],
+		[],
+	]);
+});
+
+it('stops when n8n does not keep its keys, and sends nothing', async () => {
+	const keyed = { sendOnceKey: '={{ $json.phone }}' };
+	const { error, asked } = await sendTo(phones(30), { ...keyed, batchSize: 1 }, { store: new Set(), storeFails: true });
+	expect(asked).toEqual([]);
+	expect(error?.message).toContain("n8n's dedupe store is not available (no database)");
 });
 
 it('sends once under a "Send Once Key"', async () => {

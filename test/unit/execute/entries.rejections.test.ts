@@ -1,6 +1,7 @@
 import { MAX_BATCH_SIZE } from '../../../nodes/JSms/batch/plan';
 import type { Entry } from '../../../nodes/JSms/batch/types';
 import { collectEntries, rejectAll, rejectWrittenTwice } from '../../../nodes/JSms/execute/entries';
+import { readOnceKey } from '../../../nodes/JSms/fields/options';
 import { InputProblem } from '../../../nodes/JSms/fields/problem';
 import type { ItemInput } from '../../../nodes/JSms/operation';
 import { sendBatch } from '../../../nodes/JSms/resources/message/sendBatch.operation';
@@ -26,7 +27,9 @@ function inputsOf(items: Given[]) {
 		timeZone: 'UTC',
 		binary: async () => undefined,
 	});
-	return { items: items.map(() => ({ json: {} })), input, templateInput: (item: number) => input(item) };
+	const of = (item: number) => readOnceKey(items[item].options) as string;
+	const keys = { of, unique: of, all: () => [] };
+	return { items: items.map(() => ({ json: {} })), keys, input, templateInput: (item: number) => input(item) };
 }
 
 const collect = async (...items: Given[]) => await collectEntries(inputsOf(items), sendBatch);

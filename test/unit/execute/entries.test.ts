@@ -12,7 +12,12 @@ function inputsOf(items: Array<Record<string, unknown>>) {
 		timeZone: 'UTC',
 		binary: async () => undefined,
 	});
-	return { items: items.map(() => ({ json: {} })), input, templateInput: async (item: number) => input(item) };
+	return {
+		items: items.map(() => ({ json: {} })),
+		keys: undefined,
+		input,
+		templateInput: async (item: number) => input(item),
+	};
 }
 
 it('reads a list that is longer than a call may have arguments', async () => {

@@ -12,8 +12,8 @@ const prepared = (request: Partial<ApiRequest>, key?: string): Prepared => ({
 
 it('is its template with the values, the key and what it replaces', () => {
 	const planned = { tempId: 1250, tempPara: { number: '1' }, keyed: false, replaces: false };
-	expect(plannedOf(prepared({}))).toEqual(planned);
-	expect(plannedOf(prepared({ method: 'PUT' }, 'order-1'))).toEqual({ ...planned, keyed: true, replaces: true });
+	expect(plannedOf(prepared({}))).toEqual([planned]);
+	expect(plannedOf(prepared({ method: 'PUT' }, 'order-1'))).toEqual([{ ...planned, keyed: true, replaces: true }]);
 });
 
 it.each([
@@ -23,12 +23,12 @@ it.each([
 	['one whose template is no number', prepared({ body: { ...body, temp_id: '1250' } })],
 	['one without values', prepared({ body: { ...body, temp_para: null } })],
 ])('is nothing for %s', (_, one) => {
-	expect(plannedOf(one)).toBeUndefined();
+	expect(plannedOf(one)).toEqual([]);
 });
 
 describe('the request of an item', () => {
 	const inputOf = (name: string): ItemInput => ({
-		read: (field) => (field === 'options' ? { sendOnceKey: 'order-1' } : name),
+		read: () => name,
 		option: () => undefined,
 		templateParameters: () => ({}),
 		givenParameters: () => ({}),
@@ -36,6 +36,7 @@ describe('the request of an item', () => {
 		binary: async () => undefined,
 	});
 	const session = {
+		keys: { unique: (item: number) => `order-${item}` },
 		input: (item: number) => inputOf(`item ${item}`),
 		templateInput: async (item: number) => inputOf(`item ${item} with its template`),
 	} as unknown as Session;
@@ -45,9 +46,9 @@ describe('the request of an item', () => {
 
 	it('is built from its parameters, at once or later, and goes with its key', async () => {
 		const request = { method: 'GET', path: 'item 2' };
-		expect(await prepareItem(session, building(named), 2)).toEqual({ request, key: 'order-1' });
+		expect(await prepareItem(session, building(named), 2)).toEqual({ request, key: 'order-2' });
 		const later = async (input: ItemInput) => named(input);
-		expect(await prepareItem(session, building(later), 2)).toEqual({ request, key: 'order-1' });
+		expect(await prepareItem(session, building(later), 2)).toEqual({ request, key: 'order-2' });
 	});
 
 	it('knows the names of the template where the operation fills one in', async () => {

@@ -5,15 +5,8 @@ import { describeRefusal } from '../../../nodes/JSms/api/errorCodes';
 import type { Outcome } from '../../../nodes/JSms/api/outcome';
 import { logWhenCancelled } from '../../../nodes/JSms/execute/cancelled';
 import { throwFirstFailure } from '../../../nodes/JSms/execute/firstFailure';
-import {
-	asFailure,
-	isFault,
-	mobileOf,
-	resultOf,
-	resultOfCrash,
-	resultOfStop,
-	toItems,
-} from '../../../nodes/JSms/execute/itemResult';
+import { asFailure, isFault, mobileOf, resultOf, resultOfStop, toItems } from '../../../nodes/JSms/execute/itemResult';
+import { resultOfInterrupted } from '../../../nodes/JSms/execute/interrupted';
 import { InputProblem } from '../../../nodes/JSms/fields/problem';
 import type { ApiRequest, ItemResult, SingleOperation } from '../../../nodes/JSms/operation';
 
@@ -88,7 +81,7 @@ describe('the result of an item', () => {
 	});
 
 	it('is unknown, with its number, after a crash', () => {
-		expect(resultOfCrash(REQUEST)).toEqual({
+		expect(resultOfInterrupted(REQUEST)).toEqual({
 			failure: {
 				message:
 					'An earlier try of this execution was interrupted while it was sending: the result for 138****0000 is unknown',
@@ -168,9 +161,9 @@ describe('the output of an item', () => {
 describe('the error that stops a workflow', () => {
 	const node = { name: 'JSms', type: 'n8n-nodes-jsms.jSms', typeVersion: 1 };
 	const context = { getNode: () => node } as unknown as IExecuteFunctions;
-	const thrownBy = (results: Array<ItemResult | undefined>) => {
+	const thrownBy = (results: Array<ItemResult | undefined>, { sends = true } = {}) => {
 		try {
-			throwFirstFailure(context, results);
+			throwFirstFailure(context, operation({ sends: sends ? true : undefined }), results);
 		} catch (error) {
 			const {
 				message,
@@ -181,7 +174,7 @@ describe('the error that stops a workflow', () => {
 		}
 		return undefined;
 	};
-	const again = (them: string) => `: running the workflow again would send ${them} again.`;
+	const again = (them: string) => `. If you run the workflow again, ${them} sent again.`;
 
 	it('is none where nothing failed', () => {
 		expect(thrownBy([accepted('1'), failureOf('alreadySent'), undefined])).toBeUndefined();
@@ -197,11 +190,11 @@ describe('the error that stops a workflow', () => {
 
 	it('names what was accepted, with its item', () => {
 		expect(thrownBy([accepted('id-1'), failureOf('refused')])).toMatchObject({
-			description: `Mend it. 1 other item was already accepted (msg_id id-1)${again('it')}`,
+			description: `Mend it. 1 other item was already accepted (msg_id id-1)${again('it is')}`,
 			accepted: [{ item: 0, msg_id: 'id-1' }],
 		});
 		expect(thrownBy([failureOf('refused'), accepted('id-1'), accepted('id-2')])).toMatchObject({
-			description: `Mend it. 2 other items were already accepted (msg_id id-1, id-2)${again('them')}`,
+			description: `Mend it. 2 other items were already accepted (msg_id id-1, id-2)${again('they are')}`,
 			accepted: [
 				{ item: 1, msg_id: 'id-1' },
 				{ item: 2, msg_id: 'id-2' },
@@ -213,21 +206,32 @@ describe('the error that stops a workflow', () => {
 		expect(thrownBy([accepted(undefined), failureOf('refused')])).toMatchObject({ description: 'Mend it.' });
 	});
 
+	it('names schedules that were accepted, and speaks of sending again only where something is sent', () => {
+		const scheduled = { items: [{ schedule_id: 'sch-1' }] };
+		expect(thrownBy([scheduled, failureOf('refused')])).toMatchObject({
+			description: `Mend it. 1 other item was already accepted (schedule_id sch-1)${again('it is')}`,
+			accepted: [{ item: 0, schedule_id: 'sch-1' }],
+		});
+		expect(thrownBy([scheduled, failureOf('refused')], { sends: false })?.description).toBe(
+			'Mend it. 1 other item was already accepted (schedule_id sch-1).',
+		);
+	});
+
 	it('names others whose result is unknown, but not itself', () => {
-		const look = ': look at the send records before running the workflow again.';
+		const look = ': look at the send records before you run the workflow again.';
 		expect(thrownBy([failureOf('unknown'), failureOf('unknown')])).toMatchObject({
-			description: `Mend it. Of another item the result is unknown (item 1)${look}`,
+			description: `Mend it. The result of another item is unknown (item 1)${look}`,
 			unknown: [1],
 		});
 		expect(thrownBy([failureOf('refused'), failureOf('unknown'), failureOf('unknown')])).toMatchObject({
-			description: `Mend it. Of 2 other items the result is unknown (item 1, 2)${look}`,
+			description: `Mend it. The result of 2 other items is unknown (item 1, 2)${look}`,
 		});
 		expect(thrownBy([failureOf('unknown')])).not.toHaveProperty('unknown');
 	});
 
 	it('names both in sentences of their own', () => {
 		expect(thrownBy([accepted('id-1'), failureOf('refused'), failureOf('unknown')])?.description).toBe(
-			`Mend it. 1 other item was already accepted (msg_id id-1)${again('it')} Of another item the result is unknown (item 2): look at the send records before running the workflow again.`,
+			`Mend it. 1 other item was already accepted (msg_id id-1)${again('it is')} The result of another item is unknown (item 2): look at the send records before you run the workflow again.`,
 		);
 	});
 
@@ -239,10 +243,10 @@ describe('the error that stops a workflow', () => {
 				...count(size).map((id) => accepted(id)),
 				...count(size).map(() => failureOf('unknown')),
 			])?.description ?? '';
-		expect(described(100)).toContain(`98, 99)${again('them')}`);
+		expect(described(100)).toContain(`98, 99)${again('they are')}`);
 		expect(described(100)).toContain(', 199, 200): look');
-		expect(described(101)).toContain(`98, 99 and 1 more)${again('them')}`);
-		expect(described(101)).toContain(', 200, 201 and more): look');
+		expect(described(101)).toContain(`98, 99 and 1 more)${again('they are')}`);
+		expect(described(101)).toContain(', 200, 201 and 1 more): look');
 	});
 });
 

@@ -285,12 +285,6 @@ describe('a run that checks the balance first', () => {
 		expect(sends(going)).toEqual([ONE.phone, TWO.phone]);
 	});
 
-	it('leaves no note of a try that sent nothing', async () => {
-		const store = new Set<string>();
-		await sendTo([ONE, TWO], checking, { answer: withUnits(1), goesOn: true, store });
-		expect([...store]).toEqual([]);
-	});
-
 	it('counts only what an earlier try has not sent', async () => {
 		const given = { node: { retryOnFail: true }, memory: {}, goesOn: true };
 		await sendTo([ONE], {}, given);
@@ -320,11 +314,15 @@ describe('"Retry On Fail"', () => {
 		expect(again.jsons).toMatchObject([sms(ONE), sms(TWO), { details: { outcome: 'unknown' } }]);
 	});
 
-	it('names what an earlier try has sent of items it does not come to', async () => {
+	it('gives an item its earlier result, whatever its expressions give now and whatever fails before sending', async () => {
 		const given = retrying();
 		await sendTo([ONE, TWO], {}, { ...given, goesOn: true });
-		const again = await sendTo([{}, TWO], {}, given);
-		expect(again.error?.context).toMatchObject({ accepted: [{ item: 1, msg_id: `id-${String(TWO.phone)}` }] });
+		const again = await sendTo([{}, { phone: '13800100099' }], {}, { ...given, goesOn: true });
+		expect([again.asked, again.jsons]).toEqual([[], [sms(ONE), sms(TWO)]]);
+		const unread = await sendTo([ONE, TWO, THREE], { checkFirst: true }, { ...given, answer: breaks });
+		expect(unread.error?.context).toMatchObject({
+			accepted: [ONE, TWO].map(({ phone }, item) => ({ item, msg_id: `id-${String(phone)}` })),
+		});
 		const broken = await sendTo([ONE, TWO], {}, { ...given, credential: new Error('No keys'), goesOn: true });
 		expect(broken.jsons).toEqual([sms(ONE), sms(TWO)]);
 	});
@@ -349,7 +347,8 @@ describe('a try after a crash', () => {
 	/** The store as a try of the same execution has left it that died in mid-send. */
 	async function crashed(options: IDataObject = {}) {
 		const store = new Set<string>();
-		await sendTo([ONE], options, { store });
+		// It died before it came to the second item.
+		await sendTo([ONE, TWO], { ...options, concurrency: 1 }, { store, answer: answering(TWO, () => refusal(50006)) });
 		return { store, goesOn: true };
 	}
 
@@ -366,7 +365,30 @@ describe('a try after a crash', () => {
 		const keyed = { sendOnceKey: '={{ $json.phone }}' };
 		const { asked, jsons } = await sendTo([ONE, TWO], keyed, await crashed(keyed));
 		expect(numbersOf(asked)).toEqual([TWO.phone]);
-		expect(jsons).toMatchObject([{ details: { outcome: 'alreadySent' } }, sms(TWO)]);
+		expect(jsons).toMatchObject([{ details: { outcome: 'unknown', mobile: ONE.phone } }, sms(TWO)]);
+	});
+
+	it('sends nothing where the keys are others than before', async () => {
+		const keyed = { sendOnceKey: '={{ $json.key }}' };
+		const store = new Set<string>();
+		await sendTo([{ ...ONE, key: '10:00' }], keyed, { store });
+		const { asked, jsons } = await sendTo([{ ...ONE, key: '10:01' }], keyed, { store, goesOn: true });
+		expect(asked).toEqual([]);
+		expect(jsons).toMatchObject([{ details: { outcome: 'unknown' } }]);
+	});
+
+	it.each([
+		['cannot be read', [{}, TWO], {}],
+		['have no credential', [ONE, TWO], { credential: new Error('No keys') }],
+		['find no store for their keys', [ONE, TWO], { storeFails: true }],
+	])('calls items unknown that %s now: the earlier try may have sent them', async (_, items, broken) => {
+		const keyed = { sendOnceKey: '={{ $json.phone }}' };
+		const store = new Set<string>();
+		await sendTo([ONE, TWO], keyed, { store });
+		const memory = { interruptedTries: { 'run:node-1/1/0': 'sameKeys' } };
+		const { asked, jsons } = await sendTo(items, keyed, { store, goesOn: true, memory, ...broken });
+		expect(asked).toEqual([]);
+		expect(jsons).toMatchObject([{ details: { outcome: 'unknown' } }, { details: { outcome: 'unknown' } }]);
 	});
 
 	it('goes by what is known, not by the balance', async () => {
@@ -443,6 +465,33 @@ describe('"Send Once Key"', () => {
 		expect(numbersOf(asked)).toEqual([ONE.phone, TWO.phone]);
 		expect(jsons[2]).toEqual(heldBack('words of 50014'));
 		expect(stored(store)).toBe(false);
+	});
+
+	it('that an earlier item has sends nothing, and says so', async () => {
+		const { asked, jsons } = await sendTo([ONE, TWO], { ...keyed, concurrency: 1 }, { store: new Set(), goesOn: true });
+		expect(numbersOf(asked)).toEqual([ONE.phone]);
+		expect(jsons[1]).toMatchObject({
+			error: "This 'Send Once Key' is also the key of item 0; only that message is sent",
+			details: { outcome: 'invalidInput', safe_to_retry: false },
+		});
+	});
+
+	it('is free again where the execution was cancelled before the message left', async () => {
+		const store = new Set<string>();
+		const abort = new AbortController();
+		const { context, asked } = contextOf({
+			parameters: { mobile: ONE.phone, templateId: 1250, options: keyed },
+			store,
+			signal: abort.signal,
+			goesOn: true,
+		});
+		const { checkProcessedAndRecord } = context.helpers;
+		context.helpers.checkProcessedAndRecord = async (entries, scope, options) => {
+			if (scope === 'node') abort.abort();
+			return await checkProcessedAndRecord(entries, scope, options);
+		};
+		await runSingle(context, send);
+		expect([asked, stored(store)]).toEqual([[], false]);
 	});
 });
 

@@ -1,107 +1,78 @@
-import type { DedupeStore } from '../../../nodes/JSms/memory/dedupeStore';
 import { openOnceKeys } from '../../../nodes/JSms/memory/onceKeys';
+import { StoredRecord } from './sharedRecord';
 
-/** A store that keeps its entries, and breaks when it is told to. */
-class Store implements DedupeStore {
-	readonly entries = new Set<string>();
+let workflows = 0;
 
-	/** What it was asked, call by call. */
-	readonly recorded: string[][] = [];
-
-	readonly secured: string[][] = [];
-
-	readonly forgotten: string[][] = [];
-
-	broken = false;
-
-	async record(entries: string[]) {
-		this.recorded.push(entries);
-		if (this.broken) throw new Error('database is locked');
-		const known = new Set(entries.filter((entry) => this.entries.has(entry)));
-		for (const entry of entries) this.entries.add(entry);
-		return known;
-	}
-
-	async forget(entries: string[]) {
-		this.forgotten.push(entries);
-		if (this.broken) throw new Error('database is locked');
-		for (const entry of entries) this.entries.delete(entry);
-	}
-
-	reserve() {}
-
-	async patience() {}
-
-	async secure(entries: string[]) {
-		this.secured.push(entries);
-	}
-
-	async settle() {}
-
-	isContested() {
-		return false;
-	}
+/** Runs of one node. */
+function node() {
+	const stored = new StoredRecord();
+	const workflow = `workflow-${(workflows += 1)}`;
+	return { stored, open: () => openOnceKeys(stored.contextIn({ workflow })) };
 }
 
-it('tells which keys were used before, by this run or by another', async () => {
-	const store = new Store();
-	await openOnceKeys(store).claim(['a']);
-	const keys = openOnceKeys(store);
-	expect(await keys.claim(['a', 'b'])).toEqual(new Set(['a']));
-	expect(await keys.claim(['b', 'c'])).toEqual(new Set(['b']));
+it('tells which keys were used before, by another run or by this one', async () => {
+	const { open } = node();
+	await open().claim(['a']);
+	const keys = open();
+	expect(await keys.claim(['a', 'b'])).toEqual(new Map([['a', 'used']]));
+	expect(await keys.claim(['b', 'c'])).toEqual(new Map([['b', 'used']]));
 });
 
-it('takes keys that were given back for new ones, in the same run too', async () => {
-	const keys = openOnceKeys(new Store());
-	await keys.claim(['a', 'b']);
-	await keys.release(['a']);
-	expect(await keys.claim(['a', 'b'])).toEqual(new Set(['b']));
+it('gives back what this run claimed, and nothing else', async () => {
+	const { stored, open } = node();
+	await open().claim(['a']);
+	const keys = open();
+	await keys.claim(['a', 'b', 'c']);
+	await keys.release(['a', 'b', 'never claimed']);
+	await keys.settle();
+	expect(stored.kept).toEqual(['once:a', 'once:c']);
+	expect(await keys.claim(['b'])).toEqual(new Map());
 });
 
 it('asks the store for nothing where there is nothing to ask', async () => {
-	const store = new Store();
-	const keys = openOnceKeys(store);
-	expect(await keys.claim([])).toEqual(new Set());
+	const { stored, open } = node();
+	const keys = open();
+	await keys.claim([]);
 	await keys.release([]);
-	await keys.claim(['a']);
-	// Its own repeat is found without asking.
-	expect(await keys.claim(['a', 'a'])).toEqual(new Set(['a']));
-	expect(await keys.claim(['b', 'a'])).toEqual(new Set(['a']));
-	expect(store.recorded).toEqual([['once:a'], ['once:b']]);
-	expect(store.forgotten).toEqual([]);
+	await keys.settle();
+	expect([stored.calls, stored.entries]).toEqual([[], undefined]);
 });
 
-it('has no keys to remember where there is no store', async () => {
-	const keys = openOnceKeys(undefined);
-	expect([await keys.claim(['a']), await keys.claim(['a'])]).toEqual([new Set(), new Set()]);
-	await expect(keys.release(['a'])).resolves.toBeUndefined();
-});
-
-it('waits until the keys that it may send with are safe, and for no others', async () => {
-	const store = new Store();
-	await openOnceKeys(store).claim(['a']);
-	await openOnceKeys(store).claim(['a', 'b']);
-	expect(store.secured).toEqual([['once:a'], ['once:b']]);
-});
-
-it('says in a sentence that the store does not answer', async () => {
-	const store = new Store();
-	const keys = openOnceKeys(store);
-	await keys.claim(['a']);
-	store.broken = true;
-	await expect(keys.claim(['b'])).rejects.toMatchObject({
-		message: "'Send Once Key' cannot be used because n8n's memory of used keys is not available (database is locked)",
-		hint: "Nothing was sent. Save the workflow first, or remove the option 'Send Once Key'.",
-		concerns: 'everyone',
-	});
-});
-
-it('leaves keys used that cannot be given back: what they stand for is not sent again', async () => {
-	const store = new Store();
-	const keys = openOnceKeys(store);
-	await keys.claim(['a']);
-	store.broken = true;
+it('says that nobody can tell where a key is there after a refused call', async () => {
+	const { stored, open } = node();
+	await open().claim(['before']);
+	const keys = open();
+	stored.faults = ['refusedAfterWriting'];
+	expect(await keys.claim(['a'])).toEqual(new Map([['a', 'doubtful']]));
 	await keys.release(['a']);
-	store.broken = false;
-	expect(await keys.claim(['a'])).toEqual(new Set(['a']));
+	expect(stored.kept).toContain('once:a');
+});
+
+it('says in a sentence that the store does not respond, and does not ask it again for this run', async () => {
+	const { stored, open } = node();
+	const keys = open();
+	stored.faults = ['refused', 'refused'];
+	const problem = {
+		message: "'Send Once Key' cannot be used now: n8n's dedupe store is not available (database is locked)",
+		hint: "Nothing was sent. Save the workflow, check n8n's database, then run the workflow again, or remove the option 'Send Once Key'.",
+		concerns: 'everyone',
+	};
+	await expect(keys.claim(['a'])).rejects.toMatchObject(problem);
+	const { length } = stored.calls;
+	await expect(keys.claim(['b'])).rejects.toMatchObject(problem);
+	expect(stored.calls).toHaveLength(length);
+	expect(await open().claim(['b'])).toEqual(new Map());
+});
+
+it('leaves keys used that cannot be given back', async () => {
+	const { stored, open } = node();
+	const keys = open();
+	await keys.claim(['a']);
+	stored.faults = ['refused'];
+	await expect(keys.release(['a'])).resolves.toBeUndefined();
+	expect(stored.kept).toEqual(['once:a']);
+});
+
+it('cannot be used in a workflow that was never saved', () => {
+	expect(() => openOnceKeys(new StoredRecord().contextIn({ workflow: '' }))).toThrow('the workflow was never saved');
 });

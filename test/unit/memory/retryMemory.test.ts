@@ -21,24 +21,32 @@ function contextOf(memory: Record<string, unknown>, { runIndex = 0, retryOnFail 
 
 it('answers an item in the next try that was recorded in the one before', () => {
 	const memory = {};
-	openRetryMemory(contextOf(memory), send).record(2, requestTo('13800000001'), RESULT);
-	const next = openRetryMemory(contextOf(memory), send);
+	openRetryMemory(contextOf(memory), send, false).record(2, requestTo('13800000001'), RESULT);
+	const next = openRetryMemory(contextOf(memory), send, false);
 	expect(next.find(2, requestTo('13800000001'))).toEqual(RESULT);
 	expect(next.recall(2)).toEqual(RESULT);
 	expect(next.find(1, requestTo('13800000001'))).toBeUndefined();
 	expect(next.recall(1)).toBeUndefined();
 });
 
-it('takes other content of the same item for another message', () => {
+it('keeps the result of an item whatever its expressions give in the next try', () => {
 	const memory = {};
-	openRetryMemory(contextOf(memory), send).record(0, requestTo('13800000001'), RESULT);
-	expect(openRetryMemory(contextOf(memory), send).find(0, requestTo('13800000002'))).toBeUndefined();
+	openRetryMemory(contextOf(memory), send, false).record(0, requestTo('13800000001'), RESULT);
+	expect(openRetryMemory(contextOf(memory), send, false).find(0, requestTo('13800000002'))).toEqual(RESULT);
+});
+
+it('tells calls of a tool apart by what they ask for', () => {
+	const memory = {};
+	openRetryMemory(contextOf(memory), send, true).record(0, requestTo('13800000001'), RESULT);
+	const next = openRetryMemory(contextOf(memory), send, true);
+	expect(next.find(0, requestTo('13800000001'))).toEqual(RESULT);
+	expect([next.find(0, requestTo('13800000002')), next.recall(0)]).toEqual([undefined, undefined]);
 });
 
 it('takes the same item in the next round of a loop for another message', () => {
 	const memory = {};
-	openRetryMemory(contextOf(memory), send).record(0, requestTo('13800000001'), RESULT);
-	const nextRound = openRetryMemory(contextOf(memory, { runIndex: 1 }), send);
+	openRetryMemory(contextOf(memory), send, false).record(0, requestTo('13800000001'), RESULT);
+	const nextRound = openRetryMemory(contextOf(memory, { runIndex: 1 }), send, false);
 	expect(nextRound.find(0, requestTo('13800000001'))).toBeUndefined();
 	expect(nextRound.recall(0)).toBeUndefined();
 });
@@ -48,7 +56,7 @@ it.each([
 	['a second try does no harm', read, {}],
 ])('remembers nothing where %s', (_, operation, settings) => {
 	const memory = {};
-	openRetryMemory(contextOf(memory, settings), operation).record(0, requestTo('13800000001'), RESULT);
+	openRetryMemory(contextOf(memory, settings), operation, false).record(0, requestTo('13800000001'), RESULT);
 	expect(memory).toEqual({});
 });
 
@@ -58,8 +66,8 @@ it.each([
 	['sends, although it can be done twice', reschedule],
 ])('remembers an operation that %s', (_, operation) => {
 	const memory = {};
-	openRetryMemory(contextOf(memory), operation).record(0, requestTo('13800000001'), RESULT);
-	expect(openRetryMemory(contextOf(memory), operation).recall(0)).toEqual(RESULT);
+	openRetryMemory(contextOf(memory), operation, false).record(0, requestTo('13800000001'), RESULT);
+	expect(openRetryMemory(contextOf(memory), operation, false).recall(0)).toEqual(RESULT);
 });
 
 it('keeps its records with the node, where a retry finds them and another node does not', () => {
@@ -69,6 +77,6 @@ it('keeps its records with the node, where a retry finds them and another node d
 		asked.push(type);
 		return {};
 	};
-	openRetryMemory({ ...context, getContext } as unknown as IExecuteFunctions, send);
+	openRetryMemory({ ...context, getContext } as unknown as IExecuteFunctions, send, false);
 	expect(asked).toEqual(['node']);
 });

@@ -1,69 +1,93 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
-export type Module = typeof import('../../../nodes/JSms/memory/dedupeStore');
+type Module = typeof import('../../../nodes/JSms/memory/dedupeRecord');
+
+/** A call of the store that goes wrong. */
+type Fault = 'refused' | 'refusedAfterWriting' | 'hangs' | { slowMs: number };
 
 /** Modules keep their state to themselves, so each of these stands for a process of its own. */
 export function newProcess(): Module {
 	let loaded: Module | undefined;
 	jest.isolateModules(() => {
-		loaded = jest.requireActual<Module>('../../../nodes/JSms/memory/dedupeStore');
+		loaded = jest.requireActual<Module>('../../../nodes/JSms/memory/dedupeRecord');
 	});
 	return loaded as Module;
 }
 
 /** A database record as n8n treats it: read and written as a whole, created by an insert that fails when it is there. */
-export class SharedRecord {
+export class StoredRecord {
 	entries: string[] | undefined;
 
-	refusedInserts = 0;
+	/** What each call asked for. */
+	calls: string[][] = [];
 
-	/** Milliseconds that a call takes. */
+	/** What goes wrong with the next calls, in order. */
+	faults: Array<Fault | undefined> = [];
+
 	tookMs = 5;
 
-	/** What it was asked to record, call by call, with the limit of entries to keep. */
-	calls: Array<{ asked: string[]; maxEntries: number }> = [];
+	private async delayed<T>(work: (read: string[] | undefined) => T): Promise<T> {
+		const fault = this.faults.shift();
+		if (fault === 'refused') throw new Error('database is locked');
+		if (fault === 'hangs') return await new Promise<T>(() => {});
+		const read = this.entries;
+		await sleep(typeof fault === 'object' ? fault.slowMs : this.tookMs);
+		const result = work(read);
+		if (fault === 'refusedAfterWriting') throw new Error('connection lost');
+		return result;
+	}
 
-	helpers = {
+	private readonly helpers = {
 		checkProcessedAndRecord: async (asked: string[], _scope: string, { maxEntries }: { maxEntries: number }) => {
-			this.calls.push({ asked, maxEntries });
-			const read = this.entries;
-			await sleep(this.tookMs);
-			if (!read && this.entries) {
-				this.refusedInserts += 1;
-				throw new Error('duplicate key value violates unique constraint');
-			}
-			const known = new Set(read);
-			this.entries = [...(read ?? []), ...asked.filter((entry) => !known.has(entry))];
-			return { new: asked.filter((entry) => !known.has(entry)), processed: asked.filter((entry) => known.has(entry)) };
+			this.calls.push(asked);
+			return await this.delayed((read) => {
+				if (!read && this.entries) throw new Error('duplicate key value violates unique constraint');
+				const known = new Set(read);
+				this.entries = [...(read ?? []), ...asked.filter((entry) => !known.has(entry))].slice(-maxEntries);
+				return {
+					new: asked.filter((entry) => !known.has(entry)),
+					processed: asked.filter((entry) => known.has(entry)),
+				};
+			});
 		},
-		removeProcessed: async (asked: string[]) => {
-			const read = this.entries ?? [];
-			await sleep(5);
-			this.entries = read.filter((entry) => !asked.includes(entry));
-		},
+		removeProcessed: async (asked: string[]) =>
+			await this.delayed((read) => {
+				this.entries = (read ?? []).filter((entry) => !asked.includes(entry));
+			}),
 	};
 
-	/** The store as one execution in a process sees it. */
-	openIn(process: Module, { node = 'node-1', maxEntries = 100 } = {}) {
-		const context = {
-			getWorkflow: () => ({ id: 'workflow-1' }),
-			getNode: () => ({ id: node }),
+	/** The execution context of a run, as far as the memories ask it. */
+	contextIn({ executionId = '1', memory = {}, runIndex = 0, workflow = 'workflow-1' as string | undefined } = {}) {
+		return {
+			getWorkflow: () => ({ id: workflow }),
+			getNode: () => ({ id: 'node-1' }),
+			getExecutionId: () => executionId,
+			getContext: () => memory,
+			getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
 			helpers: this.helpers,
 		} as unknown as IExecuteFunctions;
-		return process.openDedupeStore(context, maxEntries);
+	}
+
+	/** The record as a run in a process sees it. */
+	openIn(process: Module, { maxEntries = 100, exclusive = true, workflow = 'workflow-1' } = {}) {
+		const record = process.openDedupeRecord(this.contextIn({ workflow }), { scope: 'node', maxEntries, exclusive });
+		if (!record) throw new Error('no store');
+		return record;
+	}
+
+	/** What is stored, but for the marks of writes. */
+	get kept(): string[] {
+		return (this.entries ?? []).filter((entry) => !entry.startsWith('mark:'));
 	}
 }
 
-export const range = (count: number) => Array.from({ length: count }, (_, index) => `entry-${index}`);
+export const range = (count: number, name = 'entry') => Array.from({ length: count }, (_, index) => `${name}-${index}`);
 
-/** A clock that only tests move, and no chance in how long look-ups wait. */
-export function useOwnClock(): void {
-	beforeEach(() => {
-		jest.useFakeTimers();
-		jest.spyOn(Math, 'random').mockReturnValue(0.5);
-	});
-	afterEach(() => {
-		jest.useRealTimers();
-		jest.restoreAllMocks();
-	});
+/** Lets a process find out, by undisturbed look-ups, that it is the only one. */
+export async function findAlone(stored: StoredRecord, process: Module): Promise<void> {
+	for (const entry of range(10, 'before')) {
+		const record = stored.openIn(process);
+		await record.record([entry]);
+		await record.confirm([entry]);
+	}
 }

@@ -20,7 +20,7 @@ const UNREACHABLE = classify({ kind: 'failure', code: 'ECONNREFUSED', message: '
 const USED: Result = { status: 'failed', message: 'used before', hint: 'nothing', safeToRetry: false };
 const STARTED: Result = { status: 'unknown', message: 'started before', hint: 'look', safeToRetry: false };
 
-/** Runs a batch whose requests are admitted so; notes what was sent, released and forgotten, in that order. */
+/** Runs a batch whose requests are admitted so; notes what was sent and released, in that order. */
 async function run({
 	answer,
 	verdicts = {},
@@ -33,7 +33,7 @@ async function run({
 	verdicts?: Record<string, Result>;
 	count?: number;
 	admission?: Partial<Admission>;
-} & Partial<BatchSettings>) {
+} & Partial<Omit<BatchSettings, 'admission'>>) {
 	const log: string[] = [];
 	const names = (recipients: readonly Recipient[]) =>
 		recipients.map(({ mobile }) => 'ABCD'[mobiles(4).indexOf(mobile)]).join('');
@@ -44,12 +44,11 @@ async function run({
 			match: matchRows,
 			batchSize,
 			concurrency: 1,
-			admit: async (_request, recipients) => ({
-				verdicts: recipients.map(({ mobile }) => verdicts[mobile]),
+			admission: {
+				admit: async (recipients) => recipients.map(({ mobile }) => verdicts[mobile]),
 				release: async (free) => void log.push(`release ${names(free)}`),
-				forget: async () => void log.push(`forget ${names(recipients)}`),
 				...admission,
-			}),
+			},
 			...settings,
 		},
 		async (_request, recipients) => {
@@ -83,9 +82,9 @@ it('sends no request from which everybody was left out', async () => {
 	expect(requests).toBe(0);
 });
 
-it('gives everybody free again and takes the note back when the service refused the request', async () => {
+it('releases everybody when the service refused the request', async () => {
 	const { results, log } = await run({ answer: () => refuse(50015) });
-	expect(log).toEqual(['send AB', 'release AB', 'forget AB']);
+	expect(log).toEqual(['send AB', 'release AB']);
 	expect(results[0]).toEqual({
 		status: 'failed',
 		code: 50015,
@@ -98,7 +97,7 @@ it('gives everybody free again and takes the note back when the service refused 
 
 it('does the same when nothing was sent because the service could not be reached', async () => {
 	const { results, log } = await run({ answer: () => UNREACHABLE, count: 4 });
-	expect(log).toEqual(['send AB', 'release AB', 'forget AB']);
+	expect(log).toEqual(['send AB', 'release AB']);
 	expect(results).toEqual([
 		...new Array<unknown>(2).fill({
 			status: 'failed',
@@ -111,7 +110,7 @@ it('does the same when nothing was sent because the service could not be reached
 	]);
 });
 
-it('keeps keys and note when the result is unknown', async () => {
+it('releases nobody when the result is unknown', async () => {
 	const { results, log } = await run({ answer: () => NO_ANSWER });
 	expect(log).toEqual(['send AB']);
 	expect(results[0]).not.toHaveProperty('code');
@@ -126,7 +125,7 @@ it('keeps keys and note when the result is unknown', async () => {
 	);
 });
 
-it('gives only the refused rows of an accepted request free, and keeps the note', async () => {
+it('releases only the refused rows of an accepted request', async () => {
 	const answer = (recipients: Recipient[]): Outcome => ({
 		class: 'accepted',
 		body: {
@@ -139,44 +138,32 @@ it('gives only the refused rows of an accepted request free, and keeps the note'
 	expect(log).toEqual(['send ABC', 'release B']);
 });
 
-it('gives nobody free when every row was accepted', async () => {
+it('releases nobody when every row was accepted', async () => {
 	expect((await run({ answer: accept })).log).toEqual(['send AB']);
 });
 
-it('asks again for the halves of a refused request, and takes the notes back when no half was sent', async () => {
-	const { results, requests, log } = await run({ answer: () => refuse(50007) });
-	expect(log).toEqual([
-		'send AB',
-		'release AB',
-		'send A',
-		'release A',
-		'send B',
-		'release B',
-		'forget AB',
-		'forget A',
-		'forget B',
-	]);
-	expect(requests).toBe(3);
-	expect(results.map(({ status }) => status)).toEqual(['failed', 'failed']);
-});
-
-it('keeps the notes of a refused request when one of its halves was sent', async () => {
-	const { results, log } = await run({
+it('does not ask again for the halves of a refused request; each releases its own', async () => {
+	const asked: number[] = [];
+	const admit = async (recipients: Recipient[]) => {
+		asked.push(recipients.length);
+		return recipients.map(() => undefined);
+	};
+	const { results, requests, log } = await run({
 		answer: (recipients, number) => (number === 1 || recipients[0].mobile === B ? refuse(50007) : accept(recipients)),
+		admission: { admit },
 	});
-	expect(log).toEqual(['send AB', 'release AB', 'send A', 'send B', 'release B']);
+	expect(asked).toEqual([2]);
+	expect(log).toEqual(['send AB', 'send A', 'send B', 'release B']);
+	expect(requests).toBe(3);
 	expect(results.map(({ status }) => status)).toEqual(['sent', 'failed']);
 });
 
-it('keeps the notes of a refused request from which somebody was left out because an earlier try may have sent to them', async () => {
-	const { results, log } = await run({ answer: () => refuse(50015), verdicts: { [A]: STARTED } });
-	expect(log).toEqual(['send B', 'release B']);
-	expect(results[0]).toEqual(STARTED);
-});
-
-it('does not keep them for somebody whose key was used, to whom this request says nothing', async () => {
-	const { log } = await run({ answer: () => refuse(50015), verdicts: { [A]: USED } });
-	expect(log).toEqual(['send B', 'release B', 'forget AB']);
+it('releases the halves that a stopped run does not come to', async () => {
+	const { results, log } = await run({
+		answer: (_, number) => refuse(number === 1 ? 50007 : 50014),
+	});
+	expect(log.sort()).toEqual(['release A', 'release B', 'send A', 'send AB']);
+	expect(results[1]).toEqual(notAttempted('words'));
 });
 
 it('leaves a refused request whole where halves must not go out', async () => {
@@ -200,13 +187,13 @@ it('sends nothing when the run was stopped while it asked', async () => {
 		answer: accept,
 		isCancelled: () => cancelled,
 		admission: {
-			get verdicts() {
+			admit: async () => {
 				cancelled = true;
-				return [undefined, undefined];
+				return [];
 			},
 		},
 	});
-	expect(log).toEqual(['release AB', 'forget AB']);
+	expect(log).toEqual(['release AB']);
 	expect(requests).toBe(0);
 	expect(results).toEqual(new Array(2).fill(notAttempted('the execution was cancelled')));
 });
@@ -217,32 +204,24 @@ it.each([
 ])('attempts nothing when asking ends in %s', async (_title, thrown, reason) => {
 	const { results, requests } = await run({
 		answer: accept,
-		admit: async () => {
-			throw thrown as Error;
+		admission: {
+			admit: async () => {
+				throw thrown as Error;
+			},
 		},
 	});
 	expect(results).toEqual(new Array(2).fill(notAttempted(reason)));
 	expect(requests).toBe(0);
 });
 
-it('keeps every result when giving free or taking back fails', async () => {
+it('keeps every result when releasing fails', async () => {
 	const broken = async () => await Promise.reject(new Error('no store'));
 	const { results } = await run({
 		answer: (recipients, number) => (number === 1 ? refuse(50015) : accept(recipients)),
 		count: 4,
-		admission: { release: broken, forget: broken },
+		admission: { release: broken },
 	});
 	expect(results.map(({ status }) => status)).toEqual(['failed', 'failed', 'sent', 'sent']);
-});
-
-it('waits until the notes were taken back', async () => {
-	let forgotten = false;
-	const forget = async () => {
-		await sleep(1);
-		forgotten = true;
-	};
-	await run({ answer: () => refuse(50015), admission: { forget } });
-	expect(forgotten).toBe(true);
 });
 
 it('says unknown, with the words of whatever was thrown, when sending breaks', async () => {
@@ -323,20 +302,6 @@ it('tells nobody of lines that belong to nobody when there are none', async () =
 	expect(counts).toEqual([]);
 });
 
-it('sends the very list that it asked about where nobody is left out, so that its body is made once', async () => {
-	const lists: Recipient[][] = [];
-	const admit = async (_: unknown, recipients: Recipient[]): Promise<Admission> => {
-		lists.push(recipients);
-		return { verdicts: recipients.map(() => undefined), release: async () => {}, forget: async () => {} };
-	};
-	await runBatch(entries(2), { match: matchRows, batchSize: 2, concurrency: 1, admit }, async (_, recipients) => {
-		lists.push(recipients);
-		return accept(recipients);
-	});
-	expect(lists).toHaveLength(2);
-	expect(lists[1]).toBe(lists[0]);
-});
-
 describe('requests that may wait for each other', () => {
 	const together = async (settings: Partial<BatchSettings>) => {
 		const asked: string[] = [];
@@ -352,9 +317,12 @@ describe('requests that may wait for each other', () => {
 				match: matchRows,
 				batchSize: 1,
 				concurrency: 2,
-				admit: async (_request, recipients) => {
-					asked.push('ask');
-					return { verdicts: recipients.map(() => undefined), release: async () => {}, forget: async () => {} };
+				admission: {
+					admit: async () => {
+						asked.push('ask');
+						return [];
+					},
+					release: async () => {},
 				},
 				...settings,
 			},

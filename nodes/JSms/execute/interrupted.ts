@@ -1,0 +1,21 @@
+import { LOOK_UP_FIRST } from '../api/errorCodes';
+import { failureOfOutcome } from '../api/failure';
+import type { Result } from '../batch/types';
+import type { ApiRequest, ItemResult } from '../operation';
+import { mobileOf } from './itemResult';
+
+const WORDS = {
+	message: 'An earlier try of this execution was interrupted while it was sending',
+	hint: LOOK_UP_FIRST,
+};
+
+/** A recipient whom an earlier try of this execution may have sent to, before it died. */
+export const INTERRUPTED: Result = { status: 'unknown', ...WORDS, safeToRetry: false };
+
+/**
+ * An item that an earlier try of this execution may have sent, before it died.
+ * @param request where the item could be read
+ */
+export function resultOfInterrupted(request?: ApiRequest): ItemResult {
+	return { failure: failureOfOutcome({ class: 'unknown', ...WORDS }, request && mobileOf(request)) };
+}

@@ -1,0 +1,184 @@
+import { sleep } from 'n8n-workflow';
+
+import { findAlone, newProcess, range, StoredRecord } from './sharedRecord';
+
+/** One record of n8n's dedupe store, used by one or several processes. */
+
+it('keeps what many runs in two processes record at once, the first use included', async () => {
+	const stored = new StoredRecord();
+	const processes = [newProcess(), newProcess()];
+	const results = await Promise.all(
+		range(20).map(async (entry, index) => {
+			const record = stored.openIn(processes[index % 2]);
+			const { known } = await record.record([entry]);
+			await record.confirm([entry]);
+			return known;
+		}),
+	);
+	expect(results).toEqual(range(20).map(() => new Set()));
+	expect([...stored.kept].sort()).toEqual(range(20).sort());
+});
+
+it('gives an entry that two processes record at the same moment to one of them', async () => {
+	const stored = new StoredRecord();
+	const records = [newProcess(), newProcess()].map((process) => stored.openIn(process));
+	await records[0].record(['before']);
+	await records[0].confirm(['before']);
+	const told = await Promise.all(records.map(async (record) => await record.record(['same'])));
+	// n8n tells both that it is new.
+	expect(told.map(({ known }) => known.size)).toEqual([0, 0]);
+	const lost = await Promise.all(records.map(async (record) => await record.confirm(['same'])));
+	expect(lost.map(({ size }) => size).sort()).toEqual([0, 1]);
+	expect(stored.kept).toEqual(['before', 'same']);
+});
+
+it('writes again what another process undid, and keeps it', async () => {
+	const stored = new StoredRecord();
+	const [mine, other] = [stored.openIn(newProcess()), stored.openIn(newProcess())];
+	await other.record(['before']);
+	await Promise.all([mine.record(['a']), other.record(['after'])]);
+	expect(await mine.confirm(['a'])).toEqual(new Set());
+	expect([...stored.kept].sort()).toEqual(['a', 'after', 'before']);
+});
+
+it('tells one of two runs in a process that the other one was first', async () => {
+	const stored = new StoredRecord();
+	const process = newProcess();
+	const told = await Promise.all(
+		range(2).map(async () => (await stored.openIn(process).record(['same', 'other'])).known),
+	);
+	expect(told).toEqual([new Set(), new Set(['same', 'other'])]);
+});
+
+it('records in one call what runs ask for while another call is under way', async () => {
+	const stored = new StoredRecord();
+	const process = newProcess();
+	await findAlone(stored, process);
+	stored.calls = [];
+	const first = stored.openIn(process).record(['first']);
+	await sleep(1);
+	await Promise.all([first, ...range(5).map(async (entry) => await stored.openIn(process).record([entry]))]);
+	expect(stored.calls).toEqual([['first'], range(5)]);
+});
+
+it('does not record again what was forgotten before it was looked up', async () => {
+	const stored = new StoredRecord();
+	const record = stored.openIn(newProcess());
+	await record.record(['a', 'b']);
+	await record.forget(['a']);
+	await record.confirm(['a', 'b']);
+	await sleep(200);
+	expect(stored.kept).toEqual(['b']);
+});
+
+it('does not record again what it only found there', async () => {
+	const stored = new StoredRecord();
+	const [mine, other] = [stored.openIn(newProcess()), stored.openIn(newProcess())];
+	await other.record(['a']);
+	await other.confirm(['a']);
+	expect((await mine.record(['a', 'b'])).known).toEqual(new Set(['a']));
+	await other.forget(['a']);
+	await mine.confirm(['a', 'b']);
+	await sleep(200);
+	expect(stored.kept).toEqual(['b']);
+});
+
+it('needs no marks, and a look-up each, in a process that was found alone', async () => {
+	const stored = new StoredRecord();
+	const process = newProcess();
+	await findAlone(stored, process);
+	const record = stored.openIn(process);
+	expect(record.isAlone()).toBe(true);
+	stored.calls = [];
+	await record.record(['a']);
+	await record.confirm(['a']);
+	expect(stored.calls).toEqual([['a'], ['a']]);
+});
+
+it('looks up one mark for a large write', async () => {
+	const stored = new StoredRecord();
+	const process = newProcess();
+	await findAlone(stored, process);
+	const record = stored.openIn(process, { maxEntries: 100_000, workflow: 'workflow-2' });
+	stored.calls = [];
+	await record.record(range(500));
+	await record.confirm(range(500));
+	expect(stored.calls.map(({ length }) => length)).toEqual([501, 1]);
+});
+
+it('removes marks that are not needed any more', async () => {
+	const stored = new StoredRecord();
+	const process = newProcess();
+	const record = stored.openIn(process, { maxEntries: 1_000 });
+	await Promise.all(
+		range(60).map(async (entry) => {
+			await record.record([entry]);
+			await record.record([`${entry}-again`]);
+		}),
+	);
+	for (const entry of range(60, 'later')) {
+		await stored.openIn(process).record([entry]);
+		await record.confirm([entry]);
+	}
+	await sleep(50);
+	expect((stored.entries ?? []).filter((entry) => entry.startsWith('mark:')).length).toBeLessThan(50);
+}, 60_000);
+
+describe('a store that does not do its part', () => {
+	it('is asked a second time where it refuses; what is there then may come from the first time', async () => {
+		const stored = new StoredRecord();
+		const record = stored.openIn(newProcess());
+		stored.faults = ['refused'];
+		expect(await record.record(['a'])).toEqual({ known: new Set(), repeated: true });
+		stored.faults = ['refusedAfterWriting'];
+		expect(await record.record(['b'])).toEqual({ known: new Set(['b']), repeated: true });
+		stored.faults = ['refused', 'refused'];
+		await expect(record.record(['c'])).rejects.toThrow('database is locked');
+	});
+
+	it('is given up after four seconds when a call hangs, and the next call works', async () => {
+		const stored = new StoredRecord();
+		const process = newProcess();
+		stored.faults = ['hangs'];
+		const started = performance.now();
+		const hung = stored.openIn(process).record(['a']);
+		await sleep(1);
+		const next = stored.openIn(process).record(['b']);
+		await expect(hung).rejects.toThrow('no response within 4 seconds');
+		expect(performance.now() - started).toBeGreaterThan(3_900);
+		expect(await next).toMatchObject({ known: new Set() });
+	}, 20_000);
+
+	it('forgets what a call records that was given up, unless somebody recorded it since', async () => {
+		const stored = new StoredRecord();
+		const process = newProcess();
+		await findAlone(stored, process);
+		stored.faults = [{ slowMs: 4_500 }];
+		const slow = stored.openIn(process).record(['a', 'b']);
+		await expect(slow).rejects.toThrow('no response');
+		const record = stored.openIn(process);
+		expect((await record.record(['b'])).known).toEqual(new Set());
+		await sleep(1_500);
+		expect(stored.kept).not.toContain('a');
+		expect(stored.kept).toContain('b');
+	}, 20_000);
+
+	it('does not hold a run up that waits for look-ups longer than eight seconds', async () => {
+		const stored = new StoredRecord();
+		const record = stored.openIn(newProcess());
+		await record.record(['a']);
+		stored.faults = new Array<'hangs'>(9).fill('hangs');
+		const started = performance.now();
+		expect(await record.confirm(['a'])).toEqual(new Set());
+		expect(performance.now() - started).toBeLessThan(9_500);
+	}, 20_000);
+});
+
+it('does not take entries that made room for others for entries that another process undid', async () => {
+	const stored = new StoredRecord();
+	const process = newProcess();
+	const record = stored.openIn(process, { maxEntries: 20, exclusive: false });
+	await Promise.all([record.record(range(15, 'first')), sleep(1).then(async () => await record.record(range(2_000)))]);
+	await record.confirm([...range(15, 'first'), ...range(2_000)]);
+	expect(stored.calls.slice(2).flat()).not.toContain('first-0');
+});
