@@ -114,12 +114,6 @@ const EQUIVALENT = [
 		reason: 'No other outcome carries a wish; only the type does not know it.',
 	},
 	{
-		file: 'nodes/JSms/execute/admit.ts',
-		text: "crashedTry: CrashedTry | Promise<CrashedTry> = 'none',",
-		becomes: '""',
-		reason: 'Only `changed` makes a difference here.',
-	},
-	{
 		file: 'nodes/JSms/execute/balance.ts',
 		text: 'let [keyed, replaces] = [false, false];',
 		becomes: '[]',
@@ -148,12 +142,6 @@ const EQUIVALENT = [
 		text: '} catch {',
 		becomes: '{}',
 		reason: 'Spreading nothing adds nothing, as spreading an empty object does.',
-	},
-	{
-		file: 'nodes/JSms/execute/admit.ts',
-		text: "const tried = recipients.every(hasKey) ? 'none' : await crashedTry;",
-		becomes: '""',
-		reason: 'It is only asked whether it is `changed`.',
 	},
 	{
 		file: 'nodes/JSms/execute/entries.ts',
@@ -222,29 +210,10 @@ const EQUIVALENT = [
 		reason: 'Fields are looked for by their names, and a text has none.',
 	},
 	{
-		file: 'nodes/JSms/execute/single.ts',
-		text: 'const results = new Array<ItemResult | undefined>(count);',
-		becomes: 'new Array()',
-		reason: 'Every place is filled before the list is read.',
-	},
-	{
-		file: 'nodes/JSms/execute/single.ts',
-		text: "!isBad && operation.sends === true && (await session.memory.crashNotes.openRun(() => [], 1)) !== 'none';",
-		becomes: '["Stryker was here"]',
-		reason: 'Any content will do that is the same for all runs of single sends.',
-	},
-	{
 		file: 'nodes/JSms/execute/pull.ts',
 		text: "session.send(request, { effect: 'act', expects: 'list' }),",
 		becomes: '""',
 		reason: 'Whatever is not `repeat` is not repeated.',
-	},
-	{
-		file: 'nodes/JSms/execute/single.ts',
-		text: "if (planned && 'request' in one && !retryMemory.find(itemIndex, one.request)) yield planned;",
-		becomes: "planned || 'request' in one",
-		reason:
-			'Only operations with a template come here, and with a template something is planned for each request; only the type does not know it.',
 	},
 	{
 		file: 'nodes/JSms/execute/batch.ts',
@@ -264,12 +233,6 @@ const EQUIVALENT = [
 		becomes,
 		reason: 'Whatever is not `repeat` is not repeated.',
 	})),
-	{
-		file: 'nodes/JSms/execute/single.ts',
-		text: 'for (let itemIndex = 0; itemIndex < count; itemIndex += 1) results[itemIndex] ??= retryMemory.recall(itemIndex);',
-		becomes: 'itemIndex <= count',
-		reason: 'Behind the last item there is nothing to recall.',
-	},
 	...['temp', 'sign'].map((name) => ({
 		file: 'nodes/JSms/execute/single.ts',
 		text: `...(typeof ${name}Id === 'number' && { ${name}Id }),`,
@@ -295,12 +258,6 @@ const EQUIVALENT = [
 		reason: 'No field of an item has this name.',
 	},
 	{
-		file: 'nodes/JSms/memory/onceKeys.ts',
-		text: 'if (keys.length === 0 || !store) return new Set();',
-		becomes: 'false',
-		reason: 'A short cut: the long way asks for nothing either.',
-	},
-	{
 		file: 'nodes/JSms/stopRule.ts',
 		text: 'isCancelled = () => false,',
 		becomes: '() => undefined',
@@ -320,12 +277,6 @@ const EQUIVALENT = [
 		text: "return `${tempId ?? ''}/${signId ?? ''}`;",
 		becomes: '"Stryker was here!"',
 		reason: 'Any text that is no number tells "without" from every ID.',
-	},
-	{
-		file: 'nodes/JSms/batch/family.ts',
-		text: 'await note?.();',
-		becomes: 'note()',
-		reason: 'Calling nothing throws, and whatever is thrown here is ignored.',
 	},
 	{
 		file: 'nodes/JSms/batch/match.ts',
@@ -357,11 +308,6 @@ const EQUIVALENT = [
 		becomes: '""',
 		reason: 'A line that was refused has no `shared`, so reading it gives `undefined`, too.',
 	},
-	{
-		file: 'nodes/JSms/batch/run.ts',
-		text: 'private readonly closing: Array<Promise<void>> = [];',
-		reason: 'Waiting for all of a list takes no notice of what is no promise.',
-	},
 	...['recipients', 'refused'].map((list) => ({
 		file: 'nodes/JSms/batch/run.ts',
 		text: {
@@ -373,45 +319,15 @@ const EQUIVALENT = [
 	})),
 	{
 		file: 'nodes/JSms/batch/run.ts',
-		text: "const refused = recipients.filter((_, index) => this.results[request.positions[index]]?.status === 'failed');",
-		becomes: 'this.results[request.positions[index]].status',
-		reason: 'Everybody of an accepted request has a result by then; only the type does not know it.',
-	},
-	{
-		file: 'nodes/JSms/batch/run.ts',
 		text: 'this.settings.onInventedRows?.(count);',
 		becomes: 'this.settings.onInventedRows(count)',
 		reason: 'Calling nothing throws, and whatever is thrown here is ignored.',
-	},
-	{
-		file: 'nodes/JSms/memory/crashNotes.ts',
-		text: '} catch {',
-		becomes: '{}',
-		reason: 'Leaving out `return undefined` returns the same.',
-	},
-	{
-		file: 'nodes/JSms/memory/dedupeStore.ts',
-		text: 'if (!this.waiting || entries.some((entry) => this.waiting?.entries.has(entry))) this.waiting = this.openCall(check);',
-		becomes: 'this.waiting.entries',
-		reason: 'The first condition has made sure that something waits; only the type does not know it.',
-	},
-	{
-		file: 'nodes/JSms/memory/dedupeStore.ts',
-		text: 'if (left > 0) await sleep(Math.min(left, this.safeMs()));',
-		becomes: 'left >= 0',
-		reason: 'A pause of no time changes nothing: the look-up comes right behind it.',
 	},
 	{
 		file: 'nodes/JSms/memory/digest.ts',
 		text: "`[${JSON.stringify(method)},${JSON.stringify(path)},${body ? bodyText(body) : 'null'}]`,",
 		becomes: '""',
 		reason: 'Any text will do that no body has.',
-	},
-	{
-		file: 'nodes/JSms/memory/index.ts',
-		text: 'if (usesKeys || store?.isContested()) await store?.settle();',
-		becomes: 'store.settle',
-		reason: 'Where keys are used there is a store, and where one is contested as well; only the type does not know it.',
 	},
 	{
 		file: 'nodes/JSms/memory/seenCallbacks.ts',
