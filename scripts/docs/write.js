@@ -5,13 +5,19 @@ const fs = require('node:fs');
 const path = require('node:path');
 const { COMMON, chineseCodeTable, codeTable } = require('./codes');
 const { speedTable } = require('./speed');
+const { versionTable } = require('./versions');
 
 const ROOT = path.resolve(__dirname, '../..');
-const SOURCES = { codes: 'nodes/JSms/api/errorCodes.ts', speed: 'benchmark/results/latest.json' };
+const SOURCES = {
+	codes: 'nodes/JSms/api/errorCodes.ts',
+	speed: 'benchmark/results/latest.json',
+	versions: 'scripts/n8n/tried.json',
+};
 
 const TABLES = [
 	{ file: 'README.md', name: 'codes', make: () => codeTable((code) => COMMON.includes(code)) },
 	{ file: 'README.md', name: 'speed', make: speedTable },
+	{ file: 'README.md', name: 'versions', make: () => versionTable() },
 	{ file: 'docs/return-codes.md', name: 'codes', make: () => codeTable() },
 	{ file: 'docs/zh/return-codes.md', name: 'codes', make: chineseCodeTable },
 ];
@@ -33,7 +39,7 @@ function pagesWithTables() {
 	}));
 }
 
-module.exports = { pagesWithTables };
+module.exports = { pagesWithTables, withTable };
 
 if (require.main === module)
 	for (const { file, text } of pagesWithTables()) fs.writeFileSync(path.join(ROOT, file), text);

@@ -17,11 +17,24 @@
  * @property {Record<string, string>} env Environment variables only this version understands
  */
 
+/**
+ * Another n8n than the one below for the leg `main`: `npm run test:e2e -- --n8n latest` sets it (scripts/e2e.js).
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {string | undefined}
+ * @throws {Error} when it is no exact version
+ */
+function otherN8n({ JSMS_N8N_VERSION: version }) {
+	if (!version) return undefined;
+	if (!/^\d+\.\d+\.\d+$/.test(version)) throw new Error(`JSMS_N8N_VERSION takes an exact version, not "${version}".`);
+	return version;
+}
+
 /** @type {Record<'main' | 'compat', Leg>} */
 const legs = {
 	main: {
 		name: 'main',
-		n8n: '2.41.1',
+		n8n: otherN8n(process.env) ?? '2.41.1',
 		node: '24.21.0',
 		nodeMajor: 24,
 		overrides: {},

@@ -1,0 +1,38 @@
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const { legs } = require('../n8n/versions');
+const { table } = require('./table');
+
+const FILE = path.join(__dirname, '../n8n/tried.json');
+
+/**
+ * @typedef {object} Tried
+ * @property {string} main what was tried with the n8n of this leg
+ * @property {string} compat
+ * @property {{ n8n: string, node: string, on: string }} [newest] the last n8n that `npm run test:e2e -- --n8n` passed with
+ */
+
+/** @returns {Tried} */
+const readTried = () => JSON.parse(fs.readFileSync(FILE, 'utf8'));
+
+/** Notes that the end-to-end tests passed with an n8n. @param {NonNullable<Tried['newest']>} newest */
+function noteTried(newest) {
+	fs.writeFileSync(FILE, `${JSON.stringify({ ...readTried(), newest }, null, '\t')}\n`);
+}
+
+/** The n8n versions this package was tried with, newest first. */
+function versionTable({ main, compat, newest } = readTried()) {
+	const rows = [
+		[legs.main.n8n, legs.main.nodeMajor, main],
+		[legs.compat.n8n, legs.compat.nodeMajor, compat],
+	];
+	// The n8n of the other suites says more about itself.
+	if (newest && newest.n8n !== legs.main.n8n) {
+		rows.unshift([newest.n8n, newest.node, `all operations, triggers and examples in regular mode (${newest.on})`]);
+	}
+	return table(['n8n', 'Node.js', 'Tried how'], rows);
+}
+
+module.exports = { noteTried, versionTable };
