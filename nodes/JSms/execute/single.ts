@@ -5,7 +5,6 @@ import { openRetryMemory, openRunNote, type InterruptedTry, type OnceKeys, type 
 import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
 import { workOff, type Company } from '../pool';
 import { StopRule, type TemplateUse } from '../stopRule';
-import { isCalledByAgent } from './agent';
 import { checkBalance, type Obstacle } from './balance';
 import { logWhenCancelled } from './cancelled';
 import { idOf, throwFirstFailure } from './firstFailure';
@@ -28,7 +27,7 @@ export async function runSingle(
 	const inputs = openInputs(context);
 	const { items } = inputs;
 	// Earlier tries and interrupted runs decide before anything else.
-	const retryMemory = openRetryMemory(context, operation, isCalledByAgent(context));
+	const retryMemory = openRetryMemory(context, operation);
 	const results = items.map((_, itemIndex) => retryMemory.recall(itemIndex));
 	const interrupted = operation.sends ? await openRunNote(context, inputs.keys?.all()) : 'none';
 	try {
@@ -129,7 +128,7 @@ class SingleRun {
 	}
 
 	private earlierResult(ready: Prepared, item: number): ItemResult | undefined {
-		return 'request' in ready ? this.one.retryMemory.find(item, ready.request) : undefined;
+		return 'request' in ready ? this.one.retryMemory.find(item, ready) : undefined;
 	}
 
 	private async runItem(itemIndex: number, company: Company): Promise<ItemResult> {
@@ -152,7 +151,7 @@ class SingleRun {
 		const result = resultOf(operation, request, outcome);
 		const nothingSent = outcome.class === 'refused' || outcome.class === 'notAttempted';
 		if (nothingSent && key !== undefined) await session.onceKeys?.release([key]);
-		if (!nothingSent || 'items' in result) retryMemory.record(itemIndex, request, result);
+		if (!nothingSent || 'items' in result) retryMemory.record(itemIndex, ready, result);
 		return result;
 	}
 

@@ -4,34 +4,53 @@ import { isRecord } from '../json';
 import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
 import { digest } from './digest';
 
+/** What an item is to send. */
+interface Planned {
+	request: ApiRequest;
+	/** Its 'Send Once Key', where the option is used. */
+	key: string | undefined;
+}
+
 /** Remembers within one execution what was accepted or may have been. */
 export interface RetryMemory {
-	/** What an earlier try made of an item, whatever its expressions give now. Undefined for calls of a tool. */
+	/** What an earlier try made of an item, whatever its expressions give now; undefined for calls of a tool. */
 	recall(itemIndex: number): ItemResult | undefined;
-	/** What an earlier call of a tool made of the same request: an agent may call with other content at any time. */
-	find(itemIndex: number, request: ApiRequest): ItemResult | undefined;
-	record(itemIndex: number, request: ApiRequest, result: ItemResult): void;
+	/** As `recall`, for calls of a tool, too. */
+	find(itemIndex: number, planned: Planned): ItemResult | undefined;
+	record(itemIndex: number, planned: Planned, result: ItemResult): void;
 }
 
 const NOTHING: RetryMemory = { recall: () => undefined, find: () => undefined, record: () => {} };
 
 /**
  * Opens the memory of this run, where "Retry On Fail" can make n8n run the whole node again. The run index is part of its
- * keys: in a loop the same item number means another item.
+ * names: in a loop the same item number means another item.
+ *
+ * Where n8n calls the node as a tool within the agent's own step it counts a new run for each try, so that only the key or the
+ * content tells that it is one.
  */
-export function openRetryMemory(context: IExecuteFunctions, operation: SingleOperation, asTool: boolean): RetryMemory {
+export function openRetryMemory(context: IExecuteFunctions, operation: SingleOperation): RetryMemory {
 	if ((operation.effect !== 'act' && !operation.sends) || context.getNode().retryOnFail !== true) return NOTHING;
 	const memory = context.getContext('node');
 	if (!isRecord(memory.retryMemory)) memory.retryMemory = {};
 	const records = memory.retryMemory as Record<string, ItemResult>;
+	if (context.isToolExecution?.()) {
+		const nameOf = ({ request, key }: Planned) => `tool/${key ?? digest(request)}`;
+		return {
+			recall: () => undefined,
+			find: (_, planned) => records[nameOf(planned)],
+			record: (_, planned, result) => {
+				records[nameOf(planned)] = result;
+			},
+		};
+	}
 	const runIndex = context.getWorkflowDataProxy(0).$runIndex as number;
-	const nameOf = (itemIndex: number, request?: ApiRequest) =>
-		`${runIndex}/${itemIndex}${asTool && request ? `/${digest(request)}` : ''}`;
+	const recall = (itemIndex: number) => records[`${runIndex}/${itemIndex}`];
 	return {
-		recall: (itemIndex) => (asTool ? undefined : records[nameOf(itemIndex)]),
-		find: (itemIndex, request) => records[nameOf(itemIndex, request)],
-		record: (itemIndex, request, result) => {
-			records[nameOf(itemIndex, request)] = result;
+		recall,
+		find: recall,
+		record: (itemIndex, _, result) => {
+			records[`${runIndex}/${itemIndex}`] = result;
 		},
 	};
 }

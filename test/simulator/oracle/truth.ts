@@ -65,13 +65,14 @@ function isUnknownForAReason(turn: TurnView, phone: string, view: View, verdict:
 	// A number twice in one request: which of its rows is which may be open.
 	const isTwice = turn.recipients.filter((one) => one.phone === phone).length > 1;
 	const isLate = mine.some(({ at }) => at + timeoutOf(turn) <= (turn.run.end ?? Infinity));
-	if (!reason && !isTwice && !isLate) {
-		verdict.say(
-			3,
-			'unknown without a reason',
-			`${phone} in ${turn.run.execution}: ${rowsOf(turn, phone)[0]?.words[0]}`,
-		);
-	}
+	if (reason || isTwice || isLate) return;
+	// Notes stand in the record of the workflow, which has no node in its name.
+	const isNoteRefused = view.history.store.calls.some(
+		({ fault, record }) => fault === 'refuseAfter' && !record.includes('/'),
+	);
+	if (isNoteRefused) return verdict.exempt('noteRefused');
+	const words = rowsOf(turn, phone)[0]?.words[0];
+	verdict.say(3, 'unknown without a reason', `${phone} in ${turn.run.execution}: ${words}`);
 }
 
 const timeoutOf = ({ node }: TurnView) => Number(node.options.timeout) || 30_000;
