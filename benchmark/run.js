@@ -23,11 +23,12 @@ const SCENARIOS = {
 	everyday: async (bench) => await require('./scenarios/everyday').measureEveryday(bench),
 	alternatives: async (bench) => await require('./scenarios/alternatives').measureAlternatives(bench),
 	receipts: async (bench) => await require('./scenarios/receipts').measureReceipts(bench),
+	lazy: async (bench) => await require('./scenarios/lazy').measureLazy(bench),
 	memory: async (bench) => await require('./scenarios/memory').measureMemory(bench),
 	package: async (bench) => await require('./scenarios/package').measurePackage(bench),
 	sandbox: async (bench) => await require('./scenarios/sandbox').measureSandbox(bench),
 };
-const NEED_N8N = ['server', 'everyday', 'alternatives', 'receipts'];
+const NEED_N8N = ['server', 'everyday', 'alternatives', 'receipts', 'lazy'];
 
 const HELP = `Usage: npm run bench [-- options]
 

@@ -31,20 +31,27 @@ async function measureReceipts(bench) {
 	return [speedSection(callbacks, polling), await measureMemory(bench)];
 }
 
-/** Sends callbacks, so many at a time, and waits until each has its execution. */
-async function measureCallbacks({ client, credentials }, { n, atOnce }) {
-	const saved = await client.createWorkflow(callbackWorkflow(credentials));
-	await client.activate(saved, [CALLBACK_PATH]);
+/**
+ * Sends callbacks, so many at a time, and waits until each has its execution.
+ *
+ * @param {Pick<import('../server/instance').Server, 'client' | 'credentials'>} server
+ * @param {{n: number, atOnce: number, workflow?: object, path?: string}} options Another workflow that takes them, and where
+ */
+async function measureCallbacks(
+	{ client, credentials },
+	{ n, atOnce, workflow = callbackWorkflow(credentials), path = CALLBACK_PATH },
+) {
+	const saved = await client.createWorkflow(workflow);
+	await client.activate(saved, [path]);
+	const url = client.url + path;
 	// n8n registers one method after the other. Asked with one that nobody uses, it names those it has.
-	await until(async () =>
-		/GET or POST/.test(await (await fetch(client.url + CALLBACK_PATH, { method: 'PATCH' })).text()),
-	);
+	await until(async () => /\bPOST\b/.test(await (await fetch(url, { method: 'PATCH' })).text()));
 	const bodies = Array.from({ length: n }, (_, index) => callback(index));
 	const answerMs = [];
 	const started = performance.now();
 	await Promise.all(
 		Array.from({ length: atOnce }, async () => {
-			for (let body = bodies.pop(); body; body = bodies.pop()) answerMs.push(await post(client.url, body));
+			for (let body = bodies.pop(); body; body = bodies.pop()) answerMs.push(await post(url, body));
 		}),
 	);
 	await until(async () => (await client.countSuccesses(saved.id)) >= n);
@@ -66,7 +73,7 @@ function callback(index) {
 async function post(url, body) {
 	const started = performance.now();
 	const headers = { 'content-type': 'application/x-www-form-urlencoded' };
-	const answer = await fetch(url + CALLBACK_PATH, { method: 'POST', headers, body });
+	const answer = await fetch(url, { method: 'POST', headers, body });
 	await answer.arrayBuffer();
 	if (answer.status !== 200) throw new Error(`A callback was answered with ${answer.status}`);
 	return performance.now() - started;
@@ -203,4 +210,4 @@ function percentile(values, part) {
 	return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)];
 }
 
-module.exports = { measureReceipts };
+module.exports = { measureCallbacks, measureReceipts };

@@ -27,6 +27,7 @@ const DELAY_MS = 50;
  * @property {import('./twilio').Twilio} twilio
  * @property {N8nClient} client Logged in
  * @property {Record<string, {id: string, name: string}>} credentials By credential type
+ * @property {() => Promise<void>} stop
  *
  * @typedef {object} Run
  * @property {number} ms From the end of the node before what is measured to the start of the node behind it
@@ -39,11 +40,16 @@ let shared;
 
 /** @param {{sandbox: import('../sandbox-process').SandboxProcess, machine: object, print: (line: string) => void, onEnd: (stop: () => unknown) => void}} bench */
 async function useServer(bench) {
-	shared ??= start(bench);
+	shared ??= startServer(bench);
 	return await shared;
 }
 
-async function start({ sandbox, machine, print, onEnd }) {
+/**
+ * @param {Parameters<typeof useServer>[0]} bench
+ * @param {Record<string, string>} [settings] Environment variables of n8n
+ * @returns {Promise<Server>} One of its own
+ */
+async function startServer({ sandbox, machine, print, onEnd }, settings = {}) {
 	const installation = await ensureN8n('main', { print });
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jsms-bench-'));
 	onEnd(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -55,7 +61,7 @@ async function start({ sandbox, machine, print, onEnd }) {
 	const n8n = await startN8n({
 		installation,
 		userFolder: folder,
-		env: { ...twilio.env, EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none' },
+		env: { ...twilio.env, EXECUTIONS_DATA_SAVE_ON_SUCCESS: 'none', ...settings },
 	});
 	onEnd(() => n8n.stop());
 	machine.server = `n8n ${installation.version} under Node.js ${nodeVersion(installation)}`;
@@ -87,7 +93,7 @@ async function start({ sandbox, machine, print, onEnd }) {
 		}
 		return { ms, cpuMs, count };
 	};
-	return { version: installation.version, run, twilio, client, credentials };
+	return { version: installation.version, run, twilio, client, credentials, stop: n8n.stop };
 }
 
 /** The tarball that would be published. */
@@ -121,4 +127,4 @@ function nodeVersion({ node }) {
 	return execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
 }
 
-module.exports = { DELAY_MS, useServer };
+module.exports = { DELAY_MS, startServer, useServer };

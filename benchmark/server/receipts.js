@@ -4,6 +4,7 @@
 
 const WEBHOOK_ID = 'bench-callbacks';
 const CALLBACK_PATH = `/webhook/${WEBHOOK_ID}/jsms`;
+const WEBHOOK_NODE_PATH = 'bench-webhook-node';
 
 /** @param {Record<string, {id: string, name: string}>} credentials */
 function callbackWorkflow(credentials) {
@@ -12,6 +13,16 @@ function callbackWorkflow(credentials) {
 		typeVersion: 2,
 		webhookId: WEBHOOK_ID,
 		parameters: { events: ['deliveryReport'], options: {} },
+	});
+}
+
+/** The same with n8n's own Webhook node, which takes whatever comes. */
+function webhookWorkflow() {
+	return workflow('Benchmark Webhook node', 'Webhook', undefined, {
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		webhookId: WEBHOOK_NODE_PATH,
+		parameters: { httpMethod: 'POST', path: WEBHOOK_NODE_PATH, responseMode: 'onReceived', options: {} },
 	});
 }
 
@@ -30,11 +41,18 @@ function pollingWorkflow(credentials, maxRecords) {
 	});
 }
 
-function workflow(name, trigger, { jSmsApi }, node) {
+function workflow(name, trigger, { jSmsApi } = {}, node) {
 	return {
 		name,
 		nodes: [
-			{ id: 'trigger', name: trigger, typeVersion: 1, position: [0, 0], credentials: { jSmsApi }, ...node },
+			{
+				id: 'trigger',
+				name: trigger,
+				typeVersion: 1,
+				position: [0, 0],
+				...(jSmsApi && { credentials: { jSmsApi } }),
+				...node,
+			},
 			{
 				...{ id: 'received', name: 'Received', type: 'n8n-nodes-base.noOp', typeVersion: 1 },
 				...{ position: [220, 0], parameters: {} },
@@ -45,4 +63,4 @@ function workflow(name, trigger, { jSmsApi }, node) {
 	};
 }
 
-module.exports = { CALLBACK_PATH, callbackWorkflow, pollingWorkflow };
+module.exports = { CALLBACK_PATH, WEBHOOK_NODE_PATH, callbackWorkflow, pollingWorkflow, webhookWorkflow };
