@@ -19,7 +19,7 @@ function readRows(execution) {
 			name: people[person]?.name ?? '',
 			mobile: json.mobile,
 			result: json.status,
-			reason: [json.error_code, json.error_message].filter(Boolean).join(' '),
+			reason: json.error_message ?? '',
 			hint: json.error_hint ?? '',
 		}));
 }

@@ -211,7 +211,7 @@ describe('in the editor', () => {
 				'Unknown Branch (1 item)',
 			]);
 			expect(await panel.hints()).toEqual([
-				'4 sent, 2 failed (1 invalid mobile, 1 with incomplete data), 1 unknown, 1 request',
+				'4 sent, 2 failed (2 invalid number), 1 unknown',
 				expect.stringMatching(/may or may not have gone out/),
 			]);
 		});
@@ -229,7 +229,7 @@ describe('in the editor', () => {
 		expect(refused).toMatchObject({
 			mobile: '13800000006',
 			error_code: '50006',
-			error_message: 'invalid mobile',
+			error_message: 'The mobile number is not valid (50006 invalid mobile)',
 		});
 		expect(refused.error_hint).toContain('11-digit mainland China number');
 		expect(empty.error_message).toContain("'Mobile Number' is empty");

@@ -66,7 +66,7 @@ it.each([
 	const lacking = { phone: second.phone, name: 'N1' };
 	const run = await service.jsms.runNode({ ...base, ...automatic(stored) } as never, [first, lacking, third]);
 	expect(jsonOf(run, 1)).toMatchObject([
-		{ mobile: second.phone, error_message: "Template parameter 'order', 'date' is missing [item 1]" },
+		{ mobile: second.phone, error_message: "Template parameter 'order', 'date' is missing" },
 	]);
 	expect(service.reached).toEqual([first.phone, third.phone]);
 });
@@ -90,7 +90,7 @@ it('reads each template once when the ID differs per item', async () => {
 
 it('stops the workflow with one sentence when the template cannot be read', async () => {
 	const run = await service.jsms.runNode({ ...base, templateId: 9999, ...automatic([]) } as never, people);
-	expect(errorOf(run)?.message).toBe('Template 9999 could not be read: invalid temp_id [item 0]');
+	expect(errorOf(run)?.message).toBe('Template 9999 could not be read: invalid temp_id');
 	expect(service.calls).toEqual(['GET /templates/9999']);
 });
 
@@ -109,7 +109,7 @@ it('checks parameters first where asked to: nothing is sent for items that lack 
 	expect(jsonOf(run, 1)).toMatchObject([
 		{
 			mobile: people[1].phone,
-			error_message: "Template parameter 'order', 'date' is missing [item 1]",
+			error_message: "Template parameter 'order', 'date' is missing",
 			temp_para: { name: 'N1' },
 		},
 	]);

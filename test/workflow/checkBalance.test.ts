@@ -101,12 +101,10 @@ describe('a batch', () => {
 		expect(jsonOf(run, 1)).toMatchObject([
 			{ mobile: items[0].phone, error_message: short, safe_to_retry: true, temp_id: 1250, temp_para: { number: '1' } },
 			{ mobile: items[1].phone, error_message: short, safe_to_retry: true },
-			{ error_message: "'Mobile Number' is empty [item 2]", safe_to_retry: false },
+			{ error_message: "'Mobile Number' is empty", safe_to_retry: false },
 		]);
 		expect([jsonOf(run, 0), jsonOf(run, 2)]).toEqual([[], []]);
-		expect(hintsOf(run, JSMS)[0].message).toBe(
-			'0 sent, 3 failed (2 not attempted, 1 with incomplete data), 0 unknown, 0 requests',
-		);
+		expect(hintsOf(run, JSMS)[0].message).toBe('0 sent, 3 failed (2 not sent, 1 invalid number), 0 unknown');
 		expect(service.reached).toEqual([]);
 	});
 

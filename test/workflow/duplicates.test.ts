@@ -35,7 +35,7 @@ it('sends the same message to the same number once where asked to, each further 
 			json: {
 				status: 'failed',
 				mobile: '13800000001',
-				error_message: `Duplicate of item 0: the same message to 138****0001 is sent once [item ${item}]`,
+				error_message: `Duplicate of item 0: the same message to 138****0001 is sent once`,
 				error_hint: "Nothing needs to be done, or set 'Duplicate Recipients' to 'Send Each'.",
 				safe_to_retry: false,
 				temp_id: 1250,

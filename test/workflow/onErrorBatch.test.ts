@@ -28,7 +28,7 @@ describe.each(SETTINGS)('with On Error set to %s', (onError) => {
 				{ json: { mobile: GOOD[1] }, pairedItem: { item: 4 } },
 			],
 			[
-				{ json: { mobile: '', error_message: "'Mobile Number' is empty [item 1]" }, pairedItem: { item: 1 } },
+				{ json: { mobile: '', error_message: "'Mobile Number' is empty" }, pairedItem: { item: 1 } },
 				{ json: { mobile: '13800000024', error_code: 50024 }, pairedItem: { item: 2 } },
 			],
 			[{ json: { mobile: '13800000002', status: 'unknown' }, pairedItem: { item: 3 } }],
@@ -43,7 +43,12 @@ describe.each(SETTINGS)('with On Error set to %s', (onError) => {
 		expect(errorOf(run)).toBeUndefined();
 		expect([0, 1, 2].map((output) => jsonOf(run, output).length)).toEqual([1, 2, 0]);
 		expect(jsonOf(run, 1)).toMatchObject([
-			{ mobile: GOOD[1], error_code: 50014, error_message: 'no money', safe_to_retry: true },
+			{
+				mobile: GOOD[1],
+				error_code: 50014,
+				error_message: 'The SMS balance is used up (50014 no money)',
+				safe_to_retry: true,
+			},
 			{ mobile: '13800000004', error_message: 'Not attempted: no money', safe_to_retry: true },
 		]);
 		expect(service.calls).toHaveLength(2);
@@ -71,7 +76,8 @@ describe.each([
 		title: 'wrong keys',
 		jsms: () => service.jsms,
 		keys: wrongKeys,
-		message: /^(JSMS refused the batch: )?auth failed( \(code 50002\))?$/,
+		message:
+			/^(JSMS refused the batch: auth failed \(code 50002\)|JSMS did not accept the keys \(50002 auth failed\))$/,
 		safe: true,
 	},
 ])('$title', ({ jsms, keys, message, safe }) => {
@@ -136,9 +142,7 @@ describe('settings out of range', () => {
 
 	it('a template ID that is fixed and cannot be right stops the workflow too', async () => {
 		const run = await service.jsms.runNode({ ...batch, templateId: -5 }, people(...GOOD));
-		expect(errorOf(run)?.message).toBe(
-			"'Template ID' is the number -5, which is no whole number of 1 or more [item 0]",
-		);
+		expect(errorOf(run)?.message).toBe("'Template ID' is the number -5, which is no whole number of 1 or more");
 		expect(service.calls).toEqual([]);
 	});
 });

@@ -82,7 +82,7 @@ it('does not try again what the service did not get: the next try of n8n does', 
 it('tells what it does in a hint', async () => {
 	const run = await service.jsms.runNode(send, people('13800000001'), retry);
 	expect(hintsOf(run, JSMS).map(({ message }) => message)).toEqual([
-		"'Retry On Fail' is on: items that were accepted, or may have been, are not sent again; only the others are tried again.",
+		"'Retry On Fail' is on: messages that were accepted, or may have been, are not sent again; only the others are retried.",
 	]);
 });
 

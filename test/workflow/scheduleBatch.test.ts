@@ -39,14 +39,14 @@ it('gives every recipient a row, with the schedule it belongs to', async () => {
 			status: 'failed',
 			mobile: BAD,
 			error_code: 50006,
-			error_message: 'invalid mobile',
+			error_message: 'The mobile number is not valid (50006 invalid mobile)',
 			error_hint: expect.any(String) as string,
 			safe_to_retry: false,
 			schedule_id,
 			send_time,
 			...common,
 		},
-		expect.objectContaining({ error_message: "'Mobile Number' is empty [item 3]" }),
+		expect.objectContaining({ error_message: "'Mobile Number' is empty" }),
 	]);
 	expect(unknown).toEqual([]);
 	expect(hintsOf(run, JSMS)[0].message).toMatch(/^2 scheduled, 2 failed/);

@@ -45,9 +45,8 @@ it('gives every recipient one row, on the output of its result, with the item it
 				status: 'failed',
 				mobile: '13800000006',
 				error_code: 50006,
-				error_message: 'invalid mobile',
-				error_hint:
-					'JSMS does not accept this mobile number. Use an 11-digit mainland China number, one number per item.',
+				error_message: 'The mobile number is not valid (50006 invalid mobile)',
+				error_hint: 'Use an 11-digit mainland China number, one number per item.',
 				safe_to_retry: false,
 				msg_id: expect.stringMatching(/^\d+$/) as string,
 				temp_id: 1250,
@@ -90,7 +89,7 @@ it('sends 2,500 recipients with three requests, each of them once, in the order 
 	expect(service.bodies.map(({ recipients }) => (recipients as unknown[]).length).sort()).toEqual([1000, 1000, 500]);
 	expect([...service.reached].sort()).toEqual(phones);
 	expect(hintsOf(run, JSMS)).toEqual([
-		{ message: '2500 sent, 0 failed, 0 unknown, 3 requests', type: 'info', location: 'outputPane' },
+		{ message: '2500 sent, 0 failed, 0 unknown', type: 'info', location: 'outputPane' },
 	]);
 });
 
@@ -153,11 +152,11 @@ describe('recipients that cannot be right', () => {
 		expect(service.reached).toEqual(['13800000001', '13800000010']);
 		const [, failed] = outputsOf(run, JSMS);
 		expect(failed.map(({ json, pairedItem }) => [json.mobile, json.error_message, pairedItem])).toEqual([
-			['', "'Mobile Number' is empty [item 1]", { item: 1 }],
-			['', "'Mobile Number' holds a list instead of one number [item 2]", { item: 2 }],
-			['13800000004', expect.stringMatching(/^Template parameter 'number' .+ \[item 3\]$/), { item: 3 }],
-			['13800000005,13800000007', "'Mobile Number' holds 2 numbers [item 4]", { item: 4 }],
-			['13800000008', "Template parameter 'number' holds an object instead of a text [item 5]", { item: 5 }],
+			['', "'Mobile Number' is empty", { item: 1 }],
+			['', "'Mobile Number' holds a list instead of one number", { item: 2 }],
+			['13800000004', expect.stringMatching(/^Template parameter 'number' .+$/), { item: 3 }],
+			['13800000005,13800000007', "'Mobile Number' holds 2 numbers", { item: 4 }],
+			['13800000008', "Template parameter 'number' holds an object instead of a text", { item: 5 }],
 		]);
 		for (const { json } of failed) expect(json).not.toHaveProperty('error');
 	});
@@ -184,7 +183,7 @@ it('fails the items whose template ID cannot be right, and sends the others', as
 	expect(errorOf(run)).toBeUndefined();
 	expect(countsOf(run)).toEqual([2, 3, 0]);
 	expect(jsonOf(run, 1)[0].error_message).toBe(
-		"'Template ID' is the text 'abc', which is no whole number of 1 or more [item 1]",
+		"'Template ID' is the text 'abc', which is no whole number of 1 or more",
 	);
 });
 
@@ -193,7 +192,7 @@ it('fails the item whose tag is too long', async () => {
 		{ phone: '13800000001', no: '1', tag: 'elevenchars' },
 		{ phone: '13800000002', no: '1', tag: 'spring' },
 	]);
-	expect(jsonOf(run, 1)).toMatchObject([{ mobile: '13800000001', error_message: "'Tag' has 11 characters [item 0]" }]);
+	expect(jsonOf(run, 1)).toMatchObject([{ mobile: '13800000001', error_message: "'Tag' has 11 characters" }]);
 	expect(service.sandbox.ledger.map(({ mobile, tag }) => [mobile, tag])).toEqual([['13800000002', 'spring']]);
 });
 
@@ -289,10 +288,10 @@ describe('answers that are not as one expects', () => {
 		);
 		expect(countsOf(run)).toEqual([0, 0, 6]);
 		expect(hintsOf(run, JSMS).map(({ type, message }) => [type, message])).toEqual([
-			['warning', '0 sent, 0 failed, 6 unknown, 1 request'],
+			['warning', '0 sent, 0 failed, 6 unknown'],
 			[
 				'warning',
-				'6 of the SMS may or may not have gone out. Look at the send records in the Jiguang console before sending these again.',
+				'6 of the SMS may or may not have been sent. Open 发送记录 (send records) in the Jiguang console and look for these numbers before you send to them again.',
 			],
 		]);
 	});

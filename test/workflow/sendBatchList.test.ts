@@ -63,22 +63,22 @@ it('fails bad entries alone, naming them', async () => {
 	const run = await service.jsms.runNode({ ...batch, recipients: '={{ $json.list }}' }, [{ list }] as never);
 	expect(service.reached).toEqual(['13800000001', '13800000007']);
 	expect(jsonOf(run, 1).map(({ mobile, error_message, temp_id }) => [mobile, error_message, temp_id])).toEqual([
-		['', "The mobile of recipient 2 in 'Recipients' is empty [item 0]", 1250],
-		['', "The mobile of recipient 3 in 'Recipients' is empty [item 0]", 1250],
-		['', "Recipient 4 of 'Recipients' is the text 'text' instead of an object [item 0]", 1250],
-		['', "Recipient 5 of 'Recipients' is nothing instead of an object [item 0]", 1250],
-		['', "The mobile of recipient 6 in 'Recipients' holds a list instead of one number [item 0]", 1250],
-		['13800000005', expect.stringMatching(/^Template parameter 'number' .+ \[item 0\]$/), 1250],
+		['', "The mobile of recipient 2 in 'Recipients' is empty", 1250],
+		['', "The mobile of recipient 3 in 'Recipients' is empty", 1250],
+		['', "Recipient 4 of 'Recipients' is the text 'text' instead of an object", 1250],
+		['', "Recipient 5 of 'Recipients' is nothing instead of an object", 1250],
+		['', "The mobile of recipient 6 in 'Recipients' holds a list instead of one number", 1250],
+		['13800000005', expect.stringMatching(/^Template parameter 'number' .+$/), 1250],
 	]);
 });
 
 it.each([
-	['[]', "'Recipients' is an empty list [item 0]"],
-	['={{ [] }}', "'Recipients' is an empty list [item 0]"],
-	['[{"mobile":', expect.stringMatching(/^'Recipients' is not valid JSON \(.+\) \[item 0\]$/)],
-	['{"mobile":"13800000001"}', "'Recipients' holds an object instead of a list [item 0]"],
-	['={{ 5 }}', "'Recipients' holds the number 5 instead of a list [item 0]"],
-	['={{ null }}', "'Recipients' holds nothing instead of a list [item 0]"],
+	['[]', "'Recipients' is an empty list"],
+	['={{ [] }}', "'Recipients' is an empty list"],
+	['[{"mobile":', expect.stringMatching(/^'Recipients' is not valid JSON \(.+\)$/)],
+	['{"mobile":"13800000001"}', "'Recipients' holds an object instead of a list"],
+	['={{ 5 }}', "'Recipients' holds the number 5 instead of a list"],
+	['={{ null }}', "'Recipients' holds nothing instead of a list"],
 ])('gives one failed row for a list that is %s, and nothing is sent', async (recipients, sentence) => {
 	const run = await service.jsms.runNode({ ...batch, recipients });
 	expect(errorOf(run)).toBeUndefined();

@@ -16,18 +16,18 @@ const countsOf = (run: Parameters<typeof jsonOf>[0]) => [0, 1, 2].map((output) =
 
 describe('that concern everybody', () => {
 	it.each([
-		[50002, 'auth failed'],
-		[50008, 'no sms code auth'],
-		[50014, 'no money'],
-		[50035, 'illegal IP'],
-		[50036, 'app in black'],
-	])('%d stop the rest and say that it was not attempted', async (code, message) => {
+		[50002, 'auth failed', 'JSMS did not accept the keys'],
+		[50008, 'no sms code auth', 'The SMS service is not opened for this application'],
+		[50014, 'no money', 'The SMS balance is used up'],
+		[50035, 'illegal IP', 'The IP address of this n8n is not on the allow-list of the application'],
+		[50036, 'app in black', 'Jiguang has blocked the application'],
+	])('%d stop the rest and say that it was not attempted', async (code, message, meaning) => {
 		service.sandbox.fault({ kind: 'answer', code, after: 1, times: 'always' });
 		const run = await service.jsms.runNode({ ...batch, options: small }, people(...numbers(6)));
 		expect(service.calls).toHaveLength(2);
 		expect(countsOf(run)).toEqual([2, 4, 0]);
 		expect(jsonOf(run, 1)).toMatchObject([
-			...new Array(2).fill({ error_code: code, error_message: message, safe_to_retry: true }),
+			...new Array(2).fill({ error_code: code, error_message: `${meaning} (${code} ${message})`, safe_to_retry: true }),
 			...new Array(2).fill({ error_message: `Not attempted: ${message}`, safe_to_retry: true }),
 		]);
 	});
@@ -45,7 +45,7 @@ describe('that concern everybody', () => {
 			name: 'NodeApiError',
 			message: 'JSMS refused the batch: no money (code 50014)',
 			description:
-				'The SMS balance is used up. Top up the balance in the Jiguang console, then run the failed items again. Nothing was sent to anybody.',
+				'The SMS balance is used up. Top up the balance in the Jiguang console (费用中心 > 资源管理 > 短信), then send the failed messages again. Nothing was sent to anybody.',
 		});
 		expect(service.calls).toHaveLength(1);
 	});
@@ -54,8 +54,8 @@ describe('that concern everybody', () => {
 		service.sandbox.fault({ kind: 'answer', code: 50014, after: 1, times: 'always' });
 		const run = await service.jsms.runNode({ ...batch, options: small }, people(...numbers(4)));
 		expect(hintsOf(run, JSMS).map(({ message }) => message)).toEqual([
-			'2 sent, 2 failed (2 no money), 0 unknown, 2 requests',
-			'The SMS balance is used up. Top it up, then run the failed items again.',
+			'2 sent, 2 failed (2 balance used up), 0 unknown',
+			'The SMS balance is used up. Top it up in the Jiguang console (费用中心 > 资源管理 > 短信), then send the rows of the Failed output again.',
 		]);
 	});
 });

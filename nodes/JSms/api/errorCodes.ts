@@ -59,15 +59,15 @@ const ROWS: Row[] = [
 	[50003, 400, 'missing body', 'request', 'no', 'split', 'The request arrived without content.', 'Check whether a proxy between n8n and JSMS removes the request body.'],
 	[50004, 400, 'missing mobile', 'recipient', 'no', 'split', 'The mobile number is empty.', "Fill in 'Mobile Number' for this item."],
 	[50005, 400, 'missing temp_id', 'template', 'no', '', 'The template ID is empty.', "Fill in 'Template ID'."],
-	[50006, 403, 'invalid mobile', 'recipient', 'no', 'split', 'JSMS does not accept this mobile number.', 'Use an 11-digit mainland China number, one number per item.'],
+	[50006, 403, 'invalid mobile', 'recipient', 'no', 'split', 'The mobile number is not valid.', 'Use an 11-digit mainland China number, one number per item.'],
 	[50007, 403, 'invalid body', 'request', 'no', 'split', 'JSMS could not read the request.', "Check 'Template ID' and the template parameters of this item."],
 	[50008, 403, 'no sms code auth', 'application', 'later', '', 'The SMS service is not opened for this application.', 'Open the SMS service for the application in the Jiguang console.'],
-	[50009, 403, 'out of freq', 'recipient', 'later', '', 'This number was sent to too often.', 'Wait before sending again: 20 seconds for voice codes, 10 minutes for the same notification, up to 24 hours for daily limits.'],
+	[50009, 403, 'out of freq', 'recipient', 'later', '', 'Too many messages to this number.', 'Wait before sending again: 20 seconds for voice codes, 10 minutes for the same notification, up to 24 hours for daily limits.'],
 	[50010, 403, 'invalid code', 'code', 'no', '', 'The verification code is wrong.', 'Let the person enter the code again.'],
 	[50011, 403, 'expired code', 'code', 'no', '', 'The verification code has expired.', 'Send a new code.'],
 	[50012, 403, 'verified code', 'code', 'no', '', 'The verification code was already used.', 'Send a new code; after a broken connection this usually means that the earlier check passed.'],
 	[50013, 403, 'invalid temp_id', 'template', 'no', '', 'There is no template with this ID in the application.', "Look up the ID in the Jiguang console under SMS templates and correct 'Template ID'."],
-	[50014, 403, 'no money', 'application', 'later', '', 'The SMS balance is used up.', 'Top up the balance in the Jiguang console, then run the failed items again.'],
+	[50014, 403, 'no money', 'application', 'later', '', 'The SMS balance is used up.', 'Top up the balance in the Jiguang console (费用中心 > 资源管理 > 短信), then send the failed messages again.'],
 	[50015, 400, 'missing code', 'request', 'no', '', 'The verification code is empty.', "Fill in 'Code'."],
 	[50016, 404, 'api not found', 'application', 'no', '', 'JSMS does not know this address.', "Check 'Base URL' in the credential; it normally ends in /v1."],
 	[50017, 415, 'media not supported', 'application', 'no', '', 'JSMS did not accept the content type.', 'Check whether a proxy between n8n and JSMS changes the request headers.'],
@@ -163,6 +163,22 @@ export function describeRefusal(code: number | undefined, message: string | unde
 		// The service's pages know no 429; shared gateways answer it before anything is done.
 		safeToRetry: known?.safeToRetry ?? httpStatus === 429,
 		splittable: known?.splittable ?? false,
+	};
+}
+
+/**
+ * The sentences of a refused recipient: what happened in plain words, then the code and the service's words in brackets; the
+ * hint says only what to do. Left as they are where the code is not in the table.
+ */
+export function meaningFirst({ code, message, hint }: { code?: number; message: string; hint: string }): {
+	message: string;
+	hint: string;
+} {
+	const known = findErrorCode(code);
+	if (!known) return { message, hint };
+	return {
+		message: `${known.meaning.replace(/\.$/, '')} (${known.code} ${message})`,
+		hint: hint.startsWith(`${known.meaning} `) ? hint.slice(known.meaning.length + 1) : hint,
 	};
 }
 

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { meaningFirst } from '../api/errorCodes';
 import { hintWithOddness } from '../api/oddNumber';
 import type { Entry, Result } from './types';
 
@@ -21,8 +22,9 @@ export function toRow(entry: Entry, result: Result): IDataObject {
 	const row: IDataObject = { status: result.status, mobile: entry.mobile ?? '' };
 	if (result.status !== 'sent') {
 		if (result.code !== undefined) row.error_code = result.code;
-		row.error_message = result.message;
-		row.error_hint = hintWithOddness(result.code, entry.mobile, result.hint);
+		const { message, hint } = result.status === 'failed' ? meaningFirst(result) : result;
+		row.error_message = message;
+		row.error_hint = hintWithOddness(result.code, entry.mobile, hint);
 		row.safe_to_retry = result.safeToRetry;
 		if (result.attemptedAt !== undefined) row.attempted_at = result.attemptedAt;
 	}

@@ -14,7 +14,7 @@ import type { BatchOperation } from '../operation';
 import { isCalledByAgent } from './agent';
 import { checkBalance, type PlannedSms } from './balance';
 import { logWhenCancelled } from './cancelled';
-import { describeBatch, RETRY_HINT } from './hints';
+import { ALWAYS_OUTPUT_HINT, describeBatch, RETRY_HINT } from './hints';
 import { collectEntries, rejectAll, rejectWrittenTwice } from './entries';
 import { INTERRUPTED } from './interrupted';
 import { admitByKey, rejectRepeatedKeys } from './onceKeys';
@@ -47,6 +47,7 @@ export async function runBatchOperation(
 		if (passesOn) json.input = items[entry.item].json;
 		outputs[onOne ? 0 : outputOf(result)].push({ json, pairedItem: { item: entry.item } });
 	});
+	if (outputs[0].length === 0 && context.getNode().alwaysOutputData) context.addExecutionHints?.(ALWAYS_OUTPUT_HINT);
 	return outputs;
 }
 

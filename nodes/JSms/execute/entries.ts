@@ -54,7 +54,6 @@ export function rejectWrittenTwice(entries: Entry[], batchSize: number): void {
 					`Schedule ${shared.scheduleId} would be replaced by more than one request: its recipients are more than ${batchSize}, or differ in time, template, signature or tag`,
 					'Nothing was changed. Give one schedule at most 1,000 recipients with the same settings; make more schedules for more people.',
 				),
-				item,
 			),
 		};
 	});
@@ -90,7 +89,7 @@ async function readItem(
 		const { templateParameters } = looked instanceof Promise ? await looked : looked;
 		return { item, mobile, tempPara: templateParameters(), shared, ...(onceKey !== undefined && { onceKey }) };
 	} catch (error) {
-		return { ...known, ...parametersForRow(input), item, problem: toLocalProblem(error, item) };
+		return { ...known, ...parametersForRow(input), item, problem: toLocalProblem(error) };
 	}
 }
 
@@ -117,7 +116,7 @@ async function readList(inputs: Inputs, operation: BatchOperation, item: number)
 		const { templateNames } = await inputs.templateInput(item);
 		return list.map((entry) => toEntry(entry, { item, shared, onceKey, templateNames }));
 	} catch (error) {
-		const problem = toLocalProblem(error, item);
+		const problem = toLocalProblem(error);
 		return lines.map(({ mobile, tempPara }) => ({ item, problem, mobile, tempPara, tempId }));
 	}
 }
@@ -137,7 +136,7 @@ function toEntry(entry: ListEntry, { item, shared, onceKey, templateNames }: OfL
 		requireParameters(new Set(Object.keys(entry.tempPara)), templateNames, hint);
 		return { ...entry, item, shared, ...(onceKey !== undefined && { onceKey: `${onceKey}/${entry.mobile}` }) };
 	} catch (error) {
-		return { item, mobile, tempPara, tempId: shared.tempId, problem: toLocalProblem(error, item) };
+		return { item, mobile, tempPara, tempId: shared.tempId, problem: toLocalProblem(error) };
 	}
 }
 
@@ -159,7 +158,7 @@ function skipRepeats(entries: Entry[]): Entry[] {
 			tempPara,
 			tempId: shared.tempId,
 			problem: {
-				message: `Duplicate of item ${earlier}: the same message to ${maskMobile(mobile)} is sent once [item ${item}]`,
+				message: `Duplicate of item ${earlier}: the same message to ${maskMobile(mobile)} is sent once`,
 				hint: "Nothing needs to be done, or set 'Duplicate Recipients' to 'Send Each'.",
 				concerns: 'recipient',
 			},
@@ -167,13 +166,13 @@ function skipRepeats(entries: Entry[]): Entry[] {
 	});
 }
 
-function toLocalProblem(error: unknown, item?: number): LocalProblem {
-	const place = item === undefined ? '' : ` [item ${item}]`;
+/** Which item it is about is told by n8n's own link between items, which stays right where items are filtered and merged. */
+function toLocalProblem(error: unknown): LocalProblem {
 	if (error instanceof InputProblem) {
-		return { message: `${error.message}${place}`, hint: error.hint, concerns: error.concerns };
+		return { message: error.message, hint: error.hint, concerns: error.concerns };
 	}
 	return {
-		message: `${error instanceof Error ? error.message : String(error)}${place}`,
+		message: error instanceof Error ? error.message : String(error),
 		hint: 'Nothing was sent to this recipient. Check the expressions of this node.',
 		concerns: 'recipient',
 	};

@@ -7,14 +7,22 @@ import type { Result } from '../batch/types';
 /** What "Retry On Fail" does on a node that sends. */
 export const RETRY_HINT: NodeExecutionHint = {
 	message:
-		"'Retry On Fail' is on: items that were accepted, or may have been, are not sent again; only the others are tried again.",
+		"'Retry On Fail' is on: messages that were accepted, or may have been, are not sent again; only the others are retried.",
 	type: 'info',
 	location: 'outputPane',
 };
 
-/** What the editor shows above the rows after a batch, such as "23 sent, 2 failed (1 invalid mobile), 0 unknown, 1 request". */
+/** What "Always Output Data" does on a batch: n8n puts an empty item on the first output, which says Sent. */
+export const ALWAYS_OUTPUT_HINT: NodeExecutionHint = {
+	message:
+		"'Always Output Data' is on: an empty item on the output Sent stands for nobody. Nothing was sent to anyone there. Switch the setting off, so that what is behind Sent does not run.",
+	type: 'warning',
+	location: 'outputPane',
+};
+
+/** What the editor shows above the rows after a batch, such as "23 sent, 2 failed (1 invalid number, 1 missing data), 0 unknown". */
 export function describeBatch(
-	{ results, requests }: BatchReport,
+	{ results }: Pick<BatchReport, 'results'>,
 	{ done = 'sent', ifUnknown }: { done?: string; ifUnknown?: string } = {},
 ): NodeExecutionHint[] {
 	const counts = { sent: 0, failed: 0, unknown: 0 };
@@ -34,7 +42,7 @@ export function describeBatch(
 	const failed = `${counts.failed} failed${why.length > 0 ? ` (${why.join(', ')})` : ''}`;
 	const hints: NodeExecutionHint[] = [
 		{
-			message: `${counts.sent} ${done}, ${failed}, ${counts.unknown} unknown, ${requests} request${requests === 1 ? '' : 's'}`,
+			message: `${counts.sent} ${done}, ${failed}, ${counts.unknown} unknown`,
 			type: counts.failed + counts.unknown > 0 ? 'warning' : 'info',
 			location: 'outputPane',
 		},
@@ -43,14 +51,15 @@ export function describeBatch(
 		hints.push({
 			message: ifUnknown
 				? `Of ${counts.unknown} recipients the result is unknown. ${ifUnknown}`
-				: `${counts.unknown} of the SMS may or may not have gone out. Look at the send records in the Jiguang console before sending these again.`,
+				: `${counts.unknown} of the SMS may or may not have been sent. Open 发送记录 (send records) in the Jiguang console and look for these numbers before you send to them again.`,
 			type: 'warning',
 			location: 'outputPane',
 		});
 	}
 	if (outOfMoney) {
 		hints.push({
-			message: 'The SMS balance is used up. Top it up, then run the failed items again.',
+			message:
+				'The SMS balance is used up. Top it up in the Jiguang console (费用中心 > 资源管理 > 短信), then send the rows of the Failed output again.',
 			type: 'warning',
 			location: 'outputPane',
 		});
@@ -58,7 +67,29 @@ export function describeBatch(
 	return hints;
 }
 
-function reasonOf({ code, scope }: Extract<Result, { status: 'failed' | 'unknown' }>): string {
-	if (code !== undefined) return findErrorCode(code)?.message ?? `code ${code}`;
-	return scope === 'recipient' ? 'with incomplete data' : 'not attempted';
+/** What people call the refusals they meet most. */
+const CAUSES: Readonly<Record<number, string | undefined>> = {
+	50004: 'invalid number',
+	50006: 'invalid number',
+	50009: 'too many messages to the number',
+	50014: 'balance used up',
+	50022: 'missing data',
+	50023: 'missing data',
+	50024: 'unsubscribed',
+	50034: 'same text sent before',
+	50037: 'blocked word',
+};
+
+/** The cause of a failed row, in words of a table of contacts; rows that nobody but this run refused are told by their sentence. */
+function reasonOf({ code, message, hint, scope }: Extract<Result, { status: 'failed' | 'unknown' }>): string {
+	if (code !== undefined) {
+		const known = findErrorCode(code);
+		return CAUSES[code] ?? (known ? `refused: ${known.message}` : `refused with code ${code}`);
+	}
+	if (message.startsWith('Already sent: ') || message.includes("'Send Once Key' is also the key of")) return 'used key';
+	if (scope !== 'recipient') return 'not sent';
+	if (/\bDuplicate\b|\brepeat/i.test(message)) return 'duplicates skipped';
+	if (/Check the expressions/.test(hint)) return 'wrong expression';
+	if (/^'Mobile Number'|^The mobile of |number is empty|phone number/i.test(message)) return 'invalid number';
+	return 'missing data';
 }

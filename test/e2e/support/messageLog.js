@@ -14,6 +14,9 @@ const PEOPLE = Array.from({ length: 200 }, (_, index) => ({
 	date: '1 December',
 }));
 
+const INVALID = 'The mobile number is not valid (50006 invalid mobile)';
+const TOO_MANY = 'Too many messages to this number (50009 out of freq)';
+
 const REASONS = {
 	4003: 'Not delivered: the phone is off or out of service',
 	4004: 'Not delivered: the number does not exist',
@@ -125,7 +128,7 @@ function describeTruth(get, log) {
 				delivered: 144,
 				not_delivered: { [REASONS[4003]]: 9, [REASONS[4004]]: 9 },
 				no_report_yet: 0,
-				failed: { 'invalid mobile': 7, 'out of freq': 7 },
+				failed: { [INVALID]: 7, [TOO_MANY]: 7 },
 				unknown: 24,
 				probably_not_sent: 0,
 				units: 162,
@@ -152,7 +155,7 @@ function describeTruth(get, log) {
 		const again = sandbox.requests.filter(({ path }) => path === BATCH).slice(10);
 		expect(again.flatMap(({ body }) => JSON.parse(body).recipients.map(({ mobile }) => mobile)).sort()).toEqual(
 			rows
-				.filter(({ reason }) => reason === 'out of freq')
+				.filter(({ reason }) => reason === TOO_MANY)
 				.map(({ mobile }) => mobile)
 				.sort(),
 		);

@@ -104,7 +104,7 @@ it('takes the words of its own table where the service gave none', () => {
 	expect(describeRefusal(50006, undefined)).toStrictEqual({
 		code: 50006,
 		message: 'invalid mobile',
-		hint: 'JSMS does not accept this mobile number. Use an 11-digit mainland China number, one number per item.',
+		hint: 'The mobile number is not valid. Use an 11-digit mainland China number, one number per item.',
 		scope: 'recipient',
 		safeToRetry: false,
 		splittable: true,

@@ -1,3 +1,4 @@
+import { describeRefusal } from '../../../nodes/JSms/api/errorCodes';
 import { BATCH_OUTPUTS, outputOf, toRow } from '../../../nodes/JSms/batch/rows';
 import { entry, rejected } from './build';
 
@@ -22,7 +23,7 @@ it('shows a failed row with its keys in reading order', () => {
 		msgId: '275',
 	};
 	expect(textOf(recipient, result)).toBe(
-		'{"status":"failed","mobile":"13812345678","error_code":50006,"error_message":"invalid mobile","error_hint":"Look.","safe_to_retry":false,"msg_id":"275","temp_id":1250,"temp_para":{"number":"741627"}}',
+		'{"status":"failed","mobile":"13812345678","error_code":50006,"error_message":"The mobile number is not valid (50006 invalid mobile)","error_hint":"Look.","safe_to_retry":false,"msg_id":"275","temp_id":1250,"temp_para":{"number":"741627"}}',
 	);
 });
 
@@ -102,4 +103,18 @@ it('has no empty columns: what is not known has no key', () => {
 		'safe_to_retry',
 		'temp_para',
 	]);
+});
+
+it('says in the hint only what to do, because the message says what happened', () => {
+	const { message, hint } = describeRefusal(50009, 'out of freq');
+	expect(toRow(recipient, { status: 'failed', code: 50009, message, hint, safeToRetry: true })).toMatchObject({
+		error_message: 'Too many messages to this number (50009 out of freq)',
+		error_hint: expect.stringMatching(/^Wait before sending again/) as string,
+	});
+});
+
+it('leaves the sentence of an unknown row, and of a code that no page explains', () => {
+	const sentence = { message: 'JSMS had an error', hint: 'Look.', safeToRetry: false };
+	expect(toRow(recipient, { status: 'unknown', code: 50019, ...sentence }).error_message).toBe('JSMS had an error');
+	expect(toRow(recipient, { status: 'failed', code: 59999, ...sentence }).error_message).toBe('JSMS had an error');
 });

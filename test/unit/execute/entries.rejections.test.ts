@@ -61,7 +61,7 @@ describe('an item that is one recipient', () => {
 				tempPara: good.values,
 				item: 0,
 				problem: {
-					message: "'Send Once Key' is switched on, but the key is empty [item 0]",
+					message: "'Send Once Key' is switched on, but the key is empty",
 					hint: "Use a value that is different for every message, for example {{ $json.orderId }}, or remove the option 'Send Once Key'.",
 					concerns: 'recipient',
 				},
@@ -71,7 +71,7 @@ describe('an item that is one recipient', () => {
 				tempPara: good.values,
 				item,
 				problem: {
-					message: `'Template ID' is empty [item ${item}]`,
+					message: `'Template ID' is empty`,
 					hint: "Copy the ID from the SMS templates page of the Jiguang console into 'Template ID'.",
 					concerns: 'everyone',
 				},
@@ -80,14 +80,14 @@ describe('an item that is one recipient', () => {
 				mobile: BEN,
 				tempId: 2002,
 				item,
-				problem: { message: `values are missing [item ${item}]`, hint: 'Fill them in.', concerns: 'recipient' },
+				problem: { message: `values are missing`, hint: 'Fill them in.', concerns: 'recipient' },
 			})),
 			{
 				tempId: 2002,
 				tempPara: good.values,
 				item: 5,
 				problem: {
-					message: "'Mobile Number' holds a list instead of one number [item 5]",
+					message: "'Mobile Number' holds a list instead of one number",
 					hint: "Give one number per item, for example with a 'Split Out' node before this one.",
 					concerns: 'recipient',
 				},
@@ -104,7 +104,7 @@ describe('an item that is one recipient', () => {
 				tempPara: good.values,
 				item: 0,
 				problem: {
-					message: `${message} [item 0]`,
+					message: `${message}`,
 					hint: 'Nothing was sent to this recipient. Check the expressions of this node.',
 					concerns: 'recipient',
 				},
@@ -141,7 +141,7 @@ describe('an item that is a list', () => {
 			tempPara: {},
 			tempId: 2002,
 			problem: {
-				message: expect.stringMatching(/name.* \[item 0\]$/) as string,
+				message: expect.stringMatching(/name.*$/) as string,
 				hint: "Give temp_para a value for every parameter of the template, or switch 'Check Parameters First' off.",
 				concerns: 'recipient',
 			},
@@ -149,7 +149,7 @@ describe('an item that is a list', () => {
 		expect(third).toMatchObject({
 			mobile: '',
 			tempPara: para,
-			problem: { message: "The mobile of recipient 3 in 'Recipients' is empty [item 0]" },
+			problem: { message: "The mobile of recipient 3 in 'Recipients' is empty" },
 		});
 	});
 
@@ -158,7 +158,7 @@ describe('an item that is a list', () => {
 			{
 				item: 0,
 				problem: expect.objectContaining({
-					message: expect.stringMatching(/^'Recipients' is not valid JSON.* \[item 0\]$/) as string,
+					message: expect.stringMatching(/^'Recipients' is not valid JSON.*$/) as string,
 				}) as object,
 				mobile: undefined,
 				tempPara: undefined,
@@ -200,14 +200,14 @@ describe('repeats', () => {
 			tempPara: two,
 			tempId: 2002,
 			problem: {
-				message: `Duplicate of item 0: the same message to 138****0001 is sent once [item ${item}]`,
+				message: `Duplicate of item 0: the same message to 138****0001 is sent once`,
 				hint: "Nothing needs to be done, or set 'Duplicate Recipients' to 'Send Each'.",
 				concerns: 'recipient',
 			},
 		});
 		expect([entries[1], entries[6]]).toStrictEqual([duplicate(1), duplicate(6)]);
 		expect([0, 2, 3, 4].map((at) => 'problem' in entries[at])).toEqual([false, false, false, false]);
-		expect(entries[5]).toMatchObject({ problem: { message: "'Template ID' is empty [item 5]" } });
+		expect(entries[5]).toMatchObject({ problem: { message: "'Template ID' is empty" } });
 	});
 });
 
@@ -242,7 +242,7 @@ describe('schedules that several requests would write to', () => {
 			tempPara: {},
 			tempId,
 			problem: {
-				message: `Schedule a would be replaced by more than one request: its recipients are more than 1000, or differ in time, template, signature or tag [item ${item}]`,
+				message: `Schedule a would be replaced by more than one request: its recipients are more than 1000, or differ in time, template, signature or tag`,
 				hint: 'Nothing was changed. Give one schedule at most 1,000 recipients with the same settings; make more schedules for more people.',
 				concerns: 'recipient',
 			},
