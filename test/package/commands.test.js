@@ -1,6 +1,8 @@
 'use strict';
 
-const { existsSync, readFileSync } = require('node:fs');
+const { execFileSync } = require('node:child_process');
+const { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
 const { join } = require('node:path');
 const { ROOT, pages } = require('../../scripts/markdown');
 
@@ -25,4 +27,43 @@ test('every script file that a page says to run is there', () => {
 	const files = named(/node ((?:scripts|sandbox|benchmark)\/[\w/.-]+\.js)/g);
 	expect(files.map(({ command }) => command)).toContain('scripts/internal-names.js');
 	expect(files.filter(({ command }) => !existsSync(join(ROOT, command)))).toEqual([]);
+});
+
+describe('the command that installs a tarball', () => {
+	const { name, version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+	const commands = [
+		...named(/^(npm install --prefix .*\.tgz)$/gm),
+		...named(/^docker exec .*'(npm install --prefix .*\.tgz)'$/gm),
+	];
+
+	test('stands in the README and in both guides', () => {
+		expect([...new Set(commands.map(({ page }) => page))].sort()).toEqual([
+			'README.md',
+			'docs/install.md',
+			'docs/zh/install.md',
+		]);
+	});
+
+	let folder;
+	beforeAll(() => {
+		folder = mkdtempSync(join(tmpdir(), 'jsms-tarballs-'));
+		// Older and newer than the one that is meant.
+		for (const one of ['0.0.1', version, '99.0.0']) {
+			writeFileSync(join(folder, 'package.json'), JSON.stringify({ name, version: one }));
+			execFileSync('npm', ['pack', '--silent'], { cwd: folder });
+		}
+	});
+	afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+	test.each(commands.map(({ page, command }) => [page, command]))(
+		'installs the file that it names where others lie beside it: %s, %s',
+		(_, command) => {
+			const home = mkdtempSync(join(folder, 'home-'));
+			const here = command.replace(/\/(?:path\/to|tmp)\//, `${folder}/`).replace('~/', `${home}/`);
+			execFileSync('sh', ['-c', `${here} --offline --no-audit --no-fund`], { stdio: 'pipe' });
+			const installed = join(home, '.n8n', 'nodes', 'node_modules', name, 'package.json');
+			expect(JSON.parse(readFileSync(installed, 'utf8')).version).toBe(version);
+		},
+		60_000,
+	);
 });
