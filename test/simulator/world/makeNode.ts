@@ -89,6 +89,7 @@ function makeOptions({ chance, one, weighted }: Choice, operation: Operation): R
 	maybe(0.06, 'checkBalance', () => true);
 	maybe(0.08, 'includeInput', () => weighted<unknown>([4, true], [1, EXPRESSION.throws]));
 	maybe(0.08, 'duplicateRecipients', () => one('skip', 'send'));
+	maybe(0.04, 'rowsOn', () => 'oneOutput');
 	maybe(0.03, 'signatureId', () => one<unknown>(37001, EXPRESSION.missing, EXPRESSION.phone));
 	if (operation === 'sendVoice' && chance(0.5)) options.code = one('1234', EXPRESSION.random, EXPRESSION.phone);
 	return options;

@@ -1,0 +1,110 @@
+import type { Patch } from './patches';
+
+/** A deliberate break of the package that the simulator must find. */
+export interface Break extends Patch {
+	/** What is wrong then. */
+	name: string;
+}
+
+/**
+ * What the code that sends, judges and tells could get wrong, one mistake each. A text that is no longer in the build is an
+ * error: write the break anew for what stands there now.
+ */
+export const BREAKS: readonly Break[] = [
+	{
+		name: 'a gateway error with an envelope counts as refused',
+		file: 'api/outcome.js',
+		find: 'if (status >= 500 || ',
+		replace: 'if (',
+	},
+	{
+		name: 'a broken connection counts as never made',
+		file: 'api/outcome.js',
+		find: 'if (NEVER_CONNECTED.has(code) || ',
+		replace: "if (code === 'ECONNRESET' || NEVER_CONNECTED.has(code) || ",
+	},
+	{
+		name: 'a request is repeated after an unknown result',
+		file: 'api/request.js',
+		find: "const harmless = outcome.class === 'notAttempted' || ",
+		replace: "const harmless = outcome.class !== 'refused' && outcome.class !== 'accepted' || ",
+	},
+	{
+		name: 'a response that never ends is waited for',
+		file: 'api/request.js',
+		find: "deadline.addEventListener('abort', expire, { once: true });",
+		replace: '',
+	},
+	{
+		name: 'every wish to wait is followed',
+		file: 'api/request.js',
+		find: 'const MAX_RETRY_AFTER_MS = 5000;',
+		replace: 'const MAX_RETRY_AFTER_MS = Infinity;',
+	},
+	{
+		name: 'cancelling is not seen',
+		file: 'api/request.js',
+		find: 'return context.getExecutionCancelSignal?.()?.aborted ?? false;',
+		replace: 'return false;',
+	},
+	{
+		name: 'an unknown result is called refused',
+		file: 'api/apiError.js',
+		find: 'outcome: failure.outcome,',
+		replace: "outcome: failure.outcome === 'unknown' ? 'refused' : failure.outcome,",
+	},
+	{
+		name: 'a recipient without a row counts as sent',
+		file: 'batch/match.js',
+		find: '.fill(NO_ROW)',
+		replace: ".fill({ status: 'sent' })",
+	},
+	{
+		name: 'a row with a server error counts as failed',
+		file: 'batch/match.js',
+		find: 'if (code === errorCodes_1.SERVER_FAULT)',
+		replace: 'if (false)',
+	},
+	{
+		name: 'who was refused in a schedule counts as scheduled',
+		file: 'batch/matchFailures.js',
+		find: '(0, match_1.groupByMobile)(recipients, listed)',
+		replace: '(0, match_1.groupByMobile)(recipients, [])',
+	},
+	{
+		name: 'two requests of a batch share a recipient',
+		file: 'batch/plan.js',
+		find: 'positions.slice(start, start + size)',
+		replace: 'positions.slice(start, start + size + 1)',
+	},
+	{
+		name: 'both halves of a batch that is split hold the same recipient',
+		file: 'batch/split.js',
+		find: 'positions: positions.slice(middle)',
+		replace: 'positions: positions.slice(middle - 1)',
+	},
+	{
+		name: 'unknown rows come out on Failed',
+		file: 'batch/rows.js',
+		find: "result.status === 'failed' ? 1 : 2",
+		replace: '1',
+	},
+	{
+		name: 'an empty key is taken for a key',
+		file: 'fields/options.js',
+		find: 'if ((0, problem_1.isEmpty)(key))',
+		replace: 'if ((0, problem_1.isEmpty)(key)) return undefined;\n    if (false)',
+	},
+	{
+		name: 'numbers are shown whole',
+		file: 'fields/mobile.js',
+		find: 'function maskMobile(mobile) {',
+		replace: 'function maskMobile(mobile) {\n    return mobile;',
+	},
+	{
+		name: 'what was accepted is not logged when a run is cancelled',
+		file: 'execute/cancelled.js',
+		find: 'sent.length + unknown === 0',
+		replace: 'true',
+	},
+];
