@@ -26,11 +26,16 @@ export function ingredientsOf(world: World, history?: History): Set<string> {
 		world.people.some(({ more }) => more !== undefined) && someNode(world, takesLists),
 	);
 	for (const step of world.steps) {
-		add(step.do, step.do !== 'run' && step.do !== 'crash');
+		add(step.do, !['run', 'crash', 'poll', 'callback'].includes(step.do));
+		if (step.do === 'poll') found.add(`poll: ${step.activation}`);
+		if (step.do === 'callback') found.add(step.forged ? `callback: forged ${step.forged}` : 'callback');
 		if (step.do === 'crash') found.add(step.rerun ? 'crash and re-run' : 'crash');
 	}
 	const processes = new Set(world.steps.map((step) => ('process' in step ? step.process : 0)));
 	add('several processes', processes.size > 1);
+	const callbacks = world.steps.filter((step) => step.do === 'callback').map(({ number }) => number);
+	add('callback repeated', new Set(callbacks).size < callbacks.length);
+	for (const odd of Object.values(world.inbox.odd)) found.add(`record: ${odd}`);
 	for (const { kind } of Object.values(world.store.faults)) found.add(`store: ${kind}`);
 	for (const fault of Object.values(world.service.faults)) {
 		found.add(`service: ${fault.kind}${'when' in fault ? ` ${fault.when}` : ''}`);
@@ -89,6 +94,10 @@ function happened({ runs, store, service }: History, add: Add): void {
 	add(
 		'something in doubt',
 		service.attempts.some(({ certainty }) => certainty === 'doubt'),
+	);
+	add(
+		'records pulled',
+		service.inbox.pages.some(({ records }) => records.length > 0),
 	);
 	add(
 		'key asked again',

@@ -1,5 +1,6 @@
 import { takeLogs } from '../support/n8n';
 import { startExecution, type ProcessModules } from './carrier/engine';
+import { poll, takeCallback, type Taken } from './carrier/triggers';
 import type { Entered, ExecutionResult } from './carrier/types';
 import { now, restartClock } from './clock/install';
 import type { VirtualClock } from './clock/virtualClock';
@@ -7,7 +8,7 @@ import { plainNode } from './world/makeNode';
 import { EXPRESSION } from './world/expressions';
 import { plainPerson } from './world/makePeople';
 import { isBatch, SENDING, STABLE_KEYS } from './world/people';
-import type { NodePlan, Person, Step, World, WorkflowPlan } from './world/types';
+import type { Activation, Forgery, NodePlan, Person, Step, World, WorkflowPlan } from './world/types';
 import type { ModuleSource } from './process/modules';
 import { streamOf } from './random';
 import { Service } from './service/service';
@@ -38,11 +39,36 @@ export interface Run {
 	result?: ExecutionResult;
 }
 
+/** One poll of the polling trigger. */
+export interface PollRun {
+	name: string;
+	process: number;
+	activation: Activation;
+	isProbe: boolean;
+	/** A record that waited for it. */
+	wanted?: number;
+	end?: number;
+	items?: Array<Record<string, unknown>>;
+	error?: string;
+}
+
+/** One delivery of a callback. */
+export interface CallbackRun {
+	number: number;
+	process: number;
+	forged: Forgery | undefined;
+	from: number;
+	end?: number;
+	taken?: Taken;
+}
+
 /** Everything that happened in a world. */
 export interface History {
 	world: World;
 	trace: string[];
 	runs: Run[];
+	polls: PollRun[];
+	callbacks: CallbackRun[];
 	store: DedupeStore;
 	service: Service;
 	logs: string[];
@@ -74,6 +100,8 @@ export async function simulate(world: World, modules: ModuleSource): Promise<His
 		world,
 		trace: simulation.lines,
 		runs: simulation.runs,
+		polls: simulation.polls,
+		callbacks: simulation.callbacks,
 		store: simulation.store,
 		service: simulation.service,
 		logs: takeLogs().map(({ message }) => message),
@@ -86,6 +114,8 @@ export async function simulate(world: World, modules: ModuleSource): Promise<His
 class Simulation {
 	readonly lines: string[] = [];
 	readonly runs: Run[] = [];
+	readonly polls: PollRun[] = [];
+	readonly callbacks: CallbackRun[] = [];
 	readonly store: DedupeStore;
 	readonly service: Service;
 	settledAt = Infinity;
@@ -93,6 +123,8 @@ class Simulation {
 	readonly #cancels = new Map<Run, () => void>();
 	#waiting: Array<() => boolean> = [];
 	#fillers = 0;
+	/** When callbacks were sent first, by their number. */
+	readonly #sent = new Map<number, number>();
 
 	constructor(
 		private readonly world: World,
@@ -102,7 +134,7 @@ class Simulation {
 		const trace = (line: string) => this.#trace(line);
 		const random = (subject: string) => streamOf(world.seed, subject);
 		this.store = new DedupeStore(world.store, clock, random('store'), trace);
-		this.service = new Service(world.service, clock, random('service'), trace);
+		this.service = new Service(world.service, world.inbox, clock, random('service'), trace);
 	}
 
 	async drive(): Promise<void> {
@@ -131,6 +163,7 @@ class Simulation {
 		this.store.isHealed = this.service.isHealed = true;
 		for (const process of this.#living()) await this.#probe(process);
 		for (const [position, plan] of this.world.workflows.entries()) await this.#heal(position, plan);
+		for (const process of new Set(this.polls.map((one) => one.process))) await this.#probePolling(process);
 	}
 
 	async #take(step: Step): Promise<void> {
@@ -156,13 +189,69 @@ class Simulation {
 				return;
 			case 'filler':
 				return await this.#fill(step.process, step.workflow, step.count, step.keyed);
+			case 'poll':
+				this.#poll(step.process, step.activation);
+				return;
+			case 'callback':
+				return this.#callback(step.process, step.number, step.forged);
 			case 'jump':
 				now.shift += step.ms;
 				return this.#trace(`the wall clock jumps by ${step.ms}`);
 			case 'stall':
-				this.clock.stall(ownerOf(step.process), step.ms);
+				this.clock.stall(ownerOf(this.#alive(step.process)), step.ms);
 				return this.#trace(`${ownerOf(step.process)} stands still for ${step.ms}`);
 		}
+	}
+
+	#poll(wanted: number, activation: Activation, probe?: { record?: number }): PollRun {
+		const process = this.#alive(wanted);
+		const run: PollRun = {
+			name: `poll${this.polls.length}`,
+			process,
+			activation,
+			isProbe: probe !== undefined,
+			...(probe?.record !== undefined && { wanted: probe.record }),
+		};
+		this.polls.push(run);
+		const end = (values: Partial<PollRun>) => {
+			Object.assign(run, values, { end: this.clock.now });
+			this.#trace(`${run.name} (${activation}) ended: ${run.error ?? `${run.items?.length ?? 0} records`}`);
+			this.#look();
+		};
+		const start = () => {
+			poll(this.#modulesOf(process), this.service, run.name, activation).then(
+				(items) => end({ items: items?.map(({ json }) => json) }),
+				(error: unknown) => end({ error: error instanceof Error ? error.message : String(error) }),
+			);
+		};
+		this.clock.schedule(start, 0, ownerOf(process));
+		return run;
+	}
+
+	#callback(wanted: number, number: number, forged: Forgery | undefined): void {
+		const process = this.#alive(wanted);
+		const run: CallbackRun = { number, process, forged, from: this.clock.now };
+		this.callbacks.push(run);
+		const sentAt = this.#sent.get(number) ?? Date.now();
+		this.#sent.set(number, sentAt);
+		const start = () => {
+			takeCallback(this.#modulesOf(process), number, sentAt, forged).then(
+				(taken) => {
+					Object.assign(run, { taken, end: this.clock.now });
+					const what = `callback ${number}${forged ? ` (forged: ${forged})` : ''}`;
+					this.#trace(`${what}: ${taken.status}${taken.items ? ', started' : ''}`);
+				},
+				(error: unknown) => this.clock.uncaught.push(error),
+			);
+		};
+		this.clock.schedule(start, 0, ownerOf(process));
+	}
+
+	/** A process that has died takes nothing new; the one in its place does. */
+	#alive(wanted: number): number {
+		let process = wanted;
+		while (this.clock.dead.has(ownerOf(process))) process += 10;
+		return process;
 	}
 
 	#begin(
@@ -173,9 +262,7 @@ class Simulation {
 		people: Person[],
 		{ plan = this.world.workflows[workflow], isRerun = false }: { plan?: WorkflowPlan; isRerun?: boolean } = {},
 	): Run {
-		let process = wanted;
-		// A process that has died takes no runs; the one in its place does.
-		while (this.clock.dead.has(ownerOf(process))) process += 10;
+		const process = this.#alive(wanted);
 		const run: Run = { execution, kind, process, workflow, plan, people, from: this.clock.now, isRerun, entered: [] };
 		this.runs.push(run);
 		this.#trace(`${kind} ${execution} in ${ownerOf(process)}, ${people.length} items`);
@@ -253,6 +340,16 @@ class Simulation {
 		const plan = plainWorkflow(this.world.workflows[0], () => EXPRESSION.key);
 		const run = this.#begin(`probe${process}`, 'probe', process, 0, [person], { plan });
 		await this.#wait(() => isOver(run), PROBE_MS);
+	}
+
+	/** A process that polled goes on doing so: what comes now is read. The first poll may still tell of an earlier failure. */
+	async #probePolling(process: number): Promise<void> {
+		if (this.clock.dead.has(ownerOf(process))) return;
+		const told = this.#poll(process, 'update', {});
+		await this.#wait(() => told.end !== undefined, PROBE_MS);
+		await this.clock.sleep(PROBE_MS, 'world');
+		const run = this.#poll(process, 'update', { record: this.service.inbox.add('report') });
+		await this.#wait(() => run.end !== undefined, PROBE_MS);
 	}
 
 	/** Everybody with a key once more, in a process that has seen nothing. */

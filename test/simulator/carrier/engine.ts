@@ -17,6 +17,8 @@ import type { Entered, Execution, ExecutionResult, Turn } from './types';
 export interface ProcessModules {
 	nodeType: INodeType;
 	credentialTypes: ICredentialType[];
+	pollTrigger(): INodeType;
+	webhookTrigger(): INodeType;
 }
 
 export interface ExecutionPlan {
@@ -31,7 +33,7 @@ export interface ExecutionPlan {
 	onEnter(entered: Entered): void;
 }
 
-const CREDENTIALS = {
+export const CREDENTIALS = {
 	jSmsApi: { appKey: APP_KEY, masterSecret: MASTER_SECRET, baseUrl: 'https://api.sms.jpush.cn/v1' },
 };
 

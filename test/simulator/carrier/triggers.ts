@@ -17,7 +17,12 @@ const TRIGGERS = {
 	webhook: { name: 'Callback', type: 'n8n-nodes-jsms.jSmsTrigger' },
 };
 
-function prepare(kind: keyof typeof TRIGGERS, nodeType: INodeType, { credentialTypes }: ProcessModules, extra: object = {}) {
+function prepare(
+	kind: keyof typeof TRIGGERS,
+	nodeType: INodeType,
+	{ credentialTypes }: ProcessModules,
+	extra: object = {},
+) {
 	const { name, type } = TRIGGERS[kind];
 	const workflow = createWorkflow({
 		nodes: [{ name, type, parameters: {}, credentials: { jSmsApi: { id: 'c', name: 'c' } } }],
@@ -122,6 +127,10 @@ function formOf(number: number, sentAt: number, forged: Forgery | undefined): Re
 	const secret = forged === 'signature' ? 'dummy-of-a-stranger' : MASTER_SECRET;
 	const text = `appKey=${APP_KEY}&appMasterSecret=${secret}&nonce=${nonce}&timestamp=${timestamp}`;
 	const signature = createHash('sha1').update(text).digest('hex');
-	const data = JSON.stringify({ msgId: `c${number}${forged === 'data' ? '-other' : ''}`, phone: '13700000001', status: 4001 });
+	const data = JSON.stringify({
+		msgId: `c${number}${forged === 'data' ? '-other' : ''}`,
+		phone: '13700000001',
+		status: 4001,
+	});
 	return { nonce, timestamp, signature, type: 'SMS_REPORT', data };
 }

@@ -6,6 +6,7 @@ import { neverTwice } from './neverTwice';
 import { nobodyLockedOut } from './nobodyLockedOut';
 import { noFalseResult } from './noFalseResult';
 import { nothingLeaks } from './nothingLeaks';
+import { receipts } from './receipts';
 import { oneResult } from './oneResult';
 import { truth } from './truth';
 import { viewOf, type Verdict, type Violation } from './view';
@@ -20,6 +21,7 @@ const LAWS = [
 	nothingLeaks,
 	noFalseResult,
 	acceptedIsNamed,
+	receipts,
 ] as const;
 
 /** What became of a world: the laws that it broke, and the exemptions that it needed. */

@@ -1,3 +1,4 @@
+import { READING } from '../world/people';
 import type { TurnView, Verdict, View } from './view';
 
 /** Law 2: one result per recipient and run. */
@@ -5,6 +6,7 @@ export function oneResult(view: View, verdict: Verdict): void {
 	for (const turn of view.turns) {
 		if (turn.run.killed !== undefined || turn.run.cancelled !== undefined) verdict.exempt('crashWithoutRows');
 		if (!turn.isFinished || turn.error !== undefined || turn.run.kind !== 'run') continue;
+		if (READING.includes(turn.node.operation)) continue;
 		for (const [item, wanted] of countByItem(turn)) {
 			const got = turn.rows.filter((row) => row.item === item).length;
 			if (got === wanted) continue;

@@ -24,14 +24,20 @@ function everyRecordOnce({ service, runs, polls }: History, verdict: Verdict): v
 	}
 	for (const { name, items } of polls) count(name, items ?? []);
 	for (const { execution, records, hasArrived, owner } of service.inbox.pages) {
-		const consumer = runs.findLast((run) => run.execution === execution) ?? polls.find(({ name }) => name === execution);
-		const isCut = !consumer || consumer.end === undefined || ('cancelled' in consumer && consumer.cancelled !== undefined);
+		const consumer =
+			runs.findLast((run) => run.execution === execution) ?? polls.find(({ name }) => name === execution);
+		const isCut =
+			!consumer || consumer.end === undefined || ('cancelled' in consumer && consumer.cancelled !== undefined);
 		if (isCut || !hasArrived) continue;
 		if (runs.some((run) => run.execution === execution && run.killed !== undefined)) continue;
 		for (const number of records) {
 			const times = got.get(execution)?.get(number) ?? 0;
 			if (times === 1) continue;
-			verdict.say(2, times === 0 ? 'record lost' : 'record twice', `record ${number} of ${execution} in ${owner}: ${times} times`);
+			verdict.say(
+				2,
+				times === 0 ? 'record lost' : 'record twice',
+				`record ${number} of ${execution} in ${owner}: ${times} times`,
+			);
 		}
 	}
 }
@@ -55,10 +61,13 @@ function callbacksStartOnce({ callbacks }: History, verdict: Verdict): void {
 		if (one.forged === 'signature') verdict.say(7, 'a forged callback starts a workflow', `callback ${one.number}`);
 	}
 	for (const one of started) {
-		const others = started.filter((other) => other !== one && other.number === one.number && other.process === one.process);
+		const others = started.filter(
+			(other) => other !== one && other.number === one.number && other.process === one.process,
+		);
 		const again = others.find((other) => other.from >= (one.end ?? Infinity));
 		if (!again || one.forged === 'signature') continue;
-		const kind = again.forged === one.forged ? 'a callback starts twice' : 'other data with a seen signature starts a workflow';
+		const kind =
+			again.forged === one.forged ? 'a callback starts twice' : 'other data with a seen signature starts a workflow';
 		verdict.say(again.forged === one.forged ? 1 : 7, kind, `callback ${one.number} in p${one.process}`);
 	}
 	for (const one of callbacks) if (wasDropped(one, started)) verdict.say(2, 'callback lost', `callback ${one.number}`);

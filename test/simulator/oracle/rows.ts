@@ -1,7 +1,8 @@
+import { recordNumber } from '../service/inbox';
 import type { OutputItem } from '../carrier/types';
 
 /** What an output item says became of a recipient. */
-export type RowKind = 'sent' | 'failed' | 'unknown' | 'already' | 'input' | 'engineError' | 'other';
+export type RowKind = 'sent' | 'failed' | 'unknown' | 'already' | 'input' | 'record' | 'engineError' | 'other';
 
 export interface Row {
 	kind: RowKind;
@@ -34,6 +35,7 @@ export function rowOf({ json, item }: OutputItem, output: number): Row {
 function kindOf(json: Record<string, unknown>, details: Record<string, unknown> | undefined): RowKind {
 	if (json.status === 'sent' || json.status === 'unknown') return json.status;
 	if (json.status === 'failed') return /^Already sent/.test(String(json.error_message)) ? 'already' : 'failed';
+	if (recordNumber(json) !== undefined || json.template !== undefined || json.segments !== undefined) return 'record';
 	if (json.error !== undefined && details) {
 		if (details.outcome === 'unknown') return 'unknown';
 		return details.outcome === 'alreadySent' ? 'already' : 'failed';

@@ -23,7 +23,16 @@ export function modulesOf(breaks: readonly Patch[] = []): ModuleSource {
 			const load = packages[knobs].instance();
 			const { JSms } = load('nodes/JSms/JSms.node.js') as { JSms: new () => INodeType };
 			const { JSmsApi } = load('credentials/JSmsApi.credentials.js') as { JSmsApi: new () => ICredentialType };
-			return { nodeType: new JSms(), credentialTypes: [new JSmsApi()] };
+			const make = (file: string, name: string) => new (load(file) as Record<string, new () => INodeType>)[name]();
+			let pollTrigger: INodeType | undefined;
+			let webhookTrigger: INodeType | undefined;
+			return {
+				nodeType: new JSms(),
+				credentialTypes: [new JSmsApi()],
+				// Most worlds have no trigger.
+				pollTrigger: () => (pollTrigger ??= make('nodes/JSms/JSmsReceiptTrigger.node.js', 'JSmsReceiptTrigger')),
+				webhookTrigger: () => (webhookTrigger ??= make('nodes/JSms/JSmsTrigger.node.js', 'JSmsTrigger')),
+			};
 		},
 		unused: () => [...packages.real.unusedPatches, ...packages.small.unusedPatches],
 	};

@@ -16,7 +16,11 @@ export const SMALL: readonly Patch[] = [
 	{ file: 'memory/onceKeys.js', find: 'MAX_ONCE_KEYS = 100_000', replace: 'MAX_ONCE_KEYS = 60' },
 	{ file: 'memory/crashNotes.js', find: 'MAX_CRASH_NOTES = 2_000', replace: 'MAX_CRASH_NOTES = 8' },
 	{ file: 'memory/dedupeStore.js', find: 'MARKED_FROM = 500', replace: 'MARKED_FROM = 4' },
+	{ file: 'receipts/pull.js', find: 'FULL_PAGE = 500', replace: 'FULL_PAGE = 3' },
 ];
+
+/** How many records the service hands out at once. */
+export const pageSizeOf = (knobs: Knobs) => (knobs === 'small' ? 3 : 500);
 
 /** How many keys a node remembers. */
 export const rememberedKeys = (knobs: Knobs) => (knobs === 'small' ? 60 : 100_000);

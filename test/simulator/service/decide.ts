@@ -1,5 +1,6 @@
 import { isGoodPhone } from '../world/people';
 import type { ServiceFault } from '../world/types';
+import type { RecordKind } from './inbox';
 import type { Attempt } from './ledger';
 import { oddRows, oddText, type ResponseRow } from './odd';
 
@@ -29,6 +30,8 @@ export interface Books {
 	refuse(phone: string): void;
 	/** Schedules that cannot be changed any more, by ID. */
 	schedulesGone: Set<string>;
+	/** The next page of an inbox. */
+	handOut(kind: RecordKind): string;
 }
 
 /** What the service does with a request and what it says: everything but when and whether that arrives. */
@@ -66,7 +69,7 @@ function refusalOf(fault: ServiceFault): Decision | undefined {
 
 function accept(asked: Asked, fault: ServiceFault | undefined, books: Books): Decision {
 	const { method, path } = asked;
-	if (method === 'GET') return read(path);
+	if (method === 'GET') return read(path, books);
 	if (method === 'DELETE' || method === 'PUT') return changeSchedule(asked, fault, books);
 	if (asked.recipients) return acceptBatch(asked, asked.recipients, fault, books);
 
@@ -77,7 +80,9 @@ function accept(asked: Asked, fault: ServiceFault | undefined, books: Books): De
 	return told(asWhole(fault, path.startsWith('/schedule') ? { schedule_id: id } : { msg_id: id }));
 }
 
-function read(path: string): Decision {
+function read(path: string, { handOut }: Books): Decision {
+	if (path.startsWith('/report')) return told(handOut('report'));
+	if (path.startsWith('/reply')) return told(handOut('reply'));
 	if (path.startsWith('/templates/')) {
 		return told(JSON.stringify({ temp_id: 1250, template: '您好{{number}}', type: 1, status: 1 }));
 	}

@@ -2,8 +2,9 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { VirtualClock } from '../clock/virtualClock';
 import type { Random } from '../random';
-import type { ServiceFault, World } from '../world/types';
+import type { InboxPlan, ServiceFault, World } from '../world/types';
 import { decide, type Asked, type Decision } from './decide';
+import { Inbox, type HandedPage } from './inbox';
 import type { Attempt, LedgerEntry, Origin } from './ledger';
 
 /** A response as n8n's HTTP helper gives it when asked for a stream and for all statuses. */
@@ -28,16 +29,20 @@ export class Service {
 	/** Requests that change nothing. */
 	reads = 0;
 	isHealed = false;
+	readonly inbox: Inbox;
 	readonly #schedulesGone = new Set<string>();
 	#requests = 0;
 	#nextId = 700_000_000_000;
 
 	constructor(
 		private readonly plan: World['service'],
+		inbox: InboxPlan,
 		private readonly clock: VirtualClock,
 		private readonly random: Random,
 		private readonly trace: (line: string) => void,
-	) {}
+	) {
+		this.inbox = new Inbox(inbox);
+	}
 
 	/** Takes a request in the place of n8n's HTTP helper. */
 	async request(options: IHttpRequestOptions, signal: AbortSignal | undefined, origin: Origin): Promise<HttpResponse> {
@@ -90,12 +95,18 @@ export class Service {
 				() => {
 					if (fault?.kind === 'reset' && fault.when === 'before') return fail('ECONNRESET', 'socket hang up');
 					if (fault?.kind === 'hang' && fault.when === 'before') return;
-					const decision = this.#decide(asked, fault, attempt, origin);
+					let page: HandedPage | undefined;
+					const decision = this.#decide(asked, fault, attempt, origin, (handed) => (page = handed));
 					// Whatever was decided: nobody hears of it.
 					if (fault?.kind === 'hang' || fault?.kind === 'reset') attempt.certainty = 'doubt';
 					if (fault?.kind === 'hang') return;
 					if (fault?.kind === 'reset') return fail('ECONNRESET', 'read ECONNRESET');
-					answer(() => resolve(toResponse(decision, fault)), 1 + Math.floor(latency / 2));
+					const isWhole = fault === undefined || fault.kind === 'slow';
+					const give = () => {
+						if (page && isWhole && !attempt.isAborted) page.hasArrived = true;
+						resolve(toResponse(decision, fault));
+					};
+					answer(give, 1 + Math.floor(latency / 2));
 				},
 				Math.ceil(latency / 2),
 				'service',
@@ -108,7 +119,13 @@ export class Service {
 		return 1 + Math.floor(this.random() * this.plan.ms) + (fault?.kind === 'slow' ? fault.ms : 0);
 	}
 
-	#decide(asked: Asked, fault: ServiceFault | undefined, attempt: Attempt, origin: Origin): Decision {
+	#decide(
+		asked: Asked,
+		fault: ServiceFault | undefined,
+		attempt: Attempt,
+		origin: Origin,
+		onPage: (page: HandedPage) => void,
+	): Decision {
 		const decision = decide(asked, fault, {
 			newId: () => String(this.#nextId++),
 			accept: (phone, id) => {
@@ -117,6 +134,11 @@ export class Service {
 			},
 			refuse: (phone) => attempt.refused.push(phone),
 			schedulesGone: this.#schedulesGone,
+			handOut: (kind) => {
+				const { page, body } = this.inbox.take(kind, origin.execution, origin.owner);
+				onPage(page);
+				return body;
+			},
 		});
 		attempt.certainty = decision.certainty;
 		return decision;

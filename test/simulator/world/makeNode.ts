@@ -31,6 +31,9 @@ export function makeNode(choice: Choice): NodePlan {
 		[1, 'createBatch'],
 		[1, 'update'],
 		[0.7, 'delete'],
+		[0.5, 'pullReports'],
+		[0.3, 'pullReplies'],
+		[0.3, 'preview'],
 	);
 	return {
 		operation,

@@ -27,6 +27,7 @@ export function withReceipts(choice: Choice, steps: Step[]): Step[] {
 		const forged = chance(0.25) ? one('signature' as const, 'data' as const) : undefined;
 		insert({ do: 'callback', number: whole(0, 1), ...(forged && { forged }), ...moment() });
 	}
-	if (chance(0.2)) insert({ do: 'jump', ms: one(-7_200_000, -3_600_000, 3_600_000), after: 'start', gap: one(0, 5, 500) });
+	if (chance(0.2))
+		insert({ do: 'jump', ms: one(-7_200_000, -3_600_000, 3_600_000), after: 'start', gap: one(0, 5, 500) });
 	return result;
 }

@@ -16,6 +16,11 @@ export function parametersOf(node: NodePlan): INodeParameters {
 	const text = { parameterMode: 'pairs', parameters: { parameter: [{ name: 'number', value: node.text }] } };
 	const base = { mobile, templateId, options };
 	switch (operation) {
+		case 'pullReports':
+		case 'pullReplies':
+			return { resource: 'receipt', operation, returnAll: true };
+		case 'preview':
+			return { resource: 'template', operation, templateId, ...text };
 		case 'send':
 			return { resource: 'message', operation, ...base, ...text };
 		case 'sendText':

@@ -4,6 +4,9 @@ import type { NodePlan, Operation, Person } from './types';
 /** Operations that send, or will send, an SMS. */
 export const SENDING: readonly Operation[] = ['send', 'sendBatch', 'sendText', 'sendVoice', 'create', 'createBatch'];
 
+/** Operations that give no result per recipient. */
+export const READING: readonly Operation[] = ['pullReports', 'pullReplies', 'preview'];
+
 export const isBatch = (operation: Operation) => operation === 'sendBatch' || operation === 'createBatch';
 
 /** Somebody whom a node is to send to. */
@@ -24,6 +27,7 @@ export const cleanPhone = (phone: string) => phone.replace(/^\+86 /, '');
 
 /** Whom a run of a node is to send to, by the input items that it got. */
 export function recipientsOf(node: NodePlan, people: readonly Person[]): Recipient[] {
+	if (READING.includes(node.operation)) return [];
 	return people.flatMap((person, item) =>
 		phonesOf(node, person).map((phone) => ({
 			item,

@@ -9,7 +9,24 @@ export interface World {
 	steps: Step[];
 	store: { ms: number; faults: Record<number, StoreFault> };
 	service: { ms: number; faults: Record<number, ServiceFault> };
+	inbox: InboxPlan;
 }
+
+/** What waits to be pulled. */
+export interface InboxPlan {
+	reports: number;
+	replies: number;
+	/** Records by their number, reports first. */
+	odd: Record<number, 'withoutId' | 'error'>;
+	/** Records that one call hands out. */
+	pageSize: number;
+}
+
+/** How n8n says why it polls. */
+export type Activation = 'activate' | 'init' | 'leadershipChange' | 'update';
+
+/** What is false about a callback: it is signed by a stranger, or its data was put under a signature that was seen. */
+export type Forgery = 'signature' | 'data';
 
 export type Knobs = 'real' | 'small';
 
@@ -34,6 +51,9 @@ export interface WorkflowPlan {
 }
 
 export type Operation =
+	| 'pullReports'
+	| 'pullReplies'
+	| 'preview'
 	| 'send'
 	| 'sendBatch'
 	| 'sendText'
@@ -86,6 +106,10 @@ export type Step = Moment &
 		| { do: 'jump'; ms: number }
 		/** A process stands still, as a laptop that sleeps. */
 		| { do: 'stall'; process: number; ms: number }
+		/** The polling trigger. */
+		| { do: 'poll'; process: number; activation: Activation }
+		/** JSMS delivers a callback; the same number again is a repetition. */
+		| { do: 'callback'; process: number; number: number; forged?: Forgery }
 	);
 
 export type StepKind = Step['do'];
