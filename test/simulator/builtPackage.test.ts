@@ -6,7 +6,7 @@ const NODE = 'nodes/JSms/JSms.node.js';
 it('gives every process variables of its own', () => {
 	const files = new BuiltPackage();
 	const [one, other] = [files.instance(), files.instance()];
-	expect(one('nodes/JSms/memory/dedupeStore.js')).not.toBe(other('nodes/JSms/memory/dedupeStore.js'));
+	expect(one('nodes/JSms/memory/dedupeRecord.js')).not.toBe(other('nodes/JSms/memory/dedupeRecord.js'));
 	expect(one(NODE)).not.toBe(other(NODE));
 	expect(one(NODE)).toBe(one(NODE));
 });
@@ -23,7 +23,7 @@ it('finds the places where the package keeps something', () => {
 	for (const node of [NODE, 'nodes/JSms/JSmsTrigger.node.js', 'nodes/JSms/JSmsReceiptTrigger.node.js']) load(node);
 	expect(files.filesWithState).toEqual(
 		expect.arrayContaining([
-			'nodes/JSms/memory/dedupeStore.js',
+			'nodes/JSms/memory/dedupeRecord.js',
 			'nodes/JSms/poll/poll.js',
 			'nodes/JSms/receipts/pace.js',
 			'nodes/JSms/webhook/receive.js',

@@ -157,7 +157,7 @@ class Simulation {
 			if (step.gap > 0) await this.clock.sleep(step.gap, 'world');
 			await this.#take(step);
 		}
-		await this.#wait(() => this.runs.every(isOver), PATIENCE_MS);
+		await this.#wait(() => this.runs.every(isOver) && this.polls.every((one) => this.#isPolled(one)), PATIENCE_MS);
 		await this.clock.sleep(SETTLING_MS, 'world');
 		this.settledAt = this.clock.now;
 		this.store.isHealed = this.service.isHealed = true;
@@ -226,6 +226,10 @@ class Simulation {
 		};
 		this.clock.schedule(start, 0, ownerOf(process));
 		return run;
+	}
+
+	#isPolled({ end, process }: PollRun): boolean {
+		return end !== undefined || this.clock.dead.has(ownerOf(process));
 	}
 
 	#callback(wanted: number, number: number, forged: Forgery | undefined): void {

@@ -32,6 +32,8 @@ export class VirtualClock {
 	readonly dead = new Set<string>();
 	/** What timers threw. */
 	readonly uncaught: unknown[] = [];
+	/** Until when owners stand still. */
+	readonly #stalled = new Map<string, number>();
 	#heap: Timer[] = [];
 	#count = 0;
 
@@ -49,7 +51,7 @@ export class VirtualClock {
 		const delay = ms >= 1 && ms <= MAX_DELAY_MS ? Math.trunc(ms) : ms > 0 ? 1 : 0;
 		this.#count += 1;
 		const timer: Timer = {
-			at: this.now + delay,
+			at: Math.max(this.now + delay, this.#stalled.get(owner) ?? 0),
 			tie: this.tieOf(owner),
 			number: this.#count,
 			run,
@@ -72,6 +74,7 @@ export class VirtualClock {
 
 	/** Holds an owner up: what is due meanwhile fires at the end. */
 	stall(owner: string, ms: number): void {
+		this.#stalled.set(owner, this.now + ms);
 		const waiting = this.#heap;
 		this.#heap = [];
 		for (const timer of waiting) {

@@ -89,6 +89,7 @@ const timeoutOf = ({ node }: TurnView) => Number(node.options.timeout) || 30_000
 
 function errorTellsTheLedger(turn: TurnView, verdict: Verdict): void {
 	const error = turn.run.result?.error;
+	if (turn.recipients.length === 0) return;
 	if (!error || turn.error === undefined || turn.node.onError !== 'stopWorkflow') return;
 	const phones = turn.recipients.map(({ phone }) => phone);
 	const everybodyGotOne = phones.every(

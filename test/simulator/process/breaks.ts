@@ -107,4 +107,58 @@ export const BREAKS: readonly Break[] = [
 		find: 'sent.length + unknown === 0',
 		replace: 'true',
 	},
+	{
+		name: 'what a try sent is not remembered for the next one',
+		file: 'execute/single.js',
+		find: "if (!nothingSent || 'items' in result)",
+		replace: 'if (false)',
+	},
+	{
+		name: 'a crash is not seen',
+		file: 'memory/runNote.js',
+		find: 'if (!known.has(run))',
+		replace: 'if (true)',
+	},
+	{
+		name: 'a key is given back after an unknown result',
+		file: 'execute/single.js',
+		find: "const nothingSent = outcome.class === 'refused' || ",
+		replace: "const nothingSent = outcome.class !== 'accepted' || ",
+	},
+	{
+		name: 'a key is not given back after a refusal',
+		file: 'execute/single.js',
+		find: 'if (nothingSent && key !== undefined)',
+		replace: 'if (false)',
+	},
+	{
+		name: 'a call of the store is waited for without end',
+		file: 'memory/dedupeRecord.js',
+		find: 'const CALL_DEADLINE_MS = 4_000;',
+		replace: 'const CALL_DEADLINE_MS = 40_000_000;',
+	},
+	{
+		name: 'the error that stops a run names nothing that was accepted',
+		file: 'execute/firstFailure.js',
+		find: 'const accepted = results.flatMap(',
+		replace: 'const accepted = [].flatMap(',
+	},
+	{
+		name: 'a callback that comes again starts a workflow again',
+		file: 'memory/seenCallbacks.js',
+		find: 'if (this.seen.has(key))',
+		replace: 'if (false)',
+	},
+	{
+		name: 'a callback with any signature is taken',
+		file: 'receipts/signature.js',
+		find: 'return given.length === expected.length && ',
+		replace: 'return true || ',
+	},
+	{
+		name: 'records are dropped when a later page fails',
+		file: 'receipts/pull.js',
+		find: 'return { records, failure: outcome, more }',
+		replace: 'return { records: [], failure: outcome, more }',
+	},
 ];
