@@ -61,9 +61,9 @@ export async function poll(
 	const nodeType = modules.pollTrigger();
 	const { workflow, node, additionalData } = prepare('poll', nodeType, modules);
 	const original = new core.PollContext(workflow, node, additionalData, 'trigger', activation as never);
-	async function send(_credential: string, options: never) {
+	async function send(this: { getExecutionCancelSignal?(): AbortSignal }, _credential: string, options: never) {
 		const origin = { execution: name, workflow: -1, node: 'Poll', run: 0, owner: now.clock.owner };
-		return await service.request(options, undefined, origin);
+		return await service.request(options, this.getExecutionCancelSignal?.(), origin);
 	}
 	const context = Object.create(original, {
 		helpers: { value: { ...original.helpers, httpRequestWithAuthentication: send } },

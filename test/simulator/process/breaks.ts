@@ -146,7 +146,7 @@ export const BREAKS: readonly Break[] = [
 	{
 		name: 'a callback that comes again starts a workflow again',
 		file: 'memory/seenCallbacks.js',
-		find: 'if (this.seen.has(key))',
+		find: 'if (taken !== undefined)',
 		replace: 'if (false)',
 	},
 	{

@@ -2,12 +2,7 @@ import type { Choice } from '../random';
 import type { Person } from './types';
 
 /** Days and times that do not exist, or that are two. */
-const ODD_TIMES = [
-	'2031-02-30T10:00:00+08:00',
-	'2031-04-31T23:30:00+08:00',
-	'2031-05-04 10:30-11:30',
-	'2031-05-04T24:00:00+08:00',
-];
+const ODD_TIMES = ['2031-02-30T10:00:00+08:00', '2031-04-31T23:30:00+08:00', '2031-05-04 10:30-11:30'];
 
 export const phoneOf = (index: number) => `138${String(10000010 + index)}`;
 
