@@ -13,6 +13,15 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Files of Windows programs begin with this invisible character, which then is part of their first column's name. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** The key under which a record keeps a name, with or without a byte order mark; undefined where it has none. */
+export function nameIn(record: object, name: string): string | undefined {
+	if (Object.hasOwn(record, name)) return name;
+	return Object.hasOwn(record, BYTE_ORDER_MARK + name) ? BYTE_ORDER_MARK + name : undefined;
+}
+
 /**
  * True for values that n8n can keep: it copies and writes items level by level, and dies of an answer with thousands of levels.
  */

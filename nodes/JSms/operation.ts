@@ -90,7 +90,7 @@ export type ItemResult = { items: IDataObject[] } | { failure: Failure };
 export interface BatchOperation extends OperationBase {
 	kind: 'batch';
 	/** What this recipient's request has in common with others; throws InputProblem for bad input. */
-	readShared: (input: Pick<ItemInput, 'read' | 'option' | 'timeZone'>) => Shared;
+	readShared: (input: Pick<ItemInput, 'read' | 'option' | 'timeZone' | 'note'>) => Shared;
 	/** Builds one request. */
 	buildRequest: (shared: Shared, recipients: Array<{ mobile: string; tempPara: TemplateParameters }>) => ApiRequest;
 	/** How an accepted answer gives each recipient a result. */

@@ -15,7 +15,15 @@ const TEMPLATE_PARAMETERS = ['parameterMode', 'templateFields', 'parameters', 'p
 const ALL = ['timeout', 'includeInput'];
 const ONE_MESSAGE = {
 	fields: ['mobile', 'templateId', ...TEMPLATE_PARAMETERS],
-	options: ['signatureId', 'concurrency', 'sendOnceKey', 'checkFirst', 'checkBalance', 'signatureText'],
+	options: [
+		'signatureId',
+		'concurrency',
+		'sendOnceKey',
+		'allowUnusualValues',
+		'checkFirst',
+		'checkBalance',
+		'signatureText',
+	],
 };
 const MANY_MESSAGES = {
 	fields: ['recipientsFrom', 'mobile', 'recipients', 'templateId', ...TEMPLATE_PARAMETERS],
@@ -25,6 +33,7 @@ const MANY_MESSAGES = {
 		'concurrency',
 		'duplicateRecipients',
 		'sendOnceKey',
+		'allowUnusualValues',
 		'checkFirst',
 		'checkBalance',
 		'signatureText',
@@ -76,7 +85,10 @@ const CONTRACT: Record<string, Record<string, { fields: string[]; options: strin
 		create: { fields: ['text', 'type', 'ttl'], options: [...ALL, 'remark'] },
 		update: { fields: ['templateId', 'text', 'type', 'ttl'], options: [...ALL, 'remark'] },
 		get: { fields: ['templateId'], options: ALL },
-		preview: { fields: ['templateId', ...TEMPLATE_PARAMETERS], options: [...ALL, 'mobile', 'signatureText'] },
+		preview: {
+			fields: ['templateId', ...TEMPLATE_PARAMETERS],
+			options: [...ALL, 'mobile', 'signatureText', 'allowUnusualValues'],
+		},
 		delete: { fields: ['templateId'], options: ALL },
 	},
 	verificationCode: {
@@ -90,7 +102,7 @@ const DEFAULTS: Record<string, unknown> = {
 	timeout: 30000,
 	batchSize: 1000,
 	concurrency: 4,
-	duplicateRecipients: 'send',
+	duplicateRecipients: 'skip',
 	maxRecipients: 10,
 	checkFirst: false,
 	checkBalance: false,

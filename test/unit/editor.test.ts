@@ -136,12 +136,13 @@ describe('shows', () => {
 		]);
 	});
 
-	it('for a list of recipients neither a number nor parameters, which the list holds', () => {
+	it('for a list of recipients no number, which the list holds, and only the parameters that all have in common', () => {
 		expect(shown('message', 'sendBatch', { recipientsFrom: 'list', parameterMode: 'pairs' })).toEqual([
 			...menus,
 			'recipientsFrom',
 			'recipients',
 			'templateId',
+			'parameters',
 			'options',
 		]);
 	});

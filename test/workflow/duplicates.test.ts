@@ -18,8 +18,8 @@ const items = [
 	{ phone: '13800000001', no: 1 },
 ];
 
-it('sends each item by default and leaves repeats to the service', async () => {
-	const run = await service.jsms.runNode(batch, items);
+it('sends each item where asked to and leaves repeats to the service', async () => {
+	const run = await service.jsms.runNode({ ...batch, options: { duplicateRecipients: 'send' } }, items);
 	expect((service.bodies[0].recipients as unknown[]).length).toBe(5);
 	expect(jsonOf(run).map(({ mobile }) => mobile)).toEqual(['13800000001', '13800000002', '13800000001']);
 	expect(jsonOf(run, 1)).toMatchObject(
@@ -27,24 +27,28 @@ it('sends each item by default and leaves repeats to the service', async () => {
 	);
 });
 
-it('sends the same message to the same number once where asked to, each further row pointing at the first', async () => {
-	const run = await service.jsms.runNode({ ...batch, options: { duplicateRecipients: 'skip' } }, items);
-	expect((service.bodies[0].recipients as unknown[]).length).toBe(3);
-	expect(outputsOf(run, JSMS)[1]).toEqual(
-		[2, 4].map((item) => ({
-			json: {
-				status: 'failed',
-				mobile: '13800000001',
-				error_message: `Duplicate of item 0: the same message to 138****0001 is sent once`,
-				error_hint: "Nothing needs to be done, or set 'Duplicate Recipients' to 'Send Each'.",
-				safe_to_retry: false,
-				temp_id: 1250,
-				temp_para: { number: '1' },
-			},
-			pairedItem: { item },
-		})),
-	);
-});
+it.each([[{}], [{ duplicateRecipients: 'skip' }]])(
+	'sends the same message to the same number once with %j, each further row pointing at the first',
+	async (options) => {
+		const run = await service.jsms.runNode({ ...batch, options }, items);
+		expect((service.bodies[0].recipients as unknown[]).length).toBe(3);
+		expect(outputsOf(run, JSMS)[1]).toEqual(
+			[2, 4].map((item) => ({
+				json: {
+					status: 'failed',
+					mobile: '13800000001',
+					error_message: `Duplicate of item 0: the same message to 138****0001 is sent once`,
+					error_hint:
+						"Nothing needs to be done. To send it again, set the option 'Duplicate Recipients' to 'Send Each'.",
+					safe_to_retry: false,
+					temp_id: 1250,
+					temp_para: { number: '1' },
+				},
+				pairedItem: { item },
+			})),
+		);
+	},
+);
 
 it('looks across requests, templates apart', async () => {
 	const mixed = [items[0], items[1], { ...items[0], template: 2002 }, items[0]].map((item) => ({
@@ -74,5 +78,6 @@ it('looks at lists too', async () => {
 		options: { duplicateRecipients: 'skip' },
 	});
 	expect([0, 1, 2].map((output) => jsonOf(run, output).length)).toEqual([1, 1, 0]);
+	expect(jsonOf(run, 1)[0].error_message).toMatch(/^Duplicate of recipient 1 in the list of item 0: /);
 	expect(service.reached).toEqual(['13800000001']);
 });

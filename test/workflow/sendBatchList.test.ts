@@ -65,8 +65,8 @@ it('fails bad entries alone, naming them', async () => {
 	expect(jsonOf(run, 1).map(({ mobile, error_message, temp_id }) => [mobile, error_message, temp_id])).toEqual([
 		['', "The mobile of recipient 2 in 'Recipients' is empty", 1250],
 		['', "The mobile of recipient 3 in 'Recipients' is empty", 1250],
-		['', "Recipient 4 of 'Recipients' is the text 'text' instead of an object", 1250],
-		['', "Recipient 5 of 'Recipients' is nothing instead of an object", 1250],
+		['text', "Recipient 4 of 'Recipients' contains no phone number", 1250],
+		['', "Recipient 5 of 'Recipients' is nothing instead of an object or a number", 1250],
 		['', "The mobile of recipient 6 in 'Recipients' holds a list instead of one number", 1250],
 		['13800000005', expect.stringMatching(/^Template parameter 'number' .+$/), 1250],
 	]);
@@ -75,7 +75,7 @@ it('fails bad entries alone, naming them', async () => {
 it.each([
 	['[]', "'Recipients' is an empty list"],
 	['={{ [] }}', "'Recipients' is an empty list"],
-	['[{"mobile":', expect.stringMatching(/^'Recipients' is not valid JSON \(.+\)$/)],
+	['[{"mobile":', expect.stringMatching(/^'Recipients' is not a valid list \(.+\)$/)],
 	['{"mobile":"13800000001"}', "'Recipients' holds an object instead of a list"],
 	['={{ 5 }}', "'Recipients' holds the number 5 instead of a list"],
 	['={{ null }}', "'Recipients' holds nothing instead of a list"],

@@ -11,19 +11,41 @@ import type { Inputs } from './session';
 /** Reads the recipients of all items; what cannot be right becomes a rejected line instead of an error. */
 export async function collectEntries(inputs: Inputs, operation: BatchOperation): Promise<Entry[]> {
 	const entries: Entry[] = [];
+	const lists: ItemList[] = [];
 	const keepOne = oneForEqual();
 	for (let item = 0; item < inputs.items.length; item += 1) {
-		const input = inputs.input(item);
-		if (input.read('recipientsFrom') === 'list') {
+		if (comesFromList(inputs.input(item))) {
+			const start = entries.length;
 			// One by one: as arguments of a single call, a list of a hundred thousand would overflow the stack.
 			for (const entry of await readList(inputs, operation, item)) entries.push(entry);
+			lists.push({ start, end: entries.length });
 		} else {
 			entries.push(await readItem(inputs, operation, item, keepOne));
 		}
 	}
-	return inputs.items.length > 0 && inputs.input(0).option('duplicateRecipients') === 'skip'
-		? skipRepeats(entries)
-		: entries;
+	rejectEqualLists(entries, lists);
+	return skipsRepeats(inputs) ? skipRepeats(entries) : entries;
+}
+
+/** It cannot be an expression, but a tool or another program may write one. */
+function comesFromList({ read }: ItemInput): boolean {
+	try {
+		return read('recipientsFrom') === 'list';
+	} catch {
+		return false;
+	}
+}
+
+/** Repeats are skipped unless the option says otherwise; the first item that can be read decides. */
+function skipsRepeats({ items, input }: Inputs): boolean {
+	for (let item = 0; item < items.length; item += 1) {
+		try {
+			return input(item).option('duplicateRecipients') !== 'send';
+		} catch {
+			// Options that cannot be read have failed the lines of this item already.
+		}
+	}
+	return true;
 }
 
 /** Turns every line into a rejected one, all for the same reason; what is known of the recipients is kept for the rows. */
@@ -108,7 +130,7 @@ async function readList(inputs: Inputs, operation: BatchOperation, item: number)
 	let lines: Array<Pick<Rejected, 'mobile' | 'tempPara'>> = [{}];
 	let tempId: number | undefined;
 	try {
-		const list = readRecipientList(input.read);
+		const list = readRecipientList(input);
 		lines = list;
 		const shared = operation.readShared(input);
 		tempId = shared.tempId;
@@ -140,34 +162,110 @@ function toEntry(entry: ListEntry, { item, shared, onceKey, templateNames }: OfL
 	}
 }
 
+/** Where the list of an item lies among all lines. */
+interface ItemList {
+	start: number;
+	end: number;
+}
+
+/**
+ * Rejects, in place, the lists of items that carry the same one: an expression over all items, or a list that was typed in,
+ * gives the whole list to every item, so that each person would get as many SMS as there are items.
+ */
+function rejectEqualLists(entries: Entry[], lists: readonly ItemList[]): void {
+	if (lists.length < 2) return;
+	const readable = lists.filter(({ start, end }) => entries.slice(start, end).some((entry) => !('problem' in entry)));
+	if (readable.length < 2) return;
+	const problem = toLocalProblem(
+		new InputProblem(
+			'Several items carry the same list of recipients, which would be sent to once per item',
+			"Switch on 'Execute Once' in the settings of this node, or put the list into one item.",
+			'everyone',
+		),
+	);
+	// Only lists that look alike are written out to be compared.
+	for (const alike of groupsOf(readable, ({ start, end }) => `${end - start}/${entries[start].mobile}`)) {
+		for (const equal of groupsOf(alike, ({ start, end }) => JSON.stringify(entries.slice(start, end).map(smsOf)))) {
+			for (const { start, end } of equal) {
+				for (let position = start; position < end; position += 1) {
+					const entry = entries[position];
+					const { item, mobile, tempPara } = entry;
+					const tempId = 'problem' in entry ? entry.tempId : entry.shared.tempId;
+					entries[position] = { item, mobile, tempPara, tempId, problem };
+				}
+			}
+		}
+	}
+}
+
+/** Groups of two and more that have the same key. */
+function groupsOf<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
+	const groups = new Map<string, T[]>();
+	for (const one of all) {
+		const key = keyOf(one);
+		const group = groups.get(key);
+		if (group) group.push(one);
+		else groups.set(key, [one]);
+	}
+	return [...groups.values()].filter(({ length }) => length > 1);
+}
+
+/** What the person gets to see, and when: lines that agree in it are repeats. A tag is never shown. */
+function smsOf(entry: Entry): unknown[] {
+	const { mobile, tempPara = {} } = entry;
+	const values = Object.entries(tempPara).sort(([a], [b]) => (a < b ? -1 : 1));
+	if ('problem' in entry) return [mobile, values];
+	const { tempId, signId, sendTime, scheduleId } = entry.shared;
+	return [mobile, values, tempId, signId, sendTime, scheduleId];
+}
+
 /** Same number, same text: sent once, each further line points at the first. */
 function skipRepeats(entries: Entry[]): Entry[] {
-	const first = new Map<string, number>();
-	return entries.map((entry) => {
+	const firstToNumber = new Map<string, number>();
+	const firstOfSms = new Map<string, number>();
+	const startOfItem = new Map<number, number>();
+	return entries.map((entry, position) => {
+		if (!startOfItem.has(entry.item)) startOfItem.set(entry.item, position);
 		if ('problem' in entry) return entry;
-		const { mobile, tempPara, shared, item } = entry;
-		const key = JSON.stringify([mobile, shared.tempId, Object.entries(tempPara).sort(([a], [b]) => (a < b ? -1 : 1))]);
-		const earlier = first.get(key);
-		if (earlier === undefined) {
-			first.set(key, item);
+		// Most numbers stand in a list once: only the others are worth a closer look.
+		const sameNumber = firstToNumber.get(entry.mobile);
+		if (sameNumber === undefined) {
+			firstToNumber.set(entry.mobile, position);
 			return entry;
 		}
-		return {
-			item,
-			mobile,
-			tempPara,
-			tempId: shared.tempId,
-			problem: {
-				message: `Duplicate of item ${earlier}: the same message to ${maskMobile(mobile)} is sent once`,
-				hint: "Nothing needs to be done, or set 'Duplicate Recipients' to 'Send Each'.",
-				concerns: 'recipient',
-			},
-		};
+		firstOfSms.set(JSON.stringify(smsOf(entries[sameNumber])), sameNumber);
+		const key = JSON.stringify(smsOf(entry));
+		const earlier = firstOfSms.get(key);
+		if (earlier === undefined) {
+			firstOfSms.set(key, position);
+			return entry;
+		}
+		return duplicateOf(placeOf(entries, earlier, startOfItem), entry);
 	});
 }
 
-/** Which item it is about is told by n8n's own link between items, which stays right where items are filtered and merged. */
-function toLocalProblem(error: unknown): LocalProblem {
+function duplicateOf(
+	place: string,
+	{ item, mobile, tempPara, shared: { tempId } }: Exclude<Entry, Rejected>,
+): Rejected {
+	const problem: LocalProblem = {
+		message: `Duplicate of ${place}: the same message to ${maskMobile(mobile)} is sent once`,
+		hint: "Nothing needs to be done. To send it again, set the option 'Duplicate Recipients' to 'Send Each'.",
+		concerns: 'recipient',
+	};
+	return { item, mobile, tempPara, tempId, problem };
+}
+
+/** Names a line: items from 0, as n8n counts them, and the recipients of a list from 1. */
+function placeOf(entries: readonly Entry[], position: number, startOfItem: ReadonlyMap<number, number>): string {
+	const { item } = entries[position];
+	const start = startOfItem.get(item) ?? position;
+	const isInList = start < position || entries[position + 1]?.item === item;
+	return isInList ? `recipient ${position - start + 1} in the list of item ${item}` : `item ${item}`;
+}
+
+function toLocalProblem(error: unknown, item?: number): LocalProblem {
+	const place = item === undefined ? '' : ``;
 	if (error instanceof InputProblem) {
 		return { message: error.message, hint: error.hint, concerns: error.concerns };
 	}

@@ -1,5 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { nameIn } from '../json';
 import { plainExpression, type Reference } from './expression';
 import { ReferencedItems, type DataProxy } from './referencedItems';
 import { missingNodeOf, type BrokenField } from './brokenFields';
@@ -178,8 +179,10 @@ function follow(
 	let value = json;
 	for (const [index, step] of steps.entries()) {
 		if (typeof value !== 'object' || value === null) return UNKNOWN;
-		if (!Object.hasOwn(value, step)) return index === steps.length - 1 && !(step in value) ? undefined : UNKNOWN;
-		value = (value as Record<string | number, unknown>)[step];
+		// Columns are the names of the first step: one with a byte order mark goes by its name without it, too.
+		const key = Object.hasOwn(value, step) || index > 0 ? step : (nameIn(value, String(step)) ?? step);
+		if (!Object.hasOwn(value, key)) return index === steps.length - 1 && !(key in value) ? undefined : UNKNOWN;
+		value = (value as Record<string | number, unknown>)[key];
 	}
 	if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
 	// Some evaluators lose the sign of -0, or take an undefined in a list for null.

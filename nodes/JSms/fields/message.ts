@@ -4,6 +4,7 @@ import type { Shared, TemplateParameters } from '../batch/types';
 import type { ItemInput } from '../operation';
 import { mobileField, readMobile } from './mobile';
 import {
+	allowUnusualValuesOption,
 	checkBalanceOption,
 	checkFirstOption,
 	concurrencyOption,
@@ -19,7 +20,7 @@ import { recipientFields } from './recipients';
 import { rowsOnOption } from './rowsOn';
 import { signatureToCountOption } from './signatureText';
 import { readTemplateId, templateIdField } from './template';
-import { templateParameterFields } from './templateParameters';
+import { commonParametersField, templateParameterFields } from './templateParameters';
 
 /** What a template message to one number is made of, sent at once or scheduled. */
 export const messageFields: INodeProperties[] = [mobileField, templateIdField, ...templateParameterFields];
@@ -28,6 +29,7 @@ export const messageOptions: INodeProperties[] = [
 	signatureIdOption,
 	sendOnceKeyOption,
 	concurrencyOption,
+	allowUnusualValuesOption,
 	checkFirstOption,
 	checkBalanceOption,
 	signatureToCountOption,
@@ -64,6 +66,7 @@ export const batchFields: INodeProperties[] = [
 		...field,
 		displayOptions: { show: { ...field.displayOptions?.show, ...fromInputItems.show } },
 	})),
+	commonParametersField,
 ];
 
 /** Options of a batch but for its size. */
@@ -71,6 +74,7 @@ export const batchOptions: INodeProperties[] = [
 	signatureIdOption,
 	tagOption,
 	concurrencyOption,
+	allowUnusualValuesOption,
 	checkFirstOption,
 	checkBalanceOption,
 	signatureToCountOption,

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { MAX_BATCH_SIZE } from '../batch/plan';
 import { isRecord } from '../json';
 import { toWholeNumber } from './numbers';
+import { findMistake } from './parameterText';
 import { InputProblem, isEmpty, kindOf, type Read } from './problem';
 import { readSignatureText } from './signatureText';
 
@@ -75,13 +76,13 @@ export const duplicateRecipientsOption: INodeProperties = {
 	displayName: 'Duplicate Recipients',
 	name: 'duplicateRecipients',
 	type: 'options',
-	default: 'send',
+	default: 'skip',
 	options: [
-		{ name: 'Send Each', value: 'send', description: 'Every item is sent, also when it repeats another one' },
+		{ name: 'Send Each', value: 'send', description: 'Every recipient is sent to, also when it repeats another one' },
 		{
 			name: 'Skip Repeats',
 			value: 'skip',
-			description: 'The same number with the same template and parameters is sent once',
+			description: 'The same number with the same template and parameters is sent to once',
 		},
 	],
 	description: 'What to do when the same SMS would go to the same number more than once in this run',
@@ -95,6 +96,15 @@ export const sendOnceKeyOption: INodeProperties = {
 	placeholder: 'e.g. {{ $json.orderId }}',
 	description:
 		'A value that names this SMS, such as an order number. This node sends each key once only, also when the workflow runs again. The last 100,000 keys are remembered per saved workflow and node; two executions at the same moment can still both send.',
+};
+
+export const allowUnusualValuesOption: INodeProperties = {
+	displayName: 'Allow Unusual Values',
+	name: 'allowUnusualValues',
+	type: 'boolean',
+	default: false,
+	description:
+		"Whether to send parameter values that usually show a mistake, such as 'undefined', 'NaN', '[object Object]' or a date without a format. Off, they fail before anything is sent.",
 };
 
 export const maxRecipientsOption: INodeProperties = {
@@ -190,7 +200,18 @@ export function readOnceKey(options: unknown): string | undefined {
 	if (typeof key !== 'string' && typeof key !== 'number') {
 		throw new InputProblem(`'Send Once Key' holds ${kindOf(key)} instead of a text`, hint);
 	}
+	// Such a key would be the same for all items: only one of them would be sent.
+	const mistake = findMistake(String(key));
+	if (mistake && !mistake.tellsApart) throw new InputProblem(`'Send Once Key' ${mistake.says}`, mistake.hint);
 	return String(key);
+}
+
+/** Whether parameter values that show a mistake are to be sent; looked up only where one is found. */
+export function allowsUnusual(read: Read): () => boolean {
+	return () => {
+		const options = read('options');
+		return isRecord(options) && options.allowUnusualValues === true;
+	};
 }
 
 /**

@@ -21,10 +21,20 @@ export function isEmpty(value: unknown): value is undefined | null | '' {
 	return value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 }
 
+/** A date of JavaScript or of Luxon, which n8n's `$now` is: also from another context, as evaluators have their own. */
+export function isDate(value: unknown): value is { toJSON: () => string | null } {
+	if (typeof value !== 'object' || value === null) return false;
+	return (
+		Object.prototype.toString.call(value) === '[object Date]' ||
+		('isLuxonDateTime' in value && value.isLuxonDateTime === true)
+	);
+}
+
 /** Names a value in words a no-code person knows. */
 export function kindOf(value: unknown): string {
 	if (value === null || value === undefined) return 'nothing';
 	if (Array.isArray(value)) return 'a list';
+	if (isDate(value)) return 'a date and time';
 	if (typeof value === 'object') return 'an object';
 	return typeof value === 'string' ? `the text '${value.slice(0, 40)}'` : `the ${typeof value} ${String(value)}`;
 }

@@ -1,10 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isRecord, parseJson } from '../json';
-import type { Recipient } from '../batch/types';
+import { isRecord } from '../json';
+import type { Recipient, TemplateParameters } from '../batch/types';
+import type { ItemInput } from '../operation';
+import { parseField } from './jsonText';
 import { toMobile } from './mobile';
-import { InputProblem, kindOf, type Read } from './problem';
-import { toTemplateParameters } from './templateParameters';
+import { allowsUnusual } from './options';
+import { InputProblem, kindOf } from './problem';
+import { readCommonParameters, toTemplateParameters } from './templateParameters';
 
 export const recipientFields: INodeProperties[] = [
 	{
@@ -27,12 +30,19 @@ export const recipientFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. [{ "mobile": "13812345678", "temp_para": { "number": "741627" } }]',
 		displayOptions: { show: { recipientsFrom: ['list'] } },
-		description: 'A list of recipients, each with mobile and, if the template has parameters, temp_para',
-		hint: 'A list such as [{ "mobile": "13812345678", "temp_para": { "number": "741627" } }]',
+		description:
+			'A list of recipients, each with mobile and, if the template has parameters, temp_para. Plain numbers are a list, too.',
+		hint: 'A list such as [{ "mobile": "13812345678", "temp_para": { "number": "741627" } }], or ["13812345678", "13912345678"]',
 	},
 ];
 
-const HINT = 'Give a list such as [{ "mobile": "13812345678", "temp_para": { "number": "741627" } }].';
+const HINT =
+	'Give a list such as [{ "mobile": "13812345678", "temp_para": { "number": "741627" } }] or ["13812345678", "13912345678"].';
+
+const JSON_WORDS = {
+	is: 'a valid list',
+	hint: `${HINT} To send to the rows of a table, choose 'Recipients From: Input Items'.`,
+};
 
 /** A recipient of a list, or why it cannot be sent to and what is known of it. */
 export type ListEntry = ListRecipient | ({ problem: InputProblem } & Partial<ListRecipient>);
@@ -40,41 +50,42 @@ type ListRecipient = Pick<Recipient, 'mobile' | 'tempPara'>;
 
 /**
  * Reads the list of recipients that an item carries. A bad entry does not spoil the others.
- * @throws InputProblem when it is no list, or an empty one
+ * @throws InputProblem when it is no list, or an empty one, or for a bad parameter that all have in common
  */
-export function readRecipientList(read: Read): ListEntry[] {
-	const list = parsed(read('recipients'));
+export function readRecipientList({ read, raw }: Pick<ItemInput, 'read' | 'raw'>): ListEntry[] {
+	const list = listIn(read('recipients'), raw?.('recipients'));
 	if (!Array.isArray(list)) throw new InputProblem(`'Recipients' holds ${kindOf(list)} instead of a list`, HINT);
 	if (list.length === 0) throw new InputProblem("'Recipients' is an empty list", HINT);
+	const common = readCommonParameters(read);
+	const allows = allowsUnusual(read);
 	return list.map((entry: unknown, index) => {
 		try {
-			return readEntry(entry, index);
+			return readEntry(entry, index, common, allows);
 		} catch (error) {
-			return { problem: asProblem(error), ...known(entry) };
+			return { problem: asProblem(error), ...known(entry, common) };
 		}
 	});
 }
 
-function readEntry(entry: unknown, index: number): ListRecipient {
-	const place = `Recipient ${index + 1} of 'Recipients'`;
-	if (!isRecord(entry)) throw new InputProblem(`${place} is ${kindOf(entry)} instead of an object`, HINT);
-	return {
-		mobile: toMobile(entry.mobile, `The mobile of recipient ${index + 1} in 'Recipients'`),
-		tempPara: toTemplateParameters(entry.temp_para, `The temp_para of recipient ${index + 1} in 'Recipients'`),
-	};
+function listIn(given: unknown, raw: unknown): unknown {
+	if (typeof given !== 'string') return given;
+	const list = parseField(given, raw, "'Recipients'", JSON_WORDS);
+	return list === undefined ? [] : list;
 }
 
-function parsed(value: unknown): unknown {
-	if (typeof value !== 'string') return value;
-	try {
-		return value.trim() === '' ? [] : parseJson(value);
-	} catch (error) {
-		return rejectJson(error instanceof Error ? error.message : String(error));
+function readEntry(entry: unknown, index: number, common: TemplateParameters, allows: () => boolean): ListRecipient {
+	if (typeof entry === 'string' || typeof entry === 'number') {
+		return { mobile: toMobile(entry, `Recipient ${index + 1} of 'Recipients'`), tempPara: { ...common } };
 	}
-}
-
-function rejectJson(reason: string): never {
-	throw new InputProblem(`'Recipients' is not valid JSON (${reason})`, HINT);
+	if (!isRecord(entry)) {
+		throw new InputProblem(
+			`Recipient ${index + 1} of 'Recipients' is ${kindOf(entry)} instead of an object or a number`,
+			HINT,
+		);
+	}
+	const mobile = toMobile(entry.mobile, `The mobile of recipient ${index + 1} in 'Recipients'`);
+	const own = toTemplateParameters(entry.temp_para, `The temp_para of recipient ${index + 1} in 'Recipients'`, allows);
+	return { mobile, tempPara: { ...common, ...own } };
 }
 
 function asProblem(error: unknown): InputProblem {
@@ -82,12 +93,13 @@ function asProblem(error: unknown): InputProblem {
 }
 
 /** What can be read of a bad entry, for its row. */
-function known(entry: unknown): Partial<ListRecipient> {
+function known(entry: unknown, common: TemplateParameters): Partial<ListRecipient> {
+	if (typeof entry === 'string' || typeof entry === 'number') return { mobile: String(entry), tempPara: { ...common } };
 	if (!isRecord(entry)) return {};
 	const { mobile, temp_para: given } = entry;
 	return {
 		...((typeof mobile === 'string' || typeof mobile === 'number') && { mobile: String(mobile) }),
-		...attempt(() => ({ tempPara: toTemplateParameters(given, 'temp_para') })),
+		...attempt(() => ({ tempPara: { ...common, ...toTemplateParameters(given, 'temp_para', () => true) } })),
 	};
 }
 

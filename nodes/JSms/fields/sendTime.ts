@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { ItemInput } from '../operation';
 import { InputProblem, isEmpty, kindOf, type Read } from './problem';
 
 /** Nobody has documented the zone of `send_time`; the service is in China and its callbacks speak of "CST". */
@@ -40,19 +41,27 @@ export interface SendTime {
  * @param read     reads a parameter
  * @param option   reads an entry of the options collection
  * @param timeZone of the workflow, for times without a zone
+ * @param note     keeps a sentence about a time that may be read otherwise than it was meant
  * @throws InputProblem when it is no time, lies in the past, or the zone of the service does not exist
  */
-export function readSendTime(read: Read, option: Read, timeZone: string): SendTime {
+export function readSendTime(read: Read, option: Read, timeZone: string, note?: ItemInput['note']): SendTime {
 	const zone = readServiceTimeZone(option);
 	const given = read('sendTime');
-	const at = toMilliseconds(given, timeZone);
+	const { at, isWallClock } = toMoment(given, timeZone);
 	if (at <= Date.now()) {
 		throw new InputProblem(
 			`'Send Time' is ${isoIn(zone, at)}, which is in the past`,
 			"Choose a later 'Send Time'. Without a zone, times are read in the workflow's time zone.",
 		);
 	}
-	return { sendTime: wallClock(zone, at), sendAt: isoIn(zone, at) };
+	const sendTime = wallClock(zone, at);
+	if (isWallClock && note && offsetAt(timeZone, at) !== offsetAt(zone, at)) {
+		note(
+			'sendTime',
+			`'Send Time' has no time zone: ${wallClock(timeZone, at).slice(0, 16)} was read as a time in ${timeZone}, the time zone of the workflow. For JSMS (${zone}) that is ${sendTime.slice(0, 16)}. If you meant the time in China, set the time zone of the workflow to Asia/Shanghai, or write +08:00 behind the time.`,
+		);
+	}
+	return { sendTime, sendAt: isoIn(zone, at) };
 }
 
 /**
@@ -62,16 +71,22 @@ export function readSendTime(read: Read, option: Read, timeZone: string): SendTi
 export function readServiceTimeZone(option: Read): string {
 	const given = option('serviceTimeZone');
 	if (isEmpty(given)) return SERVICE_TIME_ZONE;
+	const name = typeof given === 'string' ? given.trim() : '';
+	const hint = "Use a name such as Asia/Shanghai, or remove the option 'Time Zone of JSMS'.";
+	if (isAbbreviation(name)) {
+		throw new InputProblem(`'Time Zone of JSMS' is '${name}', which stands for several time zones`, hint, 'everyone');
+	}
 	try {
-		if (typeof given === 'string') return formatOf(given.trim()).resolvedOptions().timeZone;
+		if (name !== '') return formatOf(name).resolvedOptions().timeZone;
 	} catch {
 		// Not one of the names that the time zone database knows.
 	}
-	throw new InputProblem(
-		`'Time Zone of JSMS' is ${kindOf(given)}, which is no time zone`,
-		"Use a name such as Asia/Shanghai, or remove the option 'Time Zone of JSMS'.",
-		'everyone',
-	);
+	throw new InputProblem(`'Time Zone of JSMS' is ${kindOf(given)}, which is no time zone`, hint, 'everyone');
+}
+
+/** Such as CST, which is China's time as well as North America's and Cuba's; the time zone database would take one of them. */
+function isAbbreviation(name: string): boolean {
+	return /^[A-Z]{2,4}(?:\d[A-Z]{3})?$/i.test(name) && !/^(?:UTC|GMT|PRC)$/i.test(name);
 }
 
 /** The moment of a wall clock of the service with its offset; undefined for a text that is none. */
@@ -80,23 +95,63 @@ export function momentOf(sendTime: string, zone: string): string | undefined {
 	return wall === undefined ? undefined : isoIn(zone, fromWallClock(zone, wall));
 }
 
-function toMilliseconds(given: unknown, timeZone: string): number {
-	const hint = 'Pick a date and time, or give one such as 2030-05-04 10:30 or 2030-05-04T10:30:00+08:00.';
-	if (isEmpty(given)) throw new InputProblem("'Send Time' is empty", hint);
+const HINT = 'Pick a date and time, or give one such as 2030-05-04 10:30 or 2030-05-04T10:30:00+08:00.';
+
+/** @returns milliseconds, and whether they were read from a wall clock of the workflow's zone */
+function toMoment(given: unknown, timeZone: string): { at: number; isWallClock: boolean } {
+	if (isEmpty(given)) throw new InputProblem("'Send Time' is empty", HINT);
 	if (typeof given === 'string') {
 		const text = given.trim();
 		const wall = readWallClock(text);
-		if (wall !== undefined) return fromWallClock(timeZone, wall);
-		const at = /^\d{4}-\d\d-\d\d[T ].*(Z|[+-]\d\d:?\d\d)$/i.test(text)
-			? Date.parse(text.replace(' ', 'T'))
-			: Number.NaN;
-		if (!Number.isNaN(at)) return at;
+		if (wall !== undefined) return { at: fromWallClock(timeZone, wall), isWallClock: true };
+		const at = readWithOffset(text);
+		if (at !== undefined) return { at, isWallClock: false };
 	}
 	// Dates of JavaScript and of Luxon, which expressions give, both have their milliseconds as value.
 	const value = typeof given === 'object' ? given.valueOf() : given;
 	// Smaller numbers are seconds, or no time at all: a guess would send at the wrong time.
-	if (typeof value === 'number' && value >= 1e11 && value < 1e14) return value;
-	throw new InputProblem(`'Send Time' is ${kindOf(given)}, which is no date and time`, hint);
+	if (typeof value === 'number' && value >= 1e11 && value < 1e14) return { at: value, isWallClock: false };
+	throw new InputProblem(`'Send Time' is ${kindOf(given)}, which is no date and time`, HINT);
+}
+
+/**
+ * Milliseconds of a date and time with its offset; undefined for anything that is not exactly that.
+ * @throws InputProblem for a zone or an offset that could be meant otherwise
+ */
+function readWithOffset(text: string): number | undefined {
+	const [, day, separator, time, zone] =
+		/^(\d{4}-\d\d-\d\d)([T ])(\d\d:\d\d(?::\d\d(?:\.\d+)?)?) ?(Z|[+-]\d\d:?\d\d|[A-Z]{2,5})$/i.exec(text) ?? [];
+	const wall = day === undefined ? undefined : readWallClock(`${day}T${time}`);
+	if (wall === undefined) return undefined;
+	if (/^(?:Z|UTC|GMT)$/i.test(zone)) return wall;
+	const [, sign, hours, minutes] = /^([+-])(\d\d):?(\d\d)$/.exec(zone) ?? [];
+	if (sign === undefined) {
+		throw new InputProblem(
+			`'Send Time' ends in '${zone}', which stands for several time zones`,
+			'Write the offset instead, such as +08:00 for China, or leave it out and set the time zone of the workflow, for example to Asia/Shanghai.',
+		);
+	}
+	// As in 2030-05-04 10:30-11:30: an hour of the day, and no offset.
+	if (sign === '-' && separator === ' ' && time.length === 5) {
+		throw new InputProblem(
+			"'Send Time' looks like a range of times",
+			'Give one time. An offset needs seconds before it, as in 2030-05-04T10:30:00-05:00.',
+		);
+	}
+	const ahead = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
+	if (!isOffset(ahead, Number(minutes))) {
+		throw new InputProblem(
+			`'Send Time' ends in ${zone}, which is the offset of no time zone`,
+			'Write the offset of the time zone, such as +08:00 for China.',
+		);
+	}
+	return wall - ahead * 60_000;
+}
+
+/** Zones lie between 14 hours ahead and 12 behind; only these three behind UTC have no whole hours. */
+function isOffset(ahead: number, minutes: number): boolean {
+	if (ahead > 14 * 60 || ahead < -12 * 60) return false;
+	return ahead >= 0 ? minutes % 15 === 0 && minutes < 60 : minutes === 0 || [-570, -210, -150].includes(ahead);
 }
 
 /** Milliseconds of a date and time without a zone as if it were UTC; undefined for anything else. */
@@ -141,6 +196,8 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function formatOf(timeZone: string): Intl.DateTimeFormat {
 	const known = formats.get(timeZone);
 	if (known) return known;
+	// Names may be written in many ways, and a list may bring one with every item.
+	if (formats.size >= 1_000) formats.clear();
 	const format = new Intl.DateTimeFormat('en-US', {
 		timeZone,
 		hourCycle: 'h23',

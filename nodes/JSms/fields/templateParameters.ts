@@ -1,9 +1,38 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { isRecord, parseJson } from '../json';
+import { isRecord, nameIn } from '../json';
 import type { TemplateParameters } from '../batch/types';
 import { missingNames } from '../sms/text';
+import { parseField } from './jsonText';
+import { allowsUnusual } from './options';
+import { toParameterText } from './parameterText';
 import { InputProblem, kindOf, type Read } from './problem';
+
+const pairsField: INodeProperties = {
+	displayName: 'Parameters',
+	name: 'parameters',
+	type: 'fixedCollection',
+	placeholder: 'Add Parameter',
+	default: {},
+	typeOptions: { multipleValues: true },
+	options: [
+		{
+			name: 'parameter',
+			displayName: 'Parameter',
+			values: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. number',
+					description: 'The name between the double braces in the template',
+				},
+				{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. 741627' },
+			],
+		},
+	],
+};
 
 export const templateParameterFields: INodeProperties[] = [
 	{
@@ -57,30 +86,8 @@ export const templateParameterFields: INodeProperties[] = [
 		},
 	},
 	{
-		displayName: 'Parameters',
-		name: 'parameters',
-		type: 'fixedCollection',
-		placeholder: 'Add Parameter',
-		default: {},
-		typeOptions: { multipleValues: true },
+		...pairsField,
 		displayOptions: { show: { parameterMode: ['pairs'] } },
-		options: [
-			{
-				name: 'parameter',
-				displayName: 'Parameter',
-				values: [
-					{
-						displayName: 'Name',
-						name: 'name',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. number',
-						description: 'The name between the double braces in the template',
-					},
-					{ displayName: 'Value', name: 'value', type: 'string', default: '', placeholder: 'e.g. 741627' },
-				],
-			},
-		],
 		description: 'One row for each parameter of the template',
 	},
 	{
@@ -94,6 +101,15 @@ export const templateParameterFields: INodeProperties[] = [
 		hint: 'An object such as { "number": "741627" }',
 	},
 ];
+
+/** For lists of recipients: what stands in every SMS of the list. */
+export const commonParametersField: INodeProperties = {
+	...pairsField,
+	displayName: 'Common Parameters',
+	displayOptions: { show: { recipientsFrom: ['list'] } },
+	description:
+		"Parameters of the template that are the same for all recipients of the list. A recipient's own temp_para goes first.",
+};
 
 /** What reading the parameters of an item needs beside the fields themselves. */
 export interface ParameterSource {
@@ -143,7 +159,7 @@ export function readTemplateParameters(source: ParameterSource): TemplateParamet
 			? 'Give the item a field of that name, or choose to map each parameter manually.'
 			: "Fill in every parameter of the template under 'Template Parameters'.",
 	);
-	return textsOf(given);
+	return textsOf(given, allowsUnusual(source.read));
 }
 
 /**
@@ -153,12 +169,12 @@ export function readTemplateParameters(source: ParameterSource): TemplateParamet
 export function readGivenParameters(source: ParameterSource): TemplateParameters {
 	const given = givenParameters(source);
 	for (const [name, value] of given) if (value === null || value === undefined) given.delete(name);
-	return textsOf(given);
+	return textsOf(given, allowsUnusual(source.read));
 }
 
 /** In place, without lists in between: a long list passes here once for every recipient. */
-function textsOf(given: Map<string, unknown>): TemplateParameters {
-	for (const [name, value] of given) given.set(name, toText(name, value));
+function textsOf(given: Map<string, unknown>, allows: () => boolean): TemplateParameters {
+	for (const [name, value] of given) given.set(name, toParameterText(name, value, allows));
 	return Object.fromEntries(given as Map<string, string>);
 }
 
@@ -184,19 +200,28 @@ function knownNames({ read, names }: ParameterSource): readonly string[] | undef
 }
 
 /**
- * Reads the parameters of one recipient from an object, as in the JSON mode and in lists of recipients.
- * @throws InputProblem when it is not an object
+ * Reads the parameters of one recipient of a list from an object.
+ * @param allows whether values that show a mistake are to be sent
+ * @throws InputProblem when it is not an object, or for a value that cannot stand in an SMS
  */
-export function toTemplateParameters(value: unknown, field: string): TemplateParameters {
-	return textsOf(entriesOf(value, field));
+export function toTemplateParameters(value: unknown, field: string, allows: () => boolean): TemplateParameters {
+	return textsOf(entriesOf(value, undefined, field), allows);
 }
 
-function givenParameters({ read, json, names }: ParameterSource): Map<string, unknown> {
+/**
+ * Reads the parameters that all recipients of an item's list have in common.
+ * @throws InputProblem for a value that cannot stand in an SMS
+ */
+export function readCommonParameters(read: Read): TemplateParameters {
+	return textsOf(fromPairs(read('parameters')), allowsUnusual(read));
+}
+
+function givenParameters({ read, raw, json, names }: ParameterSource): Map<string, unknown> {
 	switch (read('parameterMode')) {
 		case 'pairs':
 			return fromPairs(read('parameters'));
 		case 'json':
-			return entriesOf(read('parametersJson'), "'Parameters (JSON)'");
+			return entriesOf(read('parametersJson'), raw?.('parametersJson'), "'Parameters (JSON)'");
 		default:
 			return fromTemplateFields(read, json, names);
 	}
@@ -214,7 +239,10 @@ function fromTemplateFields(read: Read, json: IDataObject, names: readonly strin
 
 function pick(values: Record<string, unknown>, names: readonly string[]): Map<string, unknown> {
 	const picked = new Map<string, unknown>();
-	for (const name of names) if (Object.hasOwn(values, name)) picked.set(name, values[name]);
+	for (const name of names) {
+		const key = nameIn(values, name);
+		if (key !== undefined) picked.set(name, values[key]);
+	}
 	return picked;
 }
 
@@ -242,8 +270,9 @@ function fromPairs(collection: unknown): Map<string, unknown> {
 	return given;
 }
 
-function entriesOf(value: unknown, field: string): Map<string, unknown> {
-	const object = parsed(value, field);
+/** @param raw the text with its expressions, where the value comes from one */
+function entriesOf(value: unknown, raw: unknown, field: string): Map<string, unknown> {
+	const object = typeof value === 'string' ? parseField(value, raw, field, JSON_WORDS) : value;
 	if (object === undefined || object === null || (Array.isArray(object) && object.length === 0)) return new Map();
 	if (!isRecord(object)) {
 		throw new InputProblem(
@@ -254,35 +283,8 @@ function entriesOf(value: unknown, field: string): Map<string, unknown> {
 	return new Map(Object.entries(object));
 }
 
-function parsed(value: unknown, field: string): unknown {
-	if (typeof value !== 'string') return value;
-	if (value.trim() === '') return undefined;
-	try {
-		return parseJson(value);
-	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
-		return rejectJson(field, reason);
-	}
-}
-
-function rejectJson(field: string, reason: string): never {
-	throw new InputProblem(
-		`${field} is not valid JSON (${reason})`,
-		'Give an object such as { "number": "741627" }; names and texts need double quotes.',
-	);
-}
-
-function toText(name: string, value: unknown): string {
-	if (typeof value === 'string') return value;
-	if (typeof value === 'boolean' || Number.isFinite(value)) return String(value);
-	if (value === null || value === undefined) {
-		throw new InputProblem(
-			`Template parameter '${name}' is empty`,
-			'Give it a value, or remove the item before this node.',
-		);
-	}
-	throw new InputProblem(
-		`Template parameter '${name}' holds ${kindOf(value)} instead of a text`,
-		'Pick one field of it, for example {{ $json.customer.name }}.',
-	);
-}
+const JSON_WORDS = {
+	is: 'valid JSON',
+	hint: 'Give an object such as { "number": "741627" }; names and texts need double quotes.',
+	instead: "choose 'Name and Value Pairs' under 'Template Parameters', or ",
+};

@@ -5,10 +5,16 @@ import { readOnceKey } from '../../../nodes/JSms/fields/options';
 import { InputProblem } from '../../../nodes/JSms/fields/problem';
 import type { ItemInput } from '../../../nodes/JSms/operation';
 import { sendBatch } from '../../../nodes/JSms/resources/message/sendBatch.operation';
+import { createBatch } from '../../../nodes/JSms/resources/schedule/createBatch.operation';
 
 /** What becomes of lines of the input that cannot be sent to: each keeps what is known of it, and nobody else suffers. */
 
-type Given = Record<string, unknown> & { options?: Record<string, unknown>; names?: string[]; broken?: unknown };
+type Given = Record<string, unknown> & {
+	options?: Record<string, unknown>;
+	names?: string[];
+	broken?: unknown;
+	brokenOptions?: Error;
+};
 
 function inputsOf(items: Given[]) {
 	const input = (item: number): ItemInput => ({
@@ -16,7 +22,11 @@ function inputsOf(items: Given[]) {
 			if (name === 'mobile' && items[item].broken !== undefined) throw items[item].broken as Error;
 			return items[item][name];
 		},
-		option: (name) => items[item].options?.[name],
+		option: (name) => {
+			const { options, brokenOptions } = items[item];
+			if (brokenOptions) throw brokenOptions;
+			return options?.[name];
+		},
 		templateParameters: () => {
 			const { values } = items[item];
 			if (values === undefined) throw new InputProblem('values are missing', 'Fill them in.');
@@ -38,9 +48,9 @@ const good = { mobile: ANNA, templateId: 2002, values: { name: '李雷' } };
 
 describe('an item that is one recipient', () => {
 	it('is sent to with its values, and with its key where it has one', async () => {
-		expect(await collect(good, { ...good, options: { sendOnceKey: 'order-1' } })).toStrictEqual([
+		expect(await collect(good, { ...good, mobile: BEN, options: { sendOnceKey: 'order-1' } })).toStrictEqual([
 			{ item: 0, mobile: ANNA, tempPara: good.values, shared: { tempId: 2002 } },
-			{ item: 1, mobile: ANNA, tempPara: good.values, shared: { tempId: 2002 }, onceKey: 'order-1' },
+			{ item: 1, mobile: BEN, tempPara: good.values, shared: { tempId: 2002 }, onceKey: 'order-1' },
 		]);
 	});
 
@@ -158,7 +168,7 @@ describe('an item that is a list', () => {
 			{
 				item: 0,
 				problem: expect.objectContaining({
-					message: expect.stringMatching(/^'Recipients' is not valid JSON.*$/) as string,
+					message: expect.stringMatching(/^'Recipients' is not a valid list.*$/) as string,
 				}) as object,
 				mobile: undefined,
 				tempPara: undefined,
@@ -174,13 +184,89 @@ describe('an item that is a list', () => {
 	});
 });
 
+describe('the same list from several items', () => {
+	const list = (recipients: unknown, more: Given = {}): Given => ({
+		recipientsFrom: 'list',
+		recipients,
+		templateId: 2002,
+		...more,
+	});
+	const both = [{ mobile: ANNA, temp_para: { a: '1', b: '2' } }, { mobile: BEN }];
+	const REFUSED = {
+		message: 'Several items carry the same list of recipients, which would be sent to once per item',
+		hint: "Switch on 'Execute Once' in the settings of this node, or put the list into one item.",
+		concerns: 'everyone',
+	};
+	const refusedItems = (entries: Entry[]) =>
+		entries.filter((entry) => 'problem' in entry && entry.problem.message === REFUSED.message).map(({ item }) => item);
+
+	it('is refused, whatever is to become of repeats', async () => {
+		const options = { duplicateRecipients: 'send' };
+		const entries = await collect(list(both, { options }), list(JSON.stringify(both), { options }));
+		expect(entries).toStrictEqual(
+			[0, 1].flatMap((item) => [
+				{ item, mobile: ANNA, tempPara: { a: '1', b: '2' }, tempId: 2002, problem: REFUSED },
+				{ item, mobile: BEN, tempPara: {}, tempId: 2002, problem: REFUSED },
+			]),
+		);
+	});
+
+	it('is found among others, in any order of its parameters, and with entries that are wrong', async () => {
+		const other = [{ mobile: ANNA }, { mobile: BEN }];
+		const turned = [{ mobile: ANNA, temp_para: { b: '2', a: '1' } }, { mobile: BEN }];
+		expect(refusedItems(await collect(list(both), list(other), list(turned)))).toEqual([0, 0, 2, 2]);
+		const wrong = [{ mobile: ANNA }, { mobile: '' }];
+		expect(refusedItems(await collect(list(wrong), list(wrong)))).toEqual([0, 0, 1, 1]);
+	});
+
+	it.each<[string, Given[]]>([
+		['one item', [list(both)]],
+		['other recipients', [list(both), list([{ mobile: ANNA }])]],
+		['another order', [list(both), list([...both].reverse())]],
+		['another template', [list(both), list(both, { templateId: 2003 })]],
+		['lists that are none', [list([]), list([]), list('no list'), list('no list')]],
+		['lists in which nothing can be sent to', [list([{ mobile: '' }]), list([{ mobile: '' }])]],
+		['items that are one recipient', [good, good]],
+	])('is not seen in %s', async (_, items) => {
+		expect(refusedItems(await collect(...items))).toEqual([]);
+	});
+});
+
 describe('repeats', () => {
 	const skip = { options: { duplicateRecipients: 'skip' } };
+	const isSent = (entry: Entry) => !('problem' in entry);
+	const broken = new Error('no such field');
 
-	it('are sent each unless the option says otherwise', async () => {
-		expect(await collect(good, good)).toHaveLength(2);
-		expect((await collect(good, good)).some((one) => 'problem' in one)).toBe(false);
+	it('are sent once unless the option says otherwise', async () => {
+		const each = { ...good, options: { duplicateRecipients: 'send' } };
+		expect((await collect(each, each)).map(isSent)).toEqual([true, true]);
+		for (const once of [good, { ...good, ...skip }, { ...good, options: {} }]) {
+			expect((await collect(once, once)).map(isSent)).toEqual([true, false]);
+		}
 		expect(await collect()).toEqual([]);
+	});
+
+	it('are judged by the first item whose options can be read', async () => {
+		const unreadable = { ...good, brokenOptions: broken };
+		const each = { ...good, options: { duplicateRecipients: 'send' } };
+		expect((await collect(unreadable, each, each)).map(isSent)).toEqual([false, true, true]);
+		expect((await collect(unreadable, good, good)).map(isSent)).toEqual([false, true, false]);
+		expect((await collect(unreadable)).map(isSent)).toEqual([false]);
+	});
+
+	it('are no repeats where the person gets something else, or gets it at another time', async () => {
+		const scheduled = (more: Given) => ({ ...good, sendTime: '2099-01-01T00:00:00Z', ...more });
+		const entries = await collectEntries(
+			inputsOf([
+				scheduled({}),
+				scheduled({ sendTime: '2099-01-02T00:00:00Z' }),
+				scheduled({ options: { signatureId: 5 } }),
+				scheduled({ options: { tag: 'spring' } }),
+				scheduled({}),
+			]),
+			createBatch,
+		);
+		expect(entries.map(isSent)).toEqual([true, true, true, false, false]);
 	});
 
 	it('are rows that name the first, where the number, the template and the values are the same', async () => {
@@ -201,7 +287,7 @@ describe('repeats', () => {
 			tempId: 2002,
 			problem: {
 				message: `Duplicate of item 0: the same message to 138****0001 is sent once`,
-				hint: "Nothing needs to be done, or set 'Duplicate Recipients' to 'Send Each'.",
+				hint: "Nothing needs to be done. To send it again, set the option 'Duplicate Recipients' to 'Send Each'.",
 				concerns: 'recipient',
 			},
 		});

@@ -46,6 +46,16 @@ it.each([
 	['2030-05-04T10:30:00Z', '2030-05-04 18:30:00'],
 	['2030-05-04T10:30:00.000+08:00', '2030-05-04 10:30:00'],
 	['2030-05-04 10:30:00-0500', '2030-05-04 23:30:00'],
+	['2030-05-04T10:30-05:00', '2030-05-04 23:30:00'],
+	['2030-05-04 10:30:00 -0500', '2030-05-04 23:30:00'],
+	['2030-05-04 10:30+08:00', '2030-05-04 10:30:00'],
+	['2030-05-04 10:30 UTC', '2030-05-04 18:30:00'],
+	['2030-05-04T10:30:00+14:00', '2030-05-04 04:30:00'],
+	['2030-05-04T10:30:00+05:45', '2030-05-04 12:45:00'],
+	['2030-05-04T10:30:00-12:00', '2030-05-05 06:30:00'],
+	['2030-05-04T10:30:00-09:30', '2030-05-05 04:00:00'],
+	['2030-05-04T10:30:00-03:30', '2030-05-04 22:00:00'],
+	['2030-05-04T10:30:00-02:30', '2030-05-04 21:00:00'],
 	[Date.parse('2030-05-04T02:30:00Z'), '2030-05-04 10:30:00'],
 	[new Date('2030-05-04T02:30:00Z'), '2030-05-04 10:30:00'],
 	[{ valueOf: () => Date.parse('2030-05-04T02:30:00Z'), toISO: () => 'x' }, '2030-05-04 10:30:00'],
@@ -83,6 +93,14 @@ it.each([
 	['at 2030-05-04T10:30:00Z', "the text 'at 2030-05-04T10:30:00Z'"],
 	['2030-05-04T10:30:00Z sharp', "the text '2030-05-04T10:30:00Z sharp'"],
 	['2030-05-04T25:30:00Z', "the text '2030-05-04T25:30:00Z'"],
+	['2030-02-30T10:00:00+08:00', "the text '2030-02-30T10:00:00+08:00'"],
+	['2030-02-30T10:00:00Z', "the text '2030-02-30T10:00:00Z'"],
+	['2030-04-31T10:00:00.000-05:00', "the text '2030-04-31T10:00:00.000-05:00'"],
+	['2030-05-04T24:00:00+08:00', "the text '2030-05-04T24:00:00+08:00'"],
+	['2030-05-04 10:30 - 11:30', "the text '2030-05-04 10:30 - 11:30'"],
+	['2030-05-04 10:30–11:30', "the text '2030-05-04 10:30–11:30'"],
+	['2030-05-04 10:30-11:30:00', "the text '2030-05-04 10:30-11:30:00'"],
+	['2030-05-04 10:30 2030-05-05 10:30+08:00', "the text '2030-05-04 10:30 2030-05-05 10:30+08:00'"],
 	['1904092200000', "the text '1904092200000'"],
 	['+002030-05-04T10:30:00Z', "the text '+002030-05-04T10:30:00Z'"],
 	[1904092200, 'the number 1904092200'],
@@ -90,7 +108,7 @@ it.each([
 	[1e14, 'the number 100000000000000'],
 	[Number.POSITIVE_INFINITY, 'the number Infinity'],
 	[Number.NaN, 'the number NaN'],
-	[new Date('x'), 'an object'],
+	[new Date('x'), 'a date and time'],
 	[{}, 'an object'],
 	[['2030-05-04T10:30:00'], 'a list'],
 	[true, 'the boolean true'],
@@ -98,6 +116,86 @@ it.each([
 	const problem = problemOf(given);
 	expect(problem.message).toBe(`'Send Time' is ${kind}, which is no date and time`);
 	expect([problem.hint, problem.concerns]).toEqual([expect.stringMatching(/^Pick a date and time/), 'recipient']);
+});
+
+it.each(['2030-05-04 10:30-11:30', '2030-05-04 10:30 -11:30', '2030-05-04 10:30-11:00', '2030-05-04 09:00-1200'])(
+	'refuses %j as a range of times',
+	(given) => {
+		expect(problemOf(given)).toMatchObject({
+			message: "'Send Time' looks like a range of times",
+			hint: 'Give one time. An offset needs seconds before it, as in 2030-05-04T10:30:00-05:00.',
+			concerns: 'recipient',
+		});
+	},
+);
+
+it.each([
+	['2030-05-04T10:30:00+14:15', '+14:15'],
+	['2030-05-04T10:30:00+15:00', '+15:00'],
+	['2030-05-04T10:30:00+9900', '+9900'],
+	['2030-05-04T10:30:00+08:60', '+08:60'],
+	['2030-05-04T10:30:00+08:07', '+08:07'],
+	['2030-05-04T10:30:00-13:00', '-13:00'],
+	['2030-05-04T10:30-11:30', '-11:30'],
+	['2030-05-04T10:30:00-14:30', '-14:30'],
+])('refuses %j, whose offset no zone has', (given, offset) => {
+	expect(problemOf(given)).toMatchObject({
+		message: `'Send Time' ends in ${offset}, which is the offset of no time zone`,
+		hint: 'Write the offset of the time zone, such as +08:00 for China.',
+	});
+});
+
+it.each([
+	['2030-05-04 10:30 CST', 'CST'],
+	['2030-05-04T10:30:00EST', 'EST'],
+	['2030-05-04 10:30:00 pdt', 'pdt'],
+])('refuses %j: an abbreviation stands for several zones', (given, zone) => {
+	expect(problemOf(given)).toMatchObject({
+		message: `'Send Time' ends in '${zone}', which stands for several time zones`,
+		hint: expect.stringContaining('Asia/Shanghai') as string,
+		concerns: 'recipient',
+	});
+});
+
+describe('a time without a zone, in a workflow elsewhere', () => {
+	const notesOf = (sendTime: unknown, timeZone: string, serviceTimeZone?: string) => {
+		const notes: string[][] = [];
+		readSendTime(readFrom({ sendTime }), readFrom({ serviceTimeZone }), timeZone, (...note) => notes.push(note));
+		return notes;
+	};
+
+	it('is noted with both times', () => {
+		expect(notesOf('2030-05-04 10:30', 'Europe/Berlin')).toEqual([
+			[
+				'sendTime',
+				"'Send Time' has no time zone: 2030-05-04 10:30 was read as a time in Europe/Berlin, the time zone of the workflow. For JSMS (Asia/Shanghai) that is 2030-05-04 16:30. If you meant the time in China, set the time zone of the workflow to Asia/Shanghai, or write +08:00 behind the time.",
+			],
+		]);
+	});
+
+	it.each([
+		['in China', '2030-05-04 10:30', 'Asia/Shanghai'],
+		['where clocks show the same', '2030-05-04 10:30', 'Asia/Singapore'],
+		['with an offset', '2030-05-04T10:30:00+02:00', 'Europe/Berlin'],
+		['as a moment', new Date('2030-05-04T10:30:00Z'), 'Europe/Berlin'],
+	])('is not noted %s', (_, sendTime, timeZone) => {
+		expect(notesOf(sendTime, timeZone)).toEqual([]);
+	});
+});
+
+it.each(['CST', 'cst', ' EST ', 'PST', 'IST', 'BST', 'CST6CDT'])(
+	'refuses %j as the zone of the service: it stands for several',
+	(zone) => {
+		expect(problemOf('2030-05-04 10:30', zone)).toMatchObject({
+			message: `'Time Zone of JSMS' is '${zone.trim()}', which stands for several time zones`,
+			hint: "Use a name such as Asia/Shanghai, or remove the option 'Time Zone of JSMS'.",
+			concerns: 'everyone',
+		});
+	},
+);
+
+it.each(['UTC', 'GMT', 'PRC', 'Japan', 'Etc/GMT-8', 'asia/shanghai'])('takes %j as the zone of the service', (zone) => {
+	expect(timeOf('2030-05-04T10:30:00Z', 'UTC', zone).sendTime).toMatch(/^2030-05-04/);
 });
 
 it.each(['2026-11-24T08:59:59', '2026-11-24T08:00:00Z', '2020-01-01 00:00:00', 1e12])('refuses %j as past', (given) => {

@@ -53,7 +53,8 @@ describe('sendVoice', () => {
 	it.each([
 		['123', "the text '123'"],
 		['123456789', "the text '123456789'"],
-		['12 34', "the text '12 34'"],
+		['12 3', "the text '12 3'"],
+		['12a4', "the text '12a4'"],
 		[true, 'the boolean true'],
 		[['1234'], 'a list'],
 	])('refuses the code %j', async (code, kind) => {
@@ -123,7 +124,7 @@ describe('verify', () => {
 		[{ messageId: '..' }, "'Message ID' is the text '..'", idHint],
 		[{ code: ' ' }, "'Code' is empty", codeHint],
 		[{ code: true }, "'Code' holds the boolean true instead of a text", codeHint],
-		[{ code: '.' }, "'Code' is the text '.'", codeHint],
+		[{ code: ' - ' }, "'Code' is empty", codeHint],
 	])('refuses %j', async (fields, message, hint) => {
 		await expect(requestOf({ messageId: '5', code: '6', ...fields })).rejects.toMatchObject(refusal(message, hint));
 	});

@@ -19,7 +19,7 @@ export const create: SingleOperation = {
 	usesTemplate: true,
 	ifUnknown: SCHEDULE_UNKNOWN,
 	buildRequest: (input) => {
-		const { sendTime, sendAt } = readSendTime(input.read, input.option, input.timeZone);
+		const { sendTime, sendAt } = readSendTime(input.read, input.option, input.timeZone, input.note);
 		return {
 			method: 'POST',
 			path: '/schedule',

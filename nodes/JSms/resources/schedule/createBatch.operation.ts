@@ -20,7 +20,7 @@ export const createBatch: BatchOperation = {
 	ifUnknown: SCHEDULE_UNKNOWN,
 	readShared: (input) => ({
 		...readShared(input),
-		sendTime: readSendTime(input.read, input.option, input.timeZone).sendTime,
+		sendTime: readSendTime(input.read, input.option, input.timeZone, input.note).sendTime,
 	}),
 	buildRequest: (shared, recipients) => ({
 		method: 'POST',

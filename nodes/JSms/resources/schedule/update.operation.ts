@@ -19,7 +19,7 @@ export const update: SingleOperation = {
 	ifUnknown: SCHEDULE_UNKNOWN,
 	buildRequest: (input) => {
 		const path = schedulePath(readScheduleId(input.read));
-		const { sendTime, sendAt } = readSendTime(input.read, input.option, input.timeZone);
+		const { sendTime, sendAt } = readSendTime(input.read, input.option, input.timeZone, input.note);
 		return { method: 'PUT', path, body: { send_time: sendTime, ...readMessage(input) }, aside: { send_at: sendAt } };
 	},
 	toItems: toScheduled,

@@ -21,7 +21,7 @@ export const updateBatch: BatchOperation = {
 	readShared: (input) => ({
 		...readShared(input),
 		scheduleId: readScheduleId(input.read),
-		sendTime: readSendTime(input.read, input.option, input.timeZone).sendTime,
+		sendTime: readSendTime(input.read, input.option, input.timeZone, input.note).sendTime,
 	}),
 	buildRequest: (shared, recipients) => ({
 		method: 'PUT',

@@ -1,3 +1,4 @@
+import { allowUnusualValuesOption } from '../../fields/options';
 import { readOptionalMobile, recipientOption } from '../../fields/mobile';
 import { readSignatureText, signatureTextOption } from '../../fields/signatureText';
 import { readTemplateId, templateIdField } from '../../fields/template';
@@ -22,7 +23,7 @@ export const preview: PreviewOperation = {
 		},
 		...templateParameterFields,
 	],
-	options: [recipientOption, signatureTextOption],
+	options: [recipientOption, signatureTextOption, allowUnusualValuesOption],
 	usesTemplate: true,
 	toItem: ({ read, option, givenParameters }, template) => {
 		const given = givenParameters();

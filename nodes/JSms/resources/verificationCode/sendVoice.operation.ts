@@ -1,8 +1,9 @@
 import { isRecord, readText } from '../../json';
+import { readVoiceCode } from '../../fields/code';
 import { mobileField, readMobile } from '../../fields/mobile';
 import { toWholeNumber } from '../../fields/numbers';
 import { concurrencyOption, sendOnceKeyOption } from '../../fields/options';
-import { InputProblem, isEmpty, kindOf, type Read } from '../../fields/problem';
+import { isEmpty } from '../../fields/problem';
 import type { SingleOperation } from '../../operation';
 
 /** POST /voice_codes: a call reads the code out. */
@@ -81,17 +82,3 @@ export const sendVoice: SingleOperation = {
 		return msgId === undefined ? undefined : [{ msg_id: msgId, mobile: body?.mobile }];
 	},
 };
-
-/** The code stays text so that leading zeros survive ("Sending Voice Verification Code": 4-8 digits). */
-function readVoiceCode(option: Read): string | undefined {
-	const value = option('code');
-	if (isEmpty(value)) return undefined;
-	const text = typeof value === 'number' ? String(value) : value;
-	if (typeof text !== 'string' || !/^\d{4,8}$/.test(text.trim())) {
-		throw new InputProblem(
-			`'Code' is ${kindOf(value)}, which is no code of 4 to 8 digits`,
-			"Use 4 to 8 digits in 'Code', or remove the option to let JSMS make a code.",
-		);
-	}
-	return text.trim();
-}

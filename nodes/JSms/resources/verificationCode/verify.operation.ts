@@ -1,4 +1,5 @@
 import { isRecord } from '../../json';
+import { readCode } from '../../fields/code';
 import { InputProblem, isEmpty, kindOf, type Read } from '../../fields/problem';
 import type { ApiRequest, SingleOperation } from '../../operation';
 
@@ -38,17 +39,10 @@ export const verify: SingleOperation = {
 			description: 'The code the person entered',
 		},
 	],
-	buildRequest: ({ read }) => ({
+	buildRequest: (input) => ({
 		method: 'POST',
-		path: `/codes/${encodeURIComponent(readOneText(read, 'messageId', 'Message ID', 'Use the msg_id that sending the code returned.'))}/valid`,
-		body: {
-			code: readOneText(
-				read,
-				'code',
-				'Code',
-				'Give the code that the person entered, as text so that leading zeros stay.',
-			),
-		},
+		path: `/codes/${encodeURIComponent(readMessageId(input.read))}/valid`,
+		body: { code: readCode(input) },
 	}),
 	toItems: (answer, request) =>
 		isRecord(answer) && typeof answer.is_valid === 'boolean'
@@ -66,14 +60,15 @@ function messageIdOf({ path }: ApiRequest): string {
 	return decodeURIComponent(path.split('/')[2]);
 }
 
-function readOneText(read: Read, name: string, label: string, hint: string): string {
-	const value = read(name);
-	if (isEmpty(value)) throw new InputProblem(`'${label}' is empty`, hint);
+function readMessageId(read: Read): string {
+	const value = read('messageId');
+	const hint = 'Use the msg_id that sending the code returned.';
+	if (isEmpty(value)) throw new InputProblem("'Message ID' is empty", hint);
 	if (typeof value !== 'string' && typeof value !== 'number') {
-		throw new InputProblem(`'${label}' holds ${kindOf(value)} instead of a text`, hint);
+		throw new InputProblem(`'Message ID' holds ${kindOf(value)} instead of a text`, hint);
 	}
 	const text = String(value).trim();
 	// Dots alone would be read as a step up in the address.
-	if (/^\.+$/.test(text)) throw new InputProblem(`'${label}' is ${kindOf(value)}`, hint);
+	if (/^\.+$/.test(text)) throw new InputProblem(`'Message ID' is ${kindOf(value)}`, hint);
 	return text;
 }

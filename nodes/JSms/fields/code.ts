@@ -1,0 +1,50 @@
+import type { ItemInput } from '../operation';
+import { toHalfWidth, withoutInvisible } from './mobile';
+import { InputProblem, isEmpty, kindOf, type Read } from './problem';
+
+/** Codes of JSMS have six digits; a code that n8n made a number of may have lost zeros in front. */
+const USUAL_LENGTH = 6;
+
+/**
+ * Reads the code that a person entered: full-width digits, blanks and dashes are cleaned as they are in phone numbers.
+ * @throws InputProblem when it is empty, or no text
+ */
+export function readCode({ read, note }: Pick<ItemInput, 'read' | 'note'>): string {
+	const value = read('code');
+	const hint = 'Give the code that the person entered, as text so that leading zeros stay.';
+	if (isEmpty(value)) throw new InputProblem("'Code' is empty", hint);
+	if (typeof value !== 'string' && typeof value !== 'number') {
+		throw new InputProblem(`'Code' holds ${kindOf(value)} instead of a text`, hint);
+	}
+	const code = cleanCode(String(value));
+	if (code === '') throw new InputProblem("'Code' is empty", hint);
+	if (typeof value === 'number' && code.length < USUAL_LENGTH) {
+		note?.(
+			'code',
+			`'Code' came as a number and has only ${code.length} digit${code.length === 1 ? '' : 's'}: zeros at the beginning may be lost. Pass the code on as text.`,
+		);
+	}
+	return code;
+}
+
+/**
+ * Reads the code to speak; undefined where JSMS is to make one ("Sending Voice Verification Code": 4-8 digits).
+ * @throws InputProblem when it has other characters or another length
+ */
+export function readVoiceCode(option: Read): string | undefined {
+	const value = option('code');
+	if (isEmpty(value)) return undefined;
+	// It stays text so that leading zeros survive.
+	const code = typeof value === 'string' || typeof value === 'number' ? cleanCode(String(value)) : '';
+	if (!/^\d{4,8}$/.test(code)) {
+		throw new InputProblem(
+			`'Code' is ${kindOf(value)}, which is no code of 4 to 8 digits`,
+			"Use 4 to 8 digits in 'Code', or remove the option to let JSMS make a code.",
+		);
+	}
+	return code;
+}
+
+function cleanCode(text: string): string {
+	return withoutInvisible(toHalfWidth(text)).replace(/[\s\-\u2010-\u2015\u2212]/g, '');
+}
