@@ -223,9 +223,8 @@ function smsOf(entry: Entry): unknown[] {
 function skipRepeats(entries: Entry[]): Entry[] {
 	const firstToNumber = new Map<string, number>();
 	const firstOfSms = new Map<string, number>();
-	const startOfItem = new Map<number, number>();
+	let starts: Map<number, number> | undefined;
 	return entries.map((entry, position) => {
-		if (!startOfItem.has(entry.item)) startOfItem.set(entry.item, position);
 		if ('problem' in entry) return entry;
 		// Most numbers stand in a list once: only the others are worth a closer look.
 		const sameNumber = firstToNumber.get(entry.mobile);
@@ -240,7 +239,8 @@ function skipRepeats(entries: Entry[]): Entry[] {
 			firstOfSms.set(key, position);
 			return entry;
 		}
-		return duplicateOf(placeOf(entries, earlier, startOfItem), entry);
+		starts ??= startsOf(entries);
+		return duplicateOf(placeOf(entries, earlier, starts), entry);
 	});
 }
 
@@ -256,10 +256,19 @@ function duplicateOf(
 	return { item, mobile, tempPara, tempId, problem };
 }
 
+/** Where the first line of each item stands. */
+function startsOf(entries: readonly Entry[]): Map<number, number> {
+	const starts = new Map<number, number>();
+	entries.forEach(({ item }, position) => {
+		if (!starts.has(item)) starts.set(item, position);
+	});
+	return starts;
+}
+
 /** Names a line: items from 0, as n8n counts them, and the recipients of a list from 1. */
-function placeOf(entries: readonly Entry[], position: number, startOfItem: ReadonlyMap<number, number>): string {
+function placeOf(entries: readonly Entry[], position: number, starts: ReadonlyMap<number, number>): string {
 	const { item } = entries[position];
-	const start = startOfItem.get(item) ?? position;
+	const start = starts.get(item) ?? position;
 	const isInList = start < position || entries[position + 1]?.item === item;
 	return isInList ? `recipient ${position - start + 1} in the list of item ${item}` : `item ${item}`;
 }

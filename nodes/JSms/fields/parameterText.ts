@@ -60,12 +60,15 @@ const MISTAKES: readonly Mistake[] = [
 	},
 ];
 
-/** What all mistakes have at least one of: a long list passes here for every value of every recipient. */
+/** What all mistakes have at least one of. */
 const SUSPICIOUS = /undefined|null|NaN|Infinity|\[[oOA]|Invalid |\{\{|#[A-Z]|\d[eE][+-]\d|\.\d{3}|GMT/;
+
+/** Signs that most values have none of: three times as fast, and a long list passes here for every value of every recipient. */
+const WORTH_A_LOOK = /[fNI[{#.M]|ll|[eE][+-]/;
 
 /** What is wrong with a text that nobody writes on purpose, such as "[object Object]"; undefined where nothing is. */
 export function findMistake(text: string): Mistake | undefined {
-	return SUSPICIOUS.test(text) ? MISTAKES.find(({ shows }) => shows.test(text)) : undefined;
+	return WORTH_A_LOOK.test(text) && SUSPICIOUS.test(text) ? MISTAKES.find(({ shows }) => shows.test(text)) : undefined;
 }
 
 /**
@@ -76,6 +79,7 @@ export function findMistake(text: string): Mistake | undefined {
  * @throws InputProblem for what cannot stand in an SMS, and for a text that shows a mistake
  */
 export function toParameterText(name: string, value: unknown, allowsUnusual: () => boolean): string {
+	if (Number.isSafeInteger(value)) return String(value);
 	const text = textOf(name, value);
 	const mistake = findMistake(text);
 	if (mistake === undefined || allowsUnusual()) return text;
