@@ -219,6 +219,11 @@ function smsOf(entry: Entry): unknown[] {
 	return [mobile, values, tempId, signId, sendTime, scheduleId];
 }
 
+/** Whoever gives a send-once key names the message: those with different keys are no repeats of each other. */
+function repeatKeyOf(entry: Entry): string {
+	return JSON.stringify([smsOf(entry), 'onceKey' in entry ? entry.onceKey : undefined]);
+}
+
 /** Same number, same text: sent once, each further line points at the first. */
 function skipRepeats(entries: Entry[]): Entry[] {
 	const firstToNumber = new Map<string, number>();
@@ -232,8 +237,8 @@ function skipRepeats(entries: Entry[]): Entry[] {
 			firstToNumber.set(entry.mobile, position);
 			return entry;
 		}
-		firstOfSms.set(JSON.stringify(smsOf(entries[sameNumber])), sameNumber);
-		const key = JSON.stringify(smsOf(entry));
+		firstOfSms.set(repeatKeyOf(entries[sameNumber]), sameNumber);
+		const key = repeatKeyOf(entry);
 		const earlier = firstOfSms.get(key);
 		if (earlier === undefined) {
 			firstOfSms.set(key, position);

@@ -254,6 +254,25 @@ describe('repeats', () => {
 		expect((await collect(unreadable)).map(isSent)).toEqual([false]);
 	});
 
+	it('are no repeats of each other where each has a key of its own', async () => {
+		const keyed = (sendOnceKey: string) => ({ ...good, options: { sendOnceKey } });
+		expect((await collect(keyed('a'), keyed('b'), keyed('a'), good, good)).map(isSent)).toEqual([
+			true,
+			true,
+			false,
+			true,
+			false,
+		]);
+		const list = (sendOnceKey: string): Given => ({
+			recipientsFrom: 'list',
+			recipients: [ANNA, BEN],
+			templateId: 2002,
+			options: { sendOnceKey },
+		});
+		// The same list from several items is refused all the same.
+		expect((await collect(list('a'), list('b'))).map(isSent)).toEqual([false, false, false, false]);
+	});
+
 	it('are no repeats where the person gets something else, or gets it at another time', async () => {
 		const scheduled = (more: Given) => ({ ...good, sendTime: '2099-01-01T00:00:00Z', ...more });
 		const entries = await collectEntries(
