@@ -56,7 +56,7 @@ async function resultOf(way: object, value: unknown, options: object = {}): Prom
 	const [failed] = jsonOf(run, 1);
 	service.sandbox.reset();
 	if (sent) return { sent: (sent.temp_para as Record<string, unknown>).number };
-	return { refused: String(failed?.error_message ?? errorOf(run)?.message).replace(/ \[item \d+\]$/, '') };
+	return { refused: String(failed?.error_message ?? errorOf(run)?.message) };
 }
 
 const DATE = new Date('2026-11-27T13:30:00.000Z');

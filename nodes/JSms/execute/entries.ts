@@ -278,8 +278,8 @@ function placeOf(entries: readonly Entry[], position: number, starts: ReadonlyMa
 	return isInList ? `recipient ${position - start + 1} in the list of item ${item}` : `item ${item}`;
 }
 
-function toLocalProblem(error: unknown, item?: number): LocalProblem {
-	const place = item === undefined ? '' : ``;
+/** Which item it is about is told by n8n's own link between items, which stays right where items are filtered and merged. */
+function toLocalProblem(error: unknown): LocalProblem {
 	if (error instanceof InputProblem) {
 		return { message: error.message, hint: error.hint, concerns: error.concerns };
 	}
