@@ -123,6 +123,8 @@ class Simulation {
 	readonly #cancels = new Map<Run, () => void>();
 	#waiting: Array<() => boolean> = [];
 	#fillers = 0;
+	/** When the last process that stands still goes on. */
+	#stalledUntil = 0;
 	/** When callbacks were sent first, by their number. */
 	readonly #sent = new Map<number, number>();
 
@@ -158,7 +160,7 @@ class Simulation {
 			await this.#take(step);
 		}
 		await this.#wait(() => this.runs.every(isOver) && this.polls.every((one) => this.#isPolled(one)), PATIENCE_MS);
-		await this.clock.sleep(SETTLING_MS, 'world');
+		await this.clock.sleep(SETTLING_MS + Math.max(0, this.#stalledUntil - this.clock.now), 'world');
 		this.settledAt = this.clock.now;
 		this.store.isHealed = this.service.isHealed = true;
 		for (const process of this.#living()) await this.#probe(process);
@@ -198,6 +200,7 @@ class Simulation {
 				now.shift += step.ms;
 				return this.#trace(`the wall clock jumps by ${step.ms}`);
 			case 'stall':
+				this.#stalledUntil = Math.max(this.#stalledUntil, this.clock.now + step.ms);
 				this.clock.stall(ownerOf(this.#alive(step.process)), step.ms);
 				return this.#trace(`${ownerOf(step.process)} stands still for ${step.ms}`);
 		}
