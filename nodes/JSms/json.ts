@@ -30,9 +30,9 @@ export function isShallow(value: unknown, levels = 20): boolean {
 	return levels > 0 && Object.values(value).every((one) => isShallow(one, levels - 1));
 }
 
-/** IDs and messages come as text or number; anything else counts as absent. */
+/** IDs and messages come as text or number; anything else, and blanks alone, count as absent. */
 export function readText(value: unknown): string | undefined {
-	if (typeof value === 'string' && value !== '') return value;
+	if (typeof value === 'string' && value.trim() !== '') return value;
 	return typeof value === 'number' ? String(value) : undefined;
 }
 

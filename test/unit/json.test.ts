@@ -67,10 +67,10 @@ it('isRecord is true for objects only', () => {
 });
 
 it('readText takes texts and numbers and nothing else', () => {
-	expect(['a', 12, '', null, undefined, true, {}, []].map(readText)).toEqual([
+	expect(['a', 12, '', ' \n', null, undefined, true, {}, []].map(readText)).toEqual([
 		'a',
 		'12',
-		...new Array<undefined>(6).fill(undefined),
+		...new Array<undefined>(7).fill(undefined),
 	]);
 });
 

@@ -100,6 +100,7 @@ const ROWS: Row[] = [
 	[50045, 403, 'remark too long', 'request', 'no', '', 'The remark is too long.', 'Shorten the remark.'],
 	[50046, 403, 'signature not set', 'template', 'later', '', 'The application has no approved signature.', 'Create a signature in the Jiguang console and wait for its approval.'],
 	[50047, 403, 'modify template not allow', 'request', 'no', '', 'Only rejected templates can be changed.', 'Create a new template instead.'],
+	[50051, 403, 'signatures not exist', 'template', 'later', '', 'The application has no approved signature that this message could use.', "Check 'Signature ID', or create a signature in the Jiguang console and wait for its approval."],
 	[50052, 403, 'template contains special symbol', 'request', 'no', '', 'The template text contains a symbol that is not allowed.', 'Remove symbols such as the brackets of signatures.'],
 	[50053, 403, 'special template parameter need extra remark for confirmation', 'request', 'no', '', 'A link parameter must be explained in the remark.', 'Put the link into the remark.'],
 	[50054, 403, 'content contains special symbol', 'recipient', 'no', 'split', 'A value contains a symbol that is not allowed in an SMS.', 'Remove symbols such as the brackets of signatures from the values of this item.'],
@@ -190,8 +191,25 @@ function presentable(message: string): string {
 		.replace(/(?<!\d)((?:\+?86|0086)?1\d{2})\d{4}(\d{4})(?!\d)/g, '$1****$2');
 }
 
-/** Return codes come as number in envelopes and as text in batch rows. */
+/**
+ * Return codes come as number in envelopes and as text in batch rows; undefined for what is no whole number in digits. `Number`
+ * alone would read "5e4" and "0xc350" as 50000, which means that nothing went wrong.
+ */
 export function readCode(value: unknown): number | undefined {
-	const code = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	return typeof code === 'number' && Number.isInteger(code) ? code : undefined;
+	const code = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
+	return typeof code === 'number' && Number.isSafeInteger(code) ? code : undefined;
+}
+
+/** What a code says of the message that it stands beside. */
+export type Verdict = 'accepted' | 'refused' | 'unreadable';
+
+/** Codes that mean "no error"; 50000 is in the service's table ("success"), 0 is what clients expect. */
+const NO_ERROR: ReadonlyArray<number | undefined> = [0, 50000];
+
+/** Reads a code for what it proves: absent, null, 0 and 50000 mean "no error". */
+export function judgeCode(value: unknown): Verdict {
+	if (value === undefined || value === null) return 'accepted';
+	const code = readCode(value);
+	if (code === undefined) return 'unreadable';
+	return NO_ERROR.includes(code) ? 'accepted' : 'refused';
 }

@@ -1,5 +1,5 @@
 import { isRecord, parseJson, readText } from '../json';
-import { LOOK_UP_FIRST, SERVER_FAULT, describeRefusal, readCode, type Refusal } from './errorCodes';
+import { LOOK_UP_FIRST, SERVER_FAULT, describeRefusal, judgeCode, readCode, type Refusal } from './errorCodes';
 
 /** What came back from one try: an HTTP answer, or a failure of the connection. */
 export type Exchange =
@@ -67,16 +67,26 @@ function neverLeft(code: string, message: string): boolean {
 }
 
 function classifyAnswer(answer: { status: number; body: string; retryAfter?: string }, expects: Expectation): Outcome {
-	const body = readBody(answer.body);
-	const error = isRecord(body) && isRecord(body.error) ? body.error : undefined;
-	// Every error of the service has a number; gateways use the same shape without one.
-	const code = readCode(error?.code);
 	const { status } = answer;
+	const body = readBody(answer.body);
+	const error = isRecord(body) ? (body.error ?? undefined) : undefined;
+	// Every error of the service has a number; gateways use the same shape without one.
+	const code = isRecord(error) ? readCode(error.code) : undefined;
 
 	if (status >= 500 || code === SERVER_FAULT) return faultOfServer(status, code);
-	if (code !== undefined) return { class: 'refused', ...describeRefusal(code, readText(error?.message), status) };
-	if (status >= 200 && status < 300) {
-		if (error) return notFromService(status);
+	if (status >= 300 && status < 400) return redirected(status);
+	const isGood = status >= 200 && status < 300;
+	if (code !== undefined && (isGood || status >= 400)) {
+		const verdict = judgeCode(code);
+		if (isRecord(error) && verdict === 'refused' && !showsAcceptance(body)) {
+			return { class: 'refused', ...describeRefusal(code, readText(error.message), status) };
+		}
+		if (verdict === 'refused' || !isGood) return contradicting(status);
+	} else if (error !== undefined && isGood) {
+		return showsAcceptance(body) ? contradicting(status) : notFromService(status);
+	}
+	if (isGood) {
+		if (isRecord(body) && judgeCode(body.error_code) !== 'accepted') return contradicting(status);
 		if (expects === 'empty' && answer.body.trim() === '') return { class: 'accepted', body: undefined };
 		// What the service answers when it has no records is not documented.
 		if (expects === 'list' && ['', 'null'].includes(answer.body.trim())) return { class: 'accepted', body: [] };
@@ -91,7 +101,28 @@ function classifyAnswer(answer: { status: number; body: string; retryAfter?: str
 			retryAfter: answer.retryAfter,
 		};
 	}
-	return status >= 300 && status < 400 ? redirected(status) : notFromService(status);
+	return notFromService(status);
+}
+
+/** What only a response to something accepted holds. */
+const IDS_OF_ACCEPTED = ['msg_id', 'schedule_id', 'sign_id', 'temp_id'] as const;
+
+/**
+ * True where a response holds anything that an accepted request leaves behind: an ID, a count, or a row that is not certainly
+ * refused. Beside it an error proves nothing.
+ */
+function showsAcceptance(body: unknown): boolean {
+	if (!isRecord(body)) return false;
+	if (IDS_OF_ACCEPTED.some((name) => isGiven(body[name])) || body.is_valid === true) return true;
+	if (isGiven(body.success_count) && readCode(body.success_count) !== 0) return true;
+	if (!isGiven(body.recipients)) return false;
+	if (!Array.isArray(body.recipients)) return true;
+	return body.recipients.some((row: unknown) => !isRecord(row) || judgeCode(row.error_code) !== 'refused');
+}
+
+/** False for what forms and clients write for "nothing". */
+function isGiven(value: unknown): boolean {
+	return value !== undefined && value !== null && value !== '';
 }
 
 /** The service's answer, or undefined when it is not JSON: what a proxy page says about a message is not evidence. */
@@ -128,6 +159,16 @@ function notFromService(status: number): Outcome {
 		class: 'unknown',
 		message: `The answer did not come from JSMS itself (HTTP ${status})`,
 		hint: `Check 'Base URL' in the credential and any proxy between n8n and JSMS. ${LOOK_UP_FIRST}`,
+		httpStatus: status,
+	};
+}
+
+/** An error beside what only an accepted request has: either of them may be true. */
+function contradicting(status: number): Outcome {
+	return {
+		class: 'unknown',
+		message: `The response of JSMS contradicts itself (HTTP ${status}): it holds an error and signs that the request was accepted`,
+		hint: LOOK_UP_FIRST,
 		httpStatus: status,
 	};
 }

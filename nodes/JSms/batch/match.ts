@@ -1,4 +1,4 @@
-import { describeRefusal, LOOK_UP_FIRST, readCode, SERVER_FAULT } from '../api/errorCodes';
+import { describeRefusal, judgeCode, LOOK_UP_FIRST, readCode, SERVER_FAULT } from '../api/errorCodes';
 import { isRecord, readText } from '../json';
 import type { Recipient, Result } from './types';
 
@@ -14,6 +14,8 @@ export type Match = (recipients: readonly Recipient[], body: unknown) => Matched
 
 const NO_ROW = unknown('The answer of JSMS holds no line for this number');
 const AMBIGUOUS = unknown('The answer of JSMS does not tell which of several messages to this number it means');
+const COUNTS_CONTRADICT = unknown('The answer of JSMS counts other results than it lists');
+const UNREADABLE = unknown('The answer of JSMS does not tell clearly whether the SMS was accepted');
 
 function unknown(message: string): Result & { status: 'failed' | 'unknown' } {
 	return { status: 'unknown', message, hint: LOOK_UP_FIRST, safeToRetry: false };
@@ -36,7 +38,29 @@ export function matchRows(recipients: readonly Recipient[], body: unknown): Matc
 	for (const [mobile, indexes] of grouped.asked) {
 		invented += assign(recipients, indexes, grouped.byMobile.get(mobile) ?? [], results);
 	}
+	if (countsContradict(body, results, invented)) results.fill(COUNTS_CONTRADICT);
 	return { results, invented };
+}
+
+/**
+ * True when the counts of an answer cannot be those of its rows. Rows that are missing, and rows that belong to nobody, may
+ * be counted either way.
+ */
+function countsContradict(body: unknown, results: readonly Result[], invented: number): boolean {
+	if (!isRecord(body)) return false;
+	const count = (status: Result['status']) => results.filter((result) => result.status === status).length;
+	const open = count('unknown') + invented;
+	return (
+		!isCountWithin(body.success_count, count('sent'), count('sent') + open) ||
+		!isCountWithin(body.failure_count, count('failed'), count('failed') + open)
+	);
+}
+
+/** A count that is not given contradicts nothing. */
+export function isCountWithin(count: unknown, min: number, max: number): boolean {
+	if (count === undefined || count === null) return true;
+	const number = readCode(count);
+	return number !== undefined && number >= min && number <= max;
 }
 
 /** Recipients and lines of an answer by number; lines for numbers that nobody asked for are only counted. */
@@ -80,7 +104,8 @@ function assign(
 		for (const index of open) results[index] = AMBIGUOUS;
 		return repeated;
 	};
-	// More lines than messages that contradict each other: nobody can tell which of them are true.
+	// Lines of one message, or more lines than messages, that contradict each other: nobody can tell which of them are true.
+	if (repeated > 0 && !repeatsAgree(rows)) return ambiguous(indexes);
 	if (distinct.length > indexes.length && !agree(distinct.map(toResult))) return ambiguous(indexes);
 	const { open, left } =
 		indexes.length > 1
@@ -110,6 +135,19 @@ function withoutRepeats(rows: Array<Record<string, unknown>>): Array<Record<stri
 	});
 }
 
+/** True when lines with the same msg_id say the same. */
+function repeatsAgree(rows: Array<Record<string, unknown>>): boolean {
+	const statuses = new Map<string, Result['status']>();
+	return rows.every((row) => {
+		const msgId = readText(row.msg_id);
+		if (msgId === undefined) return true;
+		const { status } = toResult(row);
+		const earlier = statuses.get(msgId) ?? status;
+		statuses.set(msgId, earlier);
+		return earlier === status;
+	});
+}
+
 function agree(results: readonly Result[]): boolean {
 	return new Set(results.map(({ status }) => status)).size <= 1;
 }
@@ -126,18 +164,20 @@ export function assignByEcho(
 	rows: Array<Record<string, unknown>>,
 	assignTo: (index: number, row: Record<string, unknown>) => void,
 ): { open: number[]; left: Array<Record<string, unknown>> } {
-	const open = [...indexes];
+	// By text, each list in the order of the request: an answer of many rows to one number is walked through once.
+	const byText = new Map<string, number[]>();
+	for (const index of indexes) push(byText, fingerprint(recipients[index].tempPara), index);
+	const assigned = new Set<number>();
 	const left = rows.filter((row) => {
 		if (!isRecord(row.temp_para)) return true;
-		const echo = fingerprint(row.temp_para);
 		// The last of equal messages: the service sends the first and refuses what repeats it (50034).
-		const at = open.findLastIndex((index) => fingerprint(recipients[index].tempPara) === echo);
-		if (at === -1) return true;
-		assignTo(open[at], row);
-		open.splice(at, 1);
+		const index = byText.get(fingerprint(row.temp_para))?.pop();
+		if (index === undefined) return true;
+		assignTo(index, row);
+		assigned.add(index);
 		return false;
 	});
-	return { open, left };
+	return { open: indexes.filter((index) => !assigned.has(index)), left };
 }
 
 function fingerprint(parameters: Record<string, unknown>): string {
@@ -153,14 +193,21 @@ function textOf(value: unknown): string {
 	return typeof value === 'object' && value !== null ? 'object' : String(value);
 }
 
-/** A failed row carries a msg_id too, so only `error_code` decides. */
+/**
+ * What a row proves. A failed row carries a msg_id too, so only `error_code` decides; a row with any other word of an error is
+ * not clear.
+ */
 export function toResult(row: Record<string, unknown>): Result {
 	const msgId = readText(row.msg_id);
-	const code = readCode(row.error_code);
-	if (row.error_code === undefined || row.error_code === null || code === 0 || code === 50000) {
-		return msgId === undefined ? { status: 'sent' } : { status: 'sent', msgId };
+	const message = readText(row.error_message);
+	const verdict = judgeCode(row.error_code);
+	const isVague = isAbsent(row.error_code) && message !== undefined;
+	if (verdict === 'unreadable' || isVague || !isAbsent(row.error)) {
+		return { ...UNREADABLE, ...(msgId !== undefined && { msgId }) };
 	}
-	const refusal = describeRefusal(code, readText(row.error_message));
+	if (verdict === 'accepted') return msgId === undefined ? { status: 'sent' } : { status: 'sent', msgId };
+	const code = readCode(row.error_code);
+	const refusal = describeRefusal(code, message);
 	if (code === SERVER_FAULT) return { ...unknown(refusal.message), code };
 	return {
 		status: 'failed',
@@ -171,4 +218,8 @@ export function toResult(row: Record<string, unknown>): Result {
 		...(msgId !== undefined && { msgId }),
 		scope: 'recipient',
 	};
+}
+
+function isAbsent(value: unknown): boolean {
+	return value === undefined || value === null;
 }

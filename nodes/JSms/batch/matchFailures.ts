@@ -1,6 +1,6 @@
 import { LOOK_UP_FIRST } from '../api/errorCodes';
 import { isRecord, readText } from '../json';
-import { assignByEcho, groupByMobile, textsAgree, toResult, type Matched } from './match';
+import { assignByEcho, groupByMobile, isCountWithin, textsAgree, toResult, type Matched } from './match';
 import type { Recipient, Result } from './types';
 
 /** Why nobody knows what became of the recipients that an answer does not name. */
@@ -31,10 +31,15 @@ export function matchFailures(recipients: readonly Recipient[], body: unknown): 
 	let leftOver = invented;
 	for (const [mobile, rows] of byMobile) leftOver += assignFailures(recipients, asked.get(mobile) ?? [], rows, results);
 
+	const failed = results.reduce((count, result) => count + (result?.status === 'failed' ? 1 : 0), 0);
+	// Counts that leave no room for those that are named: then the names prove nothing either.
+	if (!isCountWithin(body.failure_count, failed, Infinity) || !isCountWithin(body.success_count, 0, recipients.length - failed)) {
+		return { results: recipients.map(() => ({ ...COUNTS_DIFFER, scheduleId })), invented: leftOver };
+	}
 	const certain =
 		leftOver === 0 &&
-		agrees(body.failure_count, listed.length) &&
-		agrees(body.success_count, recipients.length - listed.length);
+		isCountWithin(body.failure_count, listed.length, listed.length) &&
+		isCountWithin(body.success_count, recipients.length - listed.length, recipients.length - listed.length);
 	const scheduled: Result = { status: 'sent', scheduleId };
 	const unnamed = certain ? scheduled : COUNTS_DIFFER;
 	return {
@@ -70,9 +75,4 @@ function assignFailures(
 function toFailure(row: Record<string, unknown>): Result {
 	const result = toResult(row);
 	return result.status === 'sent' ? COUNTS_DIFFER : result;
-}
-
-/** A count that is not given contradicts nothing. */
-function agrees(count: unknown, expected: number): boolean {
-	return count === undefined || count === null || readText(count) === String(expected);
 }

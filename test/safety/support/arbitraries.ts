@@ -60,6 +60,11 @@ const rowChange: fc.Arbitrary<RowChange> = fc.oneof(
 		change: fc.constantFrom('drop' as const, 'repeat' as const),
 		at: fc.double({ min: 0, max: 1, noNaN: true }),
 	}),
+	fc.record({
+		change: fc.constant('blur' as const),
+		at: fc.double({ min: 0, max: 1, noNaN: true }),
+		code: fc.constantFrom<unknown>('', ' ', {}, 'OK', 1.5, '5e4', false),
+	}),
 	fc.record({ change: fc.constant('shuffle' as const), seed: fc.nat(1000) }),
 	fc.record({ change: fc.constant('stranger' as const), at: fc.double({ min: 0, max: 1, noNaN: true }) }),
 	fc.record({
@@ -126,6 +131,15 @@ export const fault: fc.Arbitrary<Fault> = fc.oneof(
 				{ status: 200, body: '{"recipients":{}}' },
 				{ status: 200, body: '[]' },
 				{ status: 302, body: '' },
+				{ status: 302, body: '{"error":{"code":50006,"message":"invalid mobile"}}' },
+				{ status: 200, body: '{"error":{"code":50000,"message":"success"}}' },
+				{ status: 403, body: '{"error":{"code":0,"message":"success"}}' },
+				{ status: 403, body: '{"error":{"code":50006,"message":"invalid mobile"},"msg_id":"1"}' },
+				{ status: 403, body: '{"error":{"code":50006,"message":"invalid mobile"},"success_count":1}' },
+				{
+					status: 403,
+					body: '{"error":{"code":50037,"message":"has black word"},"recipients":[{"mobile":"13800000001","msg_id":"1"}]}',
+				},
 				{ status: 404, body: 'not found' },
 			)
 			.chain((given) => accepts.map((share) => ({ kind: 'answer' as const, ...given, accepts: share }))),
@@ -138,6 +152,7 @@ export const manners: fc.Arbitrary<Manners> = fc.record({
 	echo: fc.boolean(),
 	failedIds: fc.boolean(),
 	bareIds: fc.boolean(),
+	counts: fc.boolean(),
 });
 
 /** Two recipients to whom the same SMS would go. */

@@ -22,7 +22,9 @@ export type RowChange =
 	| { change: 'drop' | 'repeat'; at: number }
 	| { change: 'shuffle'; seed: number }
 	| { change: 'stranger'; at: number }
-	| { change: 'lie'; at: number; failed: boolean };
+	| { change: 'lie'; at: number; failed: boolean }
+	/** The code of a failed row becomes unreadable, or a sent row gets one. */
+	| { change: 'blur'; at: number; code: unknown };
 
 /** Readings of the documentation that services differ in. */
 export interface Manners {
@@ -34,12 +36,14 @@ export interface Manners {
 	failedIds: boolean;
 	/** msg_ids are numbers without quotes. */
 	bareIds: boolean;
+	/** An answer counts its rows. */
+	counts: boolean;
 }
 
 interface Row {
 	mobile?: string;
 	msg_id?: string | number;
-	error_code?: string;
+	error_code?: unknown;
 	error_message?: string;
 	temp_para?: Record<string, string>;
 }
@@ -90,7 +94,11 @@ export class FakeService {
 				if (refusal !== undefined) return answer(403, { error: { code: refusal, message: 'refused' } });
 				const rows = this.accept(recipients, 1);
 				const changed = fault.kind === 'rows' ? this.change(rows, fault.change) : rows;
-				return answer(200, { success_count: 0, failure_count: 0, recipients: changed });
+				const refused = rows.filter(({ error_code }) => error_code !== undefined).length;
+				return answer(200, {
+					...(this.manners.counts && { success_count: rows.length - refused, failure_count: refused }),
+					recipients: changed,
+				});
 			}
 		}
 	}
@@ -139,6 +147,10 @@ export class FakeService {
 					break;
 				case 'shuffle':
 					rows = shuffled(rows, one.seed);
+					break;
+				case 'blur':
+					rows[at] = { ...row, error_code: one.code };
+					untouched.delete(row.mobile);
 					break;
 				case 'stranger':
 					rows.splice(Math.max(0, at), 0, { mobile: '19900000000', msg_id: String(this.nextId++) });

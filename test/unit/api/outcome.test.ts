@@ -70,6 +70,72 @@ describe('refused', () => {
 	});
 });
 
+describe('no error', () => {
+	it.each([0, '0', 50000, '50000', ' 50000 '])('is the code %j with HTTP 200', (code) => {
+		const body = { msg_id: 1, error: { code, message: 'success' } };
+		expect(classify(answer(200, body))).toEqual({ class: 'accepted', body });
+	});
+
+	it('is an error of null', () => {
+		expect(classify(answer(200, { msg_id: 1, error: null, error_code: null }))).toMatchObject({ class: 'accepted' });
+	});
+
+	it.each([0, 50000])('is no code %d with HTTP 403', (code) => {
+		expect(classify(answer(403, envelope(code)))).toMatchObject({ class: 'unknown', httpStatus: 403 });
+	});
+});
+
+describe('a contradiction', () => {
+	const signs = [
+		{ msg_id: '1' },
+		{ msg_id: 0 },
+		{ schedule_id: 'a' },
+		{ sign_id: 1 },
+		{ temp_id: 1 },
+		{ is_valid: true },
+		{ success_count: 1 },
+		{ success_count: 'x' },
+		{ recipients: {} },
+		{ recipients: [{ mobile: '13812345678' }] },
+		{ recipients: [{ error_code: '50006' }, { error_code: '0' }] },
+		{ recipients: [{ error_code: 'E?' }] },
+		{ recipients: ['x'] },
+	];
+	const errors = [envelope(50006), envelope('50009'), envelope('E?'), { error: 'no' }, { error: {} }, { error: false }];
+	it.each(signs)('is an error beside %j', (sign) => {
+		for (const error of errors) {
+			for (const status of [200, 400, 403]) {
+				expect(classify(answer(status, { ...sign, ...error }))).toMatchObject({ class: 'unknown', httpStatus: status });
+			}
+		}
+	});
+
+	it('says that either may be true, and what to do', () => {
+		expect(classify(answer(403, { msg_id: '1', ...envelope(50006) }))).toStrictEqual({
+			class: 'unknown',
+			message:
+				'The response of JSMS contradicts itself (HTTP 403): it holds an error and signs that the request was accepted',
+			hint: 'It is not known whether the SMS went out; look at the send records in the Jiguang console before sending again.',
+			httpStatus: 403,
+		});
+	});
+
+	it.each(['50006', 50006, '', {}, 'E?'])('is the code of a row beside an id: %j', (error_code) => {
+		expect(classify(answer(200, { msg_id: '1', error_code }))).toMatchObject({ class: 'unknown' });
+	});
+
+	it.each([
+		{},
+		{ msg_id: null, schedule_id: '' },
+		{ is_valid: false },
+		{ success_count: 0, failure_count: 2 },
+		{ recipients: [] },
+		{ recipients: [{ msg_id: '1', error_code: '50006' }] },
+	])('is nothing that a refusal may hold: %j', (beside) => {
+		expect(classify(answer(403, { ...beside, ...envelope(50006) }))).toMatchObject({ class: 'refused', code: 50006 });
+	});
+});
+
 describe('not attempted', () => {
 	it.each([
 		['ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:1'],
@@ -208,8 +274,9 @@ describe('unknown', () => {
 		},
 	);
 
-	it.each([301, 302, 307, 308])('is a redirect (HTTP %d)', (status) => {
+	it.each([301, 302, 307, 308])('is a redirect (HTTP %d), whatever stands in it', (status) => {
 		expect(classify(answer(status, ''))).toMatchObject({ class: 'unknown', httpStatus: status });
+		expect(classify(answer(status, envelope(50006)))).toMatchObject({ class: 'unknown', httpStatus: status });
 	});
 
 	it.each([400, 403, 404, 407, 413])('is HTTP %d without the envelope of the service', (status) => {

@@ -50,6 +50,7 @@ describe('is not certain about those whom the list does not name', () => {
 			'more failures are counted than listed',
 			{ success_count: 1, failure_count: 2, failure_recipients: [failure(BEN)] },
 		],
+		['a count cannot be read', { success_count: 1, failure_count: 1, failure_recipients: [failure(BEN), 'x'] }],
 		['fewer are scheduled than the list leaves', { success_count: 0, failure_recipients: [failure(BEN)] }],
 		['the list names somebody else', { failure_recipients: [failure(BEN), failure('+8613800000001')] }],
 		['a line is there twice', { failure_recipients: [failure(BEN), failure(BEN)] }],
@@ -65,6 +66,23 @@ describe('is not certain about those whom the list does not name', () => {
 			expect(matchFailures([to(ANNA), to(BEN)], body).results).toEqual([UNKNOWN, UNKNOWN]);
 		},
 	);
+});
+
+it.each([
+	{ failure_count: 0 },
+	{ success_count: 2 },
+	{ success_count: 2, failure_count: 0 },
+	{ failure_count: {} },
+	{ success_count: '' },
+	{ success_count: -1 },
+])('is certain about nobody when the counts %j leave no room for those that are named', (counts) => {
+	const body = { schedule_id: ID, ...counts, failure_recipients: [failure(BEN)] };
+	expect(matchFailures([to(ANNA), to(BEN)], body).results).toEqual([UNKNOWN, UNKNOWN]);
+});
+
+it.each(['', ' ', 'OK', {}, 1.5, false])('is not certain about a line with the code %j', (error_code) => {
+	const body = { schedule_id: ID, failure_recipients: [{ mobile: BEN, error_code }] };
+	expect(statusesOf(matchFailures([to(ANNA), to(BEN)], body).results)).toEqual(['sent', 'unknown']);
 });
 
 it('says why it is not certain', () => {
