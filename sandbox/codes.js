@@ -4,7 +4,7 @@
  * The service's return codes that can occur at the imitated endpoints: number → HTTP status and exact message.
  * Source: return-code table of "SMS Sending API" (docs.jiguang.cn/en/jsms/server/rest_api_jsms); 50033 from the
  * account page, 50027-50029 from the schedule page, 50042-50054 and 50101-50105 from the template, sending and signature
- * pages.
+ * pages; 50051 stands on no page, a user pasted it (its status is assumed).
  * @type {Readonly<Record<number, { status: number, message: string }>>}
  */
 const RETURN_CODES = Object.freeze({
@@ -55,6 +55,7 @@ const RETURN_CODES = Object.freeze({
 	50045: { status: 403, message: 'remark too long' },
 	50046: { status: 403, message: 'signature not set' },
 	50047: { status: 403, message: 'modify template not allow' },
+	50051: { status: 403, message: 'signatures not exist' },
 	50052: { status: 403, message: 'template contains special symbol' },
 	50053: { status: 403, message: 'special template parameter need extra remark for confirmation' },
 	50054: { status: 403, message: 'content contains special symbol' },

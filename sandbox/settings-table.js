@@ -109,6 +109,10 @@ const SETTINGS = Object.freeze({
 		['refuse', 'ignore'],
 		'`sign_id` that does not exist: 50102, or the default signature is used',
 	),
+	missingSignature: choice(
+		[50046, 50051],
+		'answer to a send of an application without an approved signature; no page lists 50051, but it was seen',
+	),
 	unapprovedSignature: choice([50102, 50103, 50104], 'answer to a `sign_id` that is not approved'),
 	maxTextLength: count(500, 'longest text in characters, signature included; longer is 50038 (older pages say 350)'),
 	blackWords: texts(['示例敏感词', 'exampleblackword'], 'words that make a text 50037'),

@@ -64,13 +64,17 @@ interface OperationBase {
 	ifUnknown?: string;
 }
 
+/** What a second try of a request could do. */
+export type Effect = 'repeat' | 'act' | 'delete';
+
 /** One request per input item. */
 export interface SingleOperation extends OperationBase {
 	kind: 'single';
 	/**
-	 * What a second try could do: `repeat` nothing (reads), `act` something twice (sends, and verifying, which uses a code up).
+	 * What a second try could do: `repeat` nothing (reads), `act` something twice (sends, and verifying, which uses a code up),
+	 * `delete` nothing either, but it is told that there is nothing to delete when the first try did it.
 	 */
-	effect: 'repeat' | 'act';
+	effect: Effect;
 	/** True where an SMS or a call goes out, so that an interrupted try must not be repeated blindly. */
 	sends?: true;
 	/** What a good answer looks like. */

@@ -47,7 +47,7 @@ function readTemplate(state, application, given) {
 function readSignature(state, application, given) {
 	const { settings } = state;
 	const fallback = state.defaultSignature(application.app_key);
-	if (!fallback) throw new Refusal(50046);
+	if (!fallback) throw new Refusal(settings.missingSignature);
 	if (given === undefined || given === null) return fallback;
 	const id = readId(given);
 	const signature = id === null ? undefined : state.signatures.of(application.app_key).get(id);

@@ -31,6 +31,7 @@ test.each([
 	['extraParameters', 'refuse', message({ temp_para: { number: '1', x: '2' } }), error(50007, 'invalid body')],
 	['scalarParameters', 'refuse', message({ temp_para: { number: 1 } }), error(50007, 'invalid body')],
 	['noParametersCode', 50023, message({ temp_para: null }), error(50023, 'parameters is empty')],
+	['missingSignature', 50051, message({}, { pair: applicationNumber(7) }), error(50051, 'signatures not exist')],
 	['maxBodyBytes', 10, message(), error(50007, 'invalid body')],
 	['maxTextLength', 20, message(), error(50038, 'invalid code length')],
 	['blackWords', ['取件码'], message(), error(50037, 'has black word')],

@@ -1,12 +1,13 @@
 import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
+import { maskNumbers } from '../mask';
 import type { Failure } from './failure';
 
 /** What the item of a failure holds: only these two keys let n8n keep the rest of the input item. */
 export function toErrorJson(failure: Failure): IDataObject {
 	return {
-		error: failure.message,
+		error: maskNumbers(failure.message),
 		details: {
 			...(failure.code !== undefined && { code: failure.code }),
 			...(failure.httpStatus !== undefined && { http_status: failure.httpStatus }),
@@ -29,7 +30,7 @@ export function toErrorJson(failure: Failure): IDataObject {
 export function toErrorItem(node: INode, failure: Failure, itemIndex: number, input?: IDataObject): INodeExecutionData {
 	const item: INodeExecutionData = { json: toErrorJson(failure), pairedItem: { item: itemIndex } };
 	if (node.onError === 'continueErrorOutput') {
-		Object.defineProperty(item, 'error', { value: failure.message, enumerable: false });
+		Object.defineProperty(item, 'error', { value: maskNumbers(failure.message), enumerable: false });
 	} else if (input) {
 		item.json.input = input;
 	}
@@ -42,10 +43,12 @@ export function toErrorItem(node: INode, failure: Failure, itemIndex: number, in
  */
 export function toNodeError(
 	node: INode,
-	failure: Failure,
+	given: Failure,
 	itemIndex: number | undefined,
 	accepted = '',
 ): NodeApiError | NodeOperationError {
+	// What was accepted stays as it is: IDs are needed in full.
+	const failure = { ...given, message: maskNumbers(given.message) };
 	const options = {
 		message: failure.message,
 		description: [failure.hint, accepted].filter(Boolean).join(' '),

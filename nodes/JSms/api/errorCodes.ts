@@ -1,3 +1,5 @@
+import { maskKeys, maskNumbers } from '../mask';
+
 /**
  * Return codes of the JSMS service: what each one means to a person and what it means for sending.
  *
@@ -183,12 +185,13 @@ export function meaningFirst({ code, message, hint }: { code?: number; message: 
 	};
 }
 
-/** The service's words go into every row, into errors and hints: short, without anybody's whole number, without the keys. */
+/**
+ * The service's words go into every row, into errors and hints: short, without anybody's whole number, without the keys. Cut
+ * before masking only far behind what is shown, so that no half of a number is left.
+ */
 function presentable(message: string): string {
-	const short = message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
-	return short
-		.replace(/\bBasic\s+[\w+/=-]+/gi, 'Basic ***')
-		.replace(/(?<!\d)((?:\+?86|0086)?1\d{2})\d{4}(\d{4})(?!\d)/g, '$1****$2');
+	const masked = maskNumbers(maskKeys(message.slice(0, 20 * MAX_MESSAGE)));
+	return masked.length > MAX_MESSAGE ? `${masked.slice(0, MAX_MESSAGE)}…` : masked;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { maskMobile } from '../fields/mobile';
 import type { InputProblem } from '../fields/problem';
+import { maskMobile } from '../mask';
 import { hintWithOddness } from './oddNumber';
 import type { Outcome } from './outcome';
 

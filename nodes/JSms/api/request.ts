@@ -2,7 +2,7 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
 import { bodyText } from '../bodyText';
-import type { ApiRequest } from '../operation';
+import type { ApiRequest, Effect } from '../operation';
 import { isRecord } from '../json';
 import { boundaryFor, toMultipart } from './multipart';
 import { classify, type Exchange, type Expectation, type Outcome } from './outcome';
@@ -30,15 +30,15 @@ export interface ClientSettings {
 /** What may be done when a try fails. */
 export interface SendPolicy {
 	expects?: Expectation;
-	/** `repeat` where a second try cannot do harm (reads). */
-	effect: 'repeat' | 'act';
+	/** Only `act` forbids a second try where the first one may have arrived. */
+	effect: Effect;
 }
 
 /**
  * Sends one request and tells what came of it; never throws.
  *
  * Tries again only when it is certain that the try before did nothing: no connection was made, or a gateway turned
- * it away (429). Reads are also repeated after failures of unknown result.
+ * it away (429). Reads and deletes are also repeated after failures of unknown result.
  */
 export async function sendRequest(
 	context: HttpContext,
@@ -46,14 +46,29 @@ export async function sendRequest(
 	request: ApiRequest,
 	{ expects, effect }: SendPolicy,
 ): Promise<Outcome> {
+	let unknown: Unknown | undefined;
 	for (let tried = 1; ; tried += 1) {
-		const outcome = classify(await exchange(context, settings, request), expects);
-		const harmless = outcome.class === 'notAttempted' || (outcome.class === 'unknown' && effect === 'repeat');
-		const pause = pauseBefore(tried, outcome);
+		const last = classify(await exchange(context, settings, request), expects);
+		if (last.class === 'unknown') unknown = last;
+		const outcome = effect === 'delete' && unknown ? afterUnknown(last, unknown) : last;
+		const harmless = last.class === 'notAttempted' || (last.class === 'unknown' && effect !== 'act');
+		const pause = pauseBefore(tried, last);
 		if (!harmless || tried === MAX_TRIES || pause === undefined || isCancelled(context)) return outcome;
 		await pauseFor(context, pause);
 		if (isCancelled(context)) return outcome;
 	}
+}
+
+type Unknown = Extract<Outcome, { class: 'unknown' }>;
+
+/** What the service says of a schedule, template or signature that is not there (any more). */
+const NOT_THERE: ReadonlyArray<number | undefined> = [50028, 50029, 50013, 50102];
+
+/** What a try to delete proves when the result of one before it is unknown: "not there" that it worked, any other failure nothing. */
+function afterUnknown(outcome: Outcome, unknown: Unknown): Outcome {
+	if (outcome.class === 'accepted') return outcome;
+	const isGone = outcome.class === 'refused' && NOT_THERE.includes(outcome.code);
+	return isGone ? { class: 'accepted', body: undefined } : unknown;
 }
 
 /** True once the execution was cancelled. */

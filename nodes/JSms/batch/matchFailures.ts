@@ -33,7 +33,10 @@ export function matchFailures(recipients: readonly Recipient[], body: unknown): 
 
 	const failed = results.reduce((count, result) => count + (result?.status === 'failed' ? 1 : 0), 0);
 	// Counts that leave no room for those that are named: then the names prove nothing either.
-	if (!isCountWithin(body.failure_count, failed, Infinity) || !isCountWithin(body.success_count, 0, recipients.length - failed)) {
+	if (
+		!isCountWithin(body.failure_count, failed, Infinity) ||
+		!isCountWithin(body.success_count, 0, recipients.length - failed)
+	) {
 		return { results: recipients.map(() => ({ ...COUNTS_DIFFER, scheduleId })), invented: leftOver };
 	}
 	const certain =

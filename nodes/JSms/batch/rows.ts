@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { meaningFirst } from '../api/errorCodes';
 import { hintWithOddness } from '../api/oddNumber';
+import { maskNumbers } from '../mask';
 import type { Entry, Result } from './types';
 
 /** The outputs of a batch operation, in this order. */
@@ -23,7 +24,7 @@ export function toRow(entry: Entry, result: Result): IDataObject {
 	if (result.status !== 'sent') {
 		if (result.code !== undefined) row.error_code = result.code;
 		const { message, hint } = result.status === 'failed' ? meaningFirst(result) : result;
-		row.error_message = message;
+		row.error_message = maskNumbers(message);
 		row.error_hint = hintWithOddness(result.code, entry.mobile, hint);
 		row.safe_to_retry = result.safeToRetry;
 		if (result.attemptedAt !== undefined) row.attempted_at = result.attemptedAt;

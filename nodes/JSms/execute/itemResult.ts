@@ -91,6 +91,10 @@ const INCOMPLETE = {
 /** What an unknown result means where no SMS was to go out. */
 const WITHOUT_SMS: Record<SingleOperation['effect'], Pick<Failure, 'hint' | 'safeToRetry'>> = {
 	repeat: { hint: 'Nothing was changed by this. Try again later.', safeToRetry: true },
+	delete: {
+		hint: 'It may be deleted already. Delete it again: if JSMS says that it does not exist, it was deleted.',
+		safeToRetry: true,
+	},
 	act: {
 		hint: 'The request may have arrived. If a second one is refused because this was already done, the first one passed.',
 		safeToRetry: false,

@@ -25,11 +25,12 @@ export async function prepareItem(session: Session, operation: SingleOperation, 
 export function plannedOf(prepared: Prepared): PlannedSms[] {
 	if ('failure' in prepared) return [];
 	const { method, body } = prepared.request;
-	if (typeof body?.temp_id !== 'number' || !isRecord(body.temp_para)) return [];
+	if (typeof body?.temp_id !== 'number') return [];
 	return [
 		{
 			tempId: body.temp_id,
-			tempPara: body.temp_para as TemplateParameters,
+			// Left out where the template has no parameters.
+			tempPara: isRecord(body.temp_para) ? (body.temp_para as TemplateParameters) : {},
 			keyed: prepared.key !== undefined,
 			replaces: method === 'PUT',
 		},

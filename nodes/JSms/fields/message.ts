@@ -44,7 +44,7 @@ export function readMessage({ read, option, templateParameters }: ItemInput): ID
 	return {
 		mobile: readMobile(read),
 		temp_id: readTemplateId(read),
-		temp_para: templateParameters(),
+		...toTempPara(templateParameters()),
 		...(signId !== undefined && { sign_id: signId }),
 	};
 }
@@ -103,6 +103,11 @@ export function toBatchBody(
 		temp_id: tempId,
 		...(signId !== undefined && { sign_id: signId }),
 		...(tag !== undefined && { tag }),
-		recipients: recipients.map(({ mobile, tempPara }) => ({ mobile, temp_para: tempPara })),
+		recipients: recipients.map(({ mobile, tempPara }) => ({ mobile, ...toTempPara(tempPara) })),
 	};
+}
+
+/** Left out where there are no parameters, as the service's own clients do: an empty one could be refused (50023). */
+function toTempPara(parameters: TemplateParameters): { temp_para?: TemplateParameters } {
+	return Object.keys(parameters).length > 0 ? { temp_para: parameters } : {};
 }

@@ -2,6 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { InputProblem, isEmpty, kindOf, type Read } from './problem';
 
+export { maskMobile } from '../mask';
+
 export const mobileField: INodeProperties = {
 	displayName: 'Mobile Number',
 	name: 'mobile',
@@ -147,9 +149,4 @@ export function toHalfWidth(text: string): string {
 	return text
 		.replace(/[\uFF01-\uFF5E]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
 		.replace(/\u3000/g, ' ');
-}
-
-/** A number as it may stand in hints and logs: `138****5678`. */
-export function maskMobile(mobile: string): string {
-	return mobile.length < 8 ? mobile.replace(/.(?=.{2})/g, '*') : `${mobile.slice(0, 3)}****${mobile.slice(-4)}`;
 }

@@ -1,14 +1,17 @@
+import { maskKeys, maskNumbers } from '../mask';
+
 /** Bad input found before anything was sent: a sentence naming the field, and what to do. */
 export class InputProblem extends Error {
 	constructor(
 		/** Names the field; the item number is added where the item is known. */
 		message: string,
-		/** What to do. */
+		/** What to do, in words of our own: nothing of the input stands in it. */
 		readonly hint: string,
 		/** `everyone` where the cause is a setting that all items share. */
 		readonly concerns: 'recipient' | 'everyone' = 'recipient',
 	) {
-		super(message);
+		// Whatever a sentence quotes may be a number in the wrong field.
+		super(maskNumbers(message));
 		this.name = 'InputProblem';
 	}
 }
@@ -36,5 +39,7 @@ export function kindOf(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	if (isDate(value)) return 'a date and time';
 	if (typeof value === 'object') return 'an object';
-	return typeof value === 'string' ? `the text '${value.slice(0, 40)}'` : `the ${typeof value} ${String(value)}`;
+	if (typeof value !== 'string') return `the ${typeof value} ${String(value)}`;
+	// Masked before it is cut, so that no half of a number or key is left.
+	return `the text '${maskNumbers(maskKeys(value.slice(0, 400))).slice(0, 40)}'`;
 }

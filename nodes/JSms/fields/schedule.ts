@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { BatchRequest } from '../batch/types';
-import { InputProblem, isEmpty, kindOf, type Read } from './problem';
+import { readPathPart } from './pathPart';
+import { InputProblem, kindOf, type Read } from './problem';
 
 export const scheduleIdField: INodeProperties = {
 	displayName: 'Schedule ID',
@@ -22,15 +23,10 @@ export const SCHEDULE_UNKNOWN =
  * @throws InputProblem when it is empty or no text
  */
 export function readScheduleId(read: Read): string {
-	const value = read('scheduleId');
 	const hint = "Use the schedule_id that creating the schedule returned as 'Schedule ID'.";
-	if (isEmpty(value)) throw new InputProblem("'Schedule ID' is empty", hint);
-	if (typeof value !== 'string' && typeof value !== 'number') {
-		throw new InputProblem(`'Schedule ID' holds ${kindOf(value)} instead of a text`, hint);
-	}
-	const text = String(value).trim();
-	// Dots alone would be read as a step up in the address; the word is another call.
-	if (/^\.+$/.test(text) || text === 'batch') throw new InputProblem(`'Schedule ID' is ${kindOf(value)}`, hint);
+	const text = readPathPart(read, 'scheduleId', 'Schedule ID', hint);
+	// The word is another call.
+	if (text === 'batch') throw new InputProblem(`'Schedule ID' is ${kindOf(text)}`, hint);
 	return text;
 }
 

@@ -190,6 +190,9 @@ function offsetAt(zone: string, at: number): number {
 	return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
 }
 
+/** Names of one zone are many (in any case, every offset), and the table must not grow with what people give. */
+const MAX_FORMATS = 100;
+
 /** One for each zone: making them is what costs, and long lists ask for every item. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -208,6 +211,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
 		minute: 'numeric',
 		second: 'numeric',
 	});
+	if (formats.size >= MAX_FORMATS) formats.clear();
 	formats.set(timeZone, format);
 	return format;
 }

@@ -32,7 +32,7 @@ it('keeps the number in full in the data, masked in the sentence', () => {
 		details: {
 			code: 50006,
 			http_status: 403,
-			hint: 'JSMS does not accept this mobile number. Use an 11-digit mainland China number, one number per item.',
+			hint: 'The mobile number is not valid. Use an 11-digit mainland China number, one number per item.',
 			outcome: 'refused',
 			safe_to_retry: false,
 			mobile: '13812340006',

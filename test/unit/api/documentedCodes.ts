@@ -49,6 +49,8 @@ export const DOCUMENTED_CODES: ReadonlyArray<readonly [code: number, httpStatus:
 	[50045, 403, 'remark too long'],
 	[50046, 403, 'signature not set'],
 	[50047, 403, 'modify template not allow'],
+	// Not on any page: an answer that a user pasted.
+	[50051, 403, 'signatures not exist'],
 	[50052, 403, 'template contains special symbol'],
 	[50053, 403, 'special template parameter need extra remark for confirmation'],
 	[50054, 403, 'content contains special symbol'],

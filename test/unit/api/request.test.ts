@@ -119,6 +119,36 @@ describe('one request', () => {
 	});
 });
 
+describe('a delete', () => {
+	const path = '/v1/schedule/abc';
+	const remove = async (...replies: Array<(one: nock.Interceptor) => nock.Scope>) => {
+		for (const reply of replies) reply(nock(HOST).delete(path));
+		return await call({ method: 'DELETE', path: '/schedule/abc' }, { policy: { effect: 'delete', expects: 'empty' } });
+	};
+	const broken = (one: nock.Interceptor) => one.reply(502, '<html>');
+	const refused = (code: number) => (one: nock.Interceptor) => one.reply(403, { error: { code, message: 'words' } });
+
+	it.each([50028, 50029, 50013, 50102])(
+		'that worked unseen is known by the refusal of the next try (%d)',
+		async (code) => {
+			expect(await remove(broken, refused(code))).toEqual({ class: 'accepted', body: undefined });
+			expect(await remove(refused(code))).toMatchObject({ class: 'refused', code });
+		},
+	);
+
+	it('is unknown when later tries prove nothing about the first', async () => {
+		expect(await remove(broken, refused(50002))).toMatchObject({ class: 'unknown', httpStatus: 502 });
+		expect(await remove(broken, (one) => one.reply(429, 'slow'), refused(50105))).toMatchObject({ class: 'unknown' });
+		const tooMany = (one: nock.Interceptor) => one.reply(429, 'slow');
+		expect(await remove(broken, tooMany, tooMany)).toMatchObject({ class: 'unknown', httpStatus: 502 });
+	});
+
+	it('is done when a later try does it', async () => {
+		expect(await remove(broken, broken, (one) => one.reply(200, ''))).toEqual({ class: 'accepted', body: undefined });
+		expect(nock.isDone()).toBe(true);
+	});
+});
+
 describe('a send', () => {
 	it.each([
 		[

@@ -21,7 +21,6 @@ it.each([
 	['a request without body', prepared({ body: undefined })],
 	['one without template', prepared({ body: { mobile: '1' } })],
 	['one whose template is no number', prepared({ body: { ...body, temp_id: '1250' } })],
-	['one without values', prepared({ body: { ...body, temp_para: null } })],
 ])('is nothing for %s', (_, one) => {
 	expect(plannedOf(one)).toEqual([]);
 });
@@ -65,4 +64,9 @@ describe('the request of an item', () => {
 			failure: { message: 'broken', outcome: 'invalidInput' },
 		});
 	});
+});
+
+it('counts a message whose template has no parameters, for which temp_para is left out', () => {
+	const rest = { mobile: body.mobile, temp_id: body.temp_id };
+	expect(plannedOf(prepared({ body: rest }))).toMatchObject([{ tempId: 1250, tempPara: {} }]);
 });

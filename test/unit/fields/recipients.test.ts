@@ -104,7 +104,7 @@ it.each(['[]', '', '  ', []])('says that %j is an empty list', (given) => {
 it.each([
 	['{"mobile":"13812345678"}', 'an object'],
 	[{ mobile: '13812345678' }, 'an object'],
-	['"13812345678"', "the text '13812345678'"],
+	['"13812345678"', "the text '138****5678'"],
 	[12, 'the number 12'],
 	[undefined, 'nothing'],
 	['null', 'nothing'],

@@ -15,6 +15,11 @@ describe('send', () => {
 		});
 	});
 
+	it('leaves temp_para out where there are no parameters', async () => {
+		const { body } = await requestOf(fields, {}, {});
+		expect(body).toStrictEqual({ mobile: '13812345678', temp_id: 1250 });
+	});
+
 	it('must not be repeated blindly', () => {
 		expect([operation.effect, operation.sends, operation.usesTemplate]).toEqual(['act', true, true]);
 	});
@@ -51,6 +56,10 @@ describe('sendBatch', () => {
 		const shared = operation.readShared(inputOf(fields));
 		expect(shared).toStrictEqual({ tempId: 1250 });
 		expect(operation.buildRequest(shared, []).body).toStrictEqual({ temp_id: 1250, recipients: [] });
+		expect(operation.buildRequest(shared, [{ mobile: '13812345678', tempPara: {} }]).body).toStrictEqual({
+			temp_id: 1250,
+			recipients: [{ mobile: '13812345678' }],
+		});
 		expect([operation.usesTemplate, operation.done, operation.replaces]).toEqual([true, undefined, undefined]);
 	});
 });

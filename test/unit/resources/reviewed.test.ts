@@ -44,6 +44,6 @@ it.each([
 	const { operation, requestOf, itemsOf } = single(resource, 'delete');
 	const request = await requestOf(fields);
 	expect(request).toEqual({ method: 'DELETE', path, aside });
-	expect([operation.expects, operation.effect]).toEqual(['empty', 'repeat']);
+	expect([operation.expects, operation.effect]).toEqual(['empty', 'delete']);
 	expect(itemsOf(undefined, request)).toEqual([{ deleted: true, ...aside }]);
 });

@@ -8,7 +8,7 @@ const UNKNOWN =
 
 describe.each([
 	['create', 'POST', '/schedule', 'act'],
-	['update', 'PUT', '/schedule/abc', 'repeat'],
+	['update', 'PUT', '/schedule/abc', 'act'],
 ])('%s', (value, method, path, effect) => {
 	const { operation, requestOf, itemsOf } = single('schedule', value);
 
@@ -78,7 +78,7 @@ describe('delete', () => {
 		expect(request).toEqual({ method: 'DELETE', path: '/schedule/a%2Fb', aside: { schedule_id: 'a/b' } });
 		expect(itemsOf(undefined, request)).toEqual([{ deleted: true, schedule_id: 'a/b' }]);
 		expect(itemsOf(undefined)).toEqual([{ deleted: true, schedule_id: undefined }]);
-		expect([operation.expects, operation.effect, operation.sends]).toEqual(['empty', 'repeat', undefined]);
+		expect([operation.expects, operation.effect, operation.sends]).toEqual(['empty', 'delete', undefined]);
 	});
 });
 

@@ -4,7 +4,7 @@ import type { SingleOperation } from '../../operation';
 /** DELETE /schedule/{schedule_id}: answers with an empty body. */
 export const deleteSchedule: SingleOperation = {
 	kind: 'single',
-	effect: 'repeat',
+	effect: 'delete',
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete schedule',

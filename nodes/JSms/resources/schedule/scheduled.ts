@@ -14,7 +14,7 @@ export function toScheduled(answer: unknown, { body, aside }: ApiRequest): IData
 			send_at: aside?.send_at,
 			mobile: body?.mobile,
 			temp_id: body?.temp_id,
-			temp_para: body?.temp_para,
+			temp_para: body?.temp_para ?? {},
 		},
 	];
 }

@@ -4,10 +4,13 @@ import { readSendTime, sendTimeField, serviceTimeZoneOption } from '../../fields
 import type { SingleOperation } from '../../operation';
 import { toScheduled } from './scheduled';
 
-/** PUT /schedule/{schedule_id}: replaces a schedule of one SMS as a whole, so that the same once more does no harm. */
+/**
+ * PUT /schedule/{schedule_id}: replaces a schedule of one SMS as a whole. Not repeated: the SMS may have gone out meanwhile, and
+ * a second try would be refused (50029) and look as if nothing had been changed.
+ */
 export const update: SingleOperation = {
 	kind: 'single',
-	effect: 'repeat',
+	effect: 'act',
 	sends: true,
 	value: 'update',
 	name: 'Update',

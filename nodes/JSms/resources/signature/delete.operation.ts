@@ -4,7 +4,7 @@ import type { SingleOperation } from '../../operation';
 /** DELETE /sign/{sign_id}: answers with an empty body; the default signature cannot be deleted (50105). */
 export const deleteSignature: SingleOperation = {
 	kind: 'single',
-	effect: 'repeat',
+	effect: 'delete',
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete signature',

@@ -4,7 +4,7 @@ import type { SingleOperation } from '../../operation';
 /** DELETE /templates/{temp_id}: answers with an empty body. */
 export const deleteTemplate: SingleOperation = {
 	kind: 'single',
-	effect: 'repeat',
+	effect: 'delete',
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete template',

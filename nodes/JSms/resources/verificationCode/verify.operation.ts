@@ -1,6 +1,6 @@
 import { isRecord } from '../../json';
 import { readCode } from '../../fields/code';
-import { InputProblem, isEmpty, kindOf, type Read } from '../../fields/problem';
+import { readPathPart } from '../../fields/pathPart';
 import type { ApiRequest, SingleOperation } from '../../operation';
 
 /** Why a code did not pass, by return code ("Verification Code Verifying": these come with HTTP 403). */
@@ -39,11 +39,11 @@ export const verify: SingleOperation = {
 			description: 'The code the person entered',
 		},
 	],
-	buildRequest: (input) => ({
-		method: 'POST',
-		path: `/codes/${encodeURIComponent(readMessageId(input.read))}/valid`,
-		body: { code: readCode(input) },
-	}),
+	buildRequest: (input) => {
+		const hint = 'Use the msg_id that sending the code returned.';
+		const messageId = readPathPart(input.read, 'messageId', 'Message ID', hint);
+		return { method: 'POST', path: `/codes/${encodeURIComponent(messageId)}/valid`, body: { code: readCode(input) } };
+	},
 	toItems: (answer, request) =>
 		isRecord(answer) && typeof answer.is_valid === 'boolean'
 			? [{ is_valid: answer.is_valid, msg_id: messageIdOf(request) }]
@@ -58,17 +58,4 @@ export const verify: SingleOperation = {
 
 function messageIdOf({ path }: ApiRequest): string {
 	return decodeURIComponent(path.split('/')[2]);
-}
-
-function readMessageId(read: Read): string {
-	const value = read('messageId');
-	const hint = 'Use the msg_id that sending the code returned.';
-	if (isEmpty(value)) throw new InputProblem("'Message ID' is empty", hint);
-	if (typeof value !== 'string' && typeof value !== 'number') {
-		throw new InputProblem(`'Message ID' holds ${kindOf(value)} instead of a text`, hint);
-	}
-	const text = String(value).trim();
-	// Dots alone would be read as a step up in the address.
-	if (/^\.+$/.test(text)) throw new InputProblem(`'Message ID' is ${kindOf(value)}`, hint);
-	return text;
 }
