@@ -13,7 +13,7 @@ const GAP =
 /** A mainland number with or without separators and country code; any other number behind a plus; 11 digits and more in a row, but no decimals. */
 const NUMBERS = new RegExp(
 	[
-		`(?<!${DIGIT})(?:[+\uFF0B]?(?:[0\uFF10]{2})?${GAP}[8\uFF18]${GAP}[6\uFF16]${GAP})?[0\uFF10]?[1\uFF11](?:${GAP}${DIGIT}){10}(?!${DIGIT})`,
+		`(?<!${DIGIT})(?:(?:(?:[+\uFF0B](?:[0\uFF10]{2})?|[0\uFF10]{2})${GAP})?[8\uFF18]${GAP}[6\uFF16]${GAP})?[0\uFF10]?[1\uFF11](?:${GAP}${DIGIT}){10}(?!${DIGIT})`,
 		`[+\uFF0B](?:${GAP}${DIGIT}){8,}`,
 		`(?<!${DIGIT}\\.${DIGIT}{0,20})${DIGIT}{11,}`,
 	].join('|'),

@@ -4,7 +4,7 @@ import { matchRows } from '../../nodes/JSms/batch/match';
 import { planRequests } from '../../nodes/JSms/batch/plan';
 import { runBatch } from '../../nodes/JSms/batch/run';
 import type { Admission, Entry, Result } from '../../nodes/JSms/batch/types';
-import { admitByKey } from '../../nodes/JSms/execute/onceKeys';
+import { admitByKey, rejectRepeatedKeys } from '../../nodes/JSms/execute/onceKeys';
 import type { OnceKeys } from '../../nodes/JSms/memory';
 import { entriesOf, fault, manners } from './support/arbitraries';
 import { FakeService } from './support/fakeService';
@@ -91,7 +91,9 @@ it('sends each send-once key once, over several runs and with a store that break
 			manners,
 			settings,
 			fc.array(fc.boolean(), { maxLength: 20 }),
-			async (entries, faults, how, { batchSize, concurrency }, breaking) => {
+			async (given, faults, how, { batchSize, concurrency }, breaking) => {
+				const entries = [...given];
+				rejectRepeatedKeys(entries);
 				const used = new Set<string>();
 				const sentKeys: string[] = [];
 				let calls = 0;

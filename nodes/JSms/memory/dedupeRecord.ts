@@ -233,15 +233,11 @@ class SharedRecord {
 		const call = calls.check([...asked]);
 		const response = this.timed(call);
 		passengers.forEach(({ board }, index) => board(response.then(({ known }) => ({ signs: lookUps[index], known }))));
-		try {
-			const { known, repeated } = await response;
-			const fresh = [...entries].filter((entry) => !known.has(entry) && !this.writeOf.has(entry));
-			this.noteWrite(fresh, mark, calls);
-			return { known: new Set([...known, ...ours]), repeated };
-		} catch (error) {
-			if (this.settings.exclusive) this.forgetLater(call, entries, calls);
-			throw error;
-		}
+		if (this.settings.exclusive) response.catch(() => this.forgetLater(call, entries, calls));
+		const { known, repeated } = await response;
+		const fresh = [...entries].filter((entry) => !known.has(entry) && !this.writeOf.has(entry));
+		this.noteWrite(fresh, mark, calls);
+		return { known: new Set([...known, ...ours]), repeated };
 	}
 
 	/** A mark for a write of so many entries, where it needs one. */
