@@ -17,7 +17,7 @@ const HELP = `npm run simulate -- [options]
   --count N     worlds at most
   --file F      the world of a file, with all that happens in it
   --kept        the worlds of npm test, results as JSON (--reverse: in the other order)
-  --breaks      breaks the package on purpose: which breaks are found
+  --breaks      breaks the package on purpose: which breaks are found (--only WORDS: those with these words)
   --open        which worlds in worlds/open still break a law
   --out F       folder for the worlds of finds (artifacts/worlds)`;
 
@@ -29,7 +29,7 @@ export async function main(args: readonly string[]): Promise<void> {
 	};
 	const has = (name: string) => args.includes(`--${name}`);
 	if (has('help')) return print(HELP);
-	if (has('breaks')) return await huntBreaks(Number(value('seed') ?? 1));
+	if (has('breaks')) return await huntBreaks(Number(value('seed') ?? 1), value('only'));
 	const modules = modulesOf();
 	await warmUp(modules);
 	const file = value('file');

@@ -37,7 +37,10 @@ const REFUSALS: ReadonlyArray<Extract<ServiceFault, { kind: 'refuse' }>> = [
 export function makeServiceFaults(choice: Choice): Record<number, ServiceFault> {
 	const faults: Record<number, ServiceFault> = {};
 	if (!choice.chance(0.6)) return faults;
-	for (let count = choice.whole(1, 3); count > 0; count -= 1) faults[choice.whole(0, 6)] = makeServiceFault(choice);
+	for (let count = choice.whole(1, 3); count > 0; count -= 1) {
+		// Most worlds make few requests.
+		faults[choice.one(0, 0, 1, 1, 2, 3, 5)] = makeServiceFault(choice);
+	}
 	return faults;
 }
 
@@ -50,7 +53,7 @@ function makeServiceFault({ one, weighted }: Choice): ServiceFault {
 			{
 				kind: 'rowsRefused',
 				digits: one('0', '1', '02468', '0123456789'),
-				code: one('50006', '50009', '50034', '50014', '50019'),
+				code: one('50006', '50009', '50034', '50014', '50019', '50019'),
 			},
 		],
 		[1, { kind: 'tooMany' }],
@@ -68,6 +71,6 @@ function makeServiceFault({ one, weighted }: Choice): ServiceFault {
 		[0.7, { kind: 'cut' }],
 		[0.5, { kind: 'drip' }],
 		[1.5, { kind: 'slow', ms: one(50, 500, 3000, 40_000) }],
-		[1.5, { kind: 'odd', shape: one(...ODD_SHAPES) }],
+		[1.5, { kind: 'odd', shape: weighted([1, 'lostRow'], [5, one(...ODD_SHAPES)]) }],
 	);
 }
