@@ -175,9 +175,17 @@ class Cluster {
 		return [...this.#processes.keys()].filter((name) => line.test(this.logOf(name)));
 	}
 
-	/** How many entries n8n's dedupe store holds for a workflow's nodes. @param {{id: string}} workflow */
-	async rememberedEntries({ id }) {
-		const rows = await this.postgres.query(`SELECT value FROM processed_data WHERE "workflowId" = '${id}'`);
+	/**
+	 * How many entries n8n's dedupe store holds: keys, and marks of writes, in the records of a workflow's nodes (scope "node"), notes
+	 * in the record of the workflow.
+	 *
+	 * @param {{id: string}} workflow
+	 * @param {'node' | 'workflow'} scope
+	 */
+	async rememberedEntries({ id }, scope) {
+		const rows = await this.postgres.query(
+			`SELECT value FROM processed_data WHERE "workflowId" = '${id}' AND context ${scope === 'node' ? '<>' : '='} ''`,
+		);
 		return rows
 			.split('\n')
 			.filter(Boolean)
