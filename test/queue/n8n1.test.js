@@ -58,15 +58,18 @@ describe('n8n 1.x in queue mode runs the executions of a killed worker again, un
 		expect(executions[name].status).toBe('success');
 	});
 
-	test.each(['batch', 'changing'])('a batch without keys (%s): everybody is unknown, and nothing is sent again', (name) => {
-		const { people } = cases[name];
-		const { sent, failed, unknown } = rowsOf(executions[name]);
-		expect(before[name]).toHaveLength(10);
-		expect(mobilesOf(acceptedOf(people))).toEqual(before[name]);
-		expect([sent, failed]).toEqual([[], []]);
-		expect(mobilesOf(unknown)).toEqual(mobilesOf(people));
-		expect(unknown.map((row) => row.safe_to_retry)).toEqual(people.map(() => false));
-	});
+	test.each(['batch', 'changing'])(
+		'a batch without keys (%s): everybody is unknown, and nothing is sent again',
+		(name) => {
+			const { people } = cases[name];
+			const { sent, failed, unknown } = rowsOf(executions[name]);
+			expect(before[name]).toHaveLength(10);
+			expect(mobilesOf(acceptedOf(people))).toEqual(before[name]);
+			expect([sent, failed]).toEqual([[], []]);
+			expect(mobilesOf(unknown)).toEqual(mobilesOf(people));
+			expect(unknown.map((row) => row.safe_to_retry)).toEqual(people.map(() => false));
+		},
+	);
 
 	test('a batch with a Send Once Key: used keys are unknown and not sent again, the others are sent', () => {
 		const { people } = cases.keyed;
