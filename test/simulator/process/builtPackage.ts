@@ -105,7 +105,7 @@ export class BuiltPackage {
 }
 
 /** Keeps what can be computed anew at any time, so that sharing it changes nothing; the node's description hangs on it. */
-const CACHES = /fields\/sendTime\.js$/;
+const CACHES = /fields\/(?:jsonText|mobile|sendTime)\.js$/;
 
 /**
  * Variables at the top of a module that can change: counters, and collections that begin empty. Not weak ones: what they hold
