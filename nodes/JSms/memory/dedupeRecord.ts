@@ -50,6 +50,9 @@ export interface RecordSettings {
 /** A call of n8n's store that takes longer is given up. */
 const CALL_DEADLINE_MS = 4_000;
 
+/** Added to each deadline, for what a busy process has not come to. */
+const GRACE_MS = 500;
+
 /** A run that waits for look-ups goes on after this time. */
 const CONFIRM_DEADLINE_MS = 8_000;
 
@@ -359,7 +362,10 @@ function findingOf(looked: LookUp | undefined): Finding {
 async function inTime<T>(call: Promise<T>, ms: number): Promise<T> {
 	const deadline = AbortSignal.timeout(ms);
 	return await new Promise<T>((resolve, reject) => {
-		const giveUp = () => reject(new Error(`no response within ${ms / 1000} seconds`));
+		const giveUp = () => {
+			// A process that was busy all the time may have the response already, and not have come to it yet.
+			void sleep(GRACE_MS).then(() => reject(new Error(`no response within ${ms / 1000} seconds`)));
+		};
 		deadline.addEventListener('abort', giveUp, { once: true });
 		call.then(resolve, reject).finally(() => deadline.removeEventListener('abort', giveUp));
 	});
