@@ -26,8 +26,8 @@ export const BREAKS: readonly Break[] = [
 	{
 		name: 'a request is repeated after an unknown result',
 		file: 'api/request.js',
-		find: "const harmless = outcome.class === 'notAttempted' || ",
-		replace: "const harmless = outcome.class !== 'refused' && outcome.class !== 'accepted' || ",
+		find: "const harmless = last.class === 'notAttempted' || ",
+		replace: "const harmless = last.class !== 'refused' && last.class !== 'accepted' || ",
 	},
 	{
 		name: 'a response that never ends is waited for',
@@ -92,12 +92,12 @@ export const BREAKS: readonly Break[] = [
 	{
 		name: 'an empty key is taken for a key',
 		file: 'fields/options.js',
-		find: 'if ((0, problem_1.isEmpty)(key))',
-		replace: 'if ((0, problem_1.isEmpty)(key)) return undefined;\n    if (false)',
+		find: 'const { sendOnceKey: key } = options;',
+		replace: "const key = options.sendOnceKey || 'none';",
 	},
 	{
 		name: 'numbers are shown whole',
-		file: 'fields/mobile.js',
+		file: 'JSms/mask.js',
 		find: 'function maskMobile(mobile) {',
 		replace: 'function maskMobile(mobile) {\n    return mobile;',
 	},
