@@ -114,6 +114,7 @@ function jestFor(file) {
 		restoreAllMocks: () => mocker.restoreAllMocks(),
 		useFakeTimers: (how) => timers.useFakeTimers(how),
 		useRealTimers: () => timers.useRealTimers(),
+		setSystemTime: (now) => timers.setSystemTime(now),
 		runAllTimersAsync: async () => await timers.runAllTimersAsync(),
 		getTimerCount: () => timers.getTimerCount(),
 		advanceTimersByTimeAsync: async (ms) => await timers.advanceTimersByTimeAsync(ms),

@@ -212,7 +212,7 @@ describe('in the editor', () => {
 			]);
 			expect(await panel.hints()).toEqual([
 				'4 sent, 2 failed (2 invalid number), 1 unknown',
-				expect.stringMatching(/may or may not have gone out/),
+				expect.stringMatching(/may or may not have been sent/),
 			]);
 		});
 

@@ -28,7 +28,7 @@ async function openDay(pack, baseUrl) {
 		nodeType: new pack.JSmsReceiptTrigger(),
 		parameters: { events: ['deliveryReport'] },
 		// No time to wait for the service's five seconds: a poll that comes too soon gives up at once.
-		budgetMs: 0,
+		budgetMs: 100,
 	});
 	const trigger = await hostTrigger({
 		...common,

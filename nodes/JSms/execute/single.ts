@@ -70,7 +70,7 @@ class SingleRun {
 
 	private next = 0;
 
-	private hasFailed = false;
+	private hasFailed: boolean;
 
 	constructor(
 		private readonly context: IExecuteFunctions,
@@ -79,6 +79,8 @@ class SingleRun {
 		const isSending = one.operation.sends === true;
 		this.stop = new StopRule({ countsUnknown: isSending, isCancelled: () => isCancelled(context) });
 		this.stopsOnFailure = !context.continueOnFail();
+		// What an earlier try could not find out ends this one, too.
+		this.hasFailed = one.results.some((result) => result !== undefined && isFault(result));
 	}
 
 	async run(): Promise<void> {
