@@ -47,12 +47,12 @@ describe('the panels', () => {
 			.map(({ displayName }) => displayName);
 	}
 
-	const open = async (type, parameters) => {
+	const open = async (type, parameters, typeVersion = 1) => {
 		const node = {
 			id: 'node',
 			name: 'The node',
 			type: `n8n-nodes-jsms.${type}`,
-			typeVersion: 1,
+			typeVersion,
 			position: [0, 0],
 			parameters,
 			credentials: { jSmsApi: instance.credentials.jSmsApi },
@@ -89,10 +89,10 @@ describe('the panels', () => {
 	}, 800_000);
 
 	test.each([
-		['jSmsTrigger', ['Events', 'Options']],
-		['jSmsReceiptTrigger', ['Poll Times', 'Events', 'Options']],
-	])('show the fields of %s', async (type, labels) => {
-		await open(type, {});
+		['jSmsTrigger', 2, ['Events', 'Options']],
+		['jSmsReceiptTrigger', 1, ['Poll Times', 'Events', 'Options']],
+	])('show the fields of %s', async (type, version, labels) => {
+		await open(type, {}, version);
 		await eventually(async () => expect(await panel.labels()).toEqual(expect.arrayContaining(labels)));
 		await photograph(type);
 	});
