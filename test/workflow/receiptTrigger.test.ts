@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { sleep, type IDataObject } from 'n8n-workflow';
 
 import { JSmsApi } from '../../credentials/JSmsApi.credentials';
 import { JSmsReceiptTrigger } from '../../nodes/JSms/JSmsReceiptTrigger.node';
@@ -6,7 +6,7 @@ import { createPoller, type PollerOptions } from '../support/poller';
 import { NOBODY, numbers, useService } from './service';
 
 // Five seconds between calls are the service's rule; the sandbox keeps to no gap here.
-jest.mock('../../nodes/JSms/receipts/pullGap', () => ({ PULL_GAP_MS: 30 }));
+jest.mock('../../nodes/JSms/receipts/pullGap', () => ({ PULL_GAP_MS: 100 }));
 
 /** Polling: what n8n gets, and what must not get lost. */
 const service = useService({ pullIntervalSeconds: 0, frequencyRules: 'off', magicEndings: false, reportDelayMs: 0 });
@@ -70,8 +70,10 @@ it('reads as many pages as the limit allows, and the rest with the next polls; n
 
 it('begins no page that could end after the next poll is due', async () => {
 	await send(...numbers(1500));
-	// A second page would have to wait 30 ms for its turn.
-	expect(await poller({ parameters: REPORTS, budgetMs: 20 })()).toHaveLength(500);
+	// The turn of the test before.
+	await sleep(100);
+	// A second page would have to wait 100 ms for its turn.
+	expect(await poller({ parameters: REPORTS, budgetMs: 90 })()).toHaveLength(500);
 	expect(await poller({ parameters: REPORTS })()).toHaveLength(1000);
 });
 

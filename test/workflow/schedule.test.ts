@@ -1,4 +1,4 @@
-import { errorOf, outputsOf } from '../support/engine';
+import { createDedupeStore, errorOf, outputsOf } from '../support/engine';
 import { JSMS } from '../support/jsms';
 import { arrivedAt, jsonOf, pairs, people, useService } from './service';
 
@@ -159,6 +159,48 @@ it('deletes a schedule: nothing is sent, and the empty answer is no fault', asyn
 	]);
 	service.sandbox.advance(3 * HOUR);
 	expect(service.reached).toEqual([]);
+});
+
+describe('a delete that is tried again', () => {
+	const GONE = '6ac91ae2-5a3b-4b52-9b0c-2f4d8c1e7a90';
+	const notThere = { kind: 'answer', code: 50028 } as const;
+	const remove = (scheduleId: string) => ({ resource: 'schedule', operation: 'delete', scheduleId });
+	const retry = { retryOnFail: true, maxTries: 2 };
+
+	it('deletes once what the first try deleted', async () => {
+		const ids = [await createOne(), await createOne()];
+		service.sandbox.fault({ ...notThere, method: 'DELETE', after: 1, times: 1 });
+		const run = await service.jsms.runNode(
+			remove('={{ $json.id }}'),
+			ids.map((id) => ({ id })),
+			retry,
+		);
+		expect(jsonOf(run)).toEqual(ids.map((schedule_id) => ({ deleted: true, schedule_id })));
+		expect(service.calls.filter((call) => call.startsWith('DELETE'))).toHaveLength(3);
+	});
+
+	it.each([
+		['is not there: it was deleted', 50028, { deleted: true }],
+		['has ended: it may have been sent', 50029, { details: { outcome: 'unknown', safe_to_retry: true } }],
+	])('knows what an earlier try without a result means, when the schedule %s', async (_, code, result) => {
+		// All requests of the first try.
+		service.sandbox.fault({ kind: 'resetAfter', method: 'DELETE', times: 3 });
+		service.sandbox.fault({ ...notThere, code, method: 'DELETE' });
+		const run = await service.jsms.runNode(remove(GONE), [{}], { ...retry, onError: 'continueRegularOutput' });
+		expect(jsonOf(run)).toMatchObject([result]);
+	});
+
+	it.each([
+		['in the execution that was interrupted', '77', { deleted: true }],
+		['in another one', '78', { details: { outcome: 'refused', code: 50028 } }],
+	])('counts as done where the schedule is not there, %s', async (_, executionId, result) => {
+		const dataDeduplication = createDedupeStore();
+		const run = (id: string) =>
+			({ run: { executionId: id, dataDeduplication }, onError: 'continueRegularOutput' }) as const;
+		await service.jsms.runNode(remove(await createOne()), [{}], run('77'));
+		service.sandbox.fault({ ...notThere, method: 'DELETE' });
+		expect(jsonOf(await service.jsms.runNode(remove(GONE), [{}], run(executionId)))).toMatchObject([result]);
+	});
 });
 
 it.each(['get', 'delete', 'update'])('%s says that there is no such schedule', async (operation) => {

@@ -4,6 +4,7 @@ import { sleep } from 'n8n-workflow';
 import { bodyText } from '../bodyText';
 import type { ApiRequest, Effect } from '../operation';
 import { isRecord } from '../json';
+import { LOOK_UP_FIRST } from './errorCodes';
 import { boundaryFor, toMultipart } from './multipart';
 import { classify, type Exchange, type Expectation, type Outcome } from './outcome';
 
@@ -32,6 +33,8 @@ export interface SendPolicy {
 	expects?: Expectation;
 	/** Only `act` forbids a second try where the first one may have arrived. */
 	effect: Effect;
+	/** True where an earlier try of the execution may have done it already: for a delete, "not there" then means done. */
+	mayBeDone?: boolean;
 }
 
 /**
@@ -44,9 +47,9 @@ export async function sendRequest(
 	context: HttpContext,
 	settings: ClientSettings,
 	request: ApiRequest,
-	{ expects, effect }: SendPolicy,
+	{ expects, effect, mayBeDone }: SendPolicy,
 ): Promise<Outcome> {
-	let unknown: Unknown | undefined;
+	let unknown: Unknown | undefined = mayBeDone ? DONE_BEFORE : undefined;
 	for (let tried = 1; ; tried += 1) {
 		const last = classify(await exchange(context, settings, request), expects);
 		if (last.class === 'unknown') unknown = last;
@@ -61,13 +64,23 @@ export async function sendRequest(
 
 type Unknown = Extract<Outcome, { class: 'unknown' }>;
 
-/** What the service says of a schedule, template or signature that is not there (any more). */
-const NOT_THERE: ReadonlyArray<number | undefined> = [50028, 50029, 50013, 50102];
+const DONE_BEFORE: Unknown = {
+	class: 'unknown',
+	message: 'An earlier try of this execution may have done it, and this one failed',
+	hint: LOOK_UP_FIRST,
+};
+
+/** What the service says of a schedule, template or signature that is not there. */
+const NOT_THERE = [50028, 50013, 50102];
+
+/** "Already sent or deleted": within the seconds of one request it means deleted, later the schedule may have been sent. */
+const ENDED = 50029;
 
 /** What a try to delete proves when the result of one before it is unknown: "not there" that it worked, any other failure nothing. */
 function afterUnknown(outcome: Outcome, unknown: Unknown): Outcome {
 	if (outcome.class === 'accepted') return outcome;
-	const isGone = outcome.class === 'refused' && NOT_THERE.includes(outcome.code);
+	const code = outcome.class === 'refused' ? (outcome.code ?? 0) : 0;
+	const isGone = NOT_THERE.includes(code) || (code === ENDED && unknown !== DONE_BEFORE);
 	return isGone ? { class: 'accepted', body: undefined } : unknown;
 }
 

@@ -1,8 +1,8 @@
 import { LOOK_UP_FIRST } from '../api/errorCodes';
 import { failureOfOutcome } from '../api/failure';
 import type { Result } from '../batch/types';
-import type { ApiRequest, ItemResult } from '../operation';
-import { mobileOf } from './itemResult';
+import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
+import { mobileOf, withHint } from './itemResult';
 
 const WORDS = {
 	message: 'An earlier try of this execution was interrupted while it was sending',
@@ -16,6 +16,7 @@ export const INTERRUPTED: Result = { status: 'unknown', ...WORDS, safeToRetry: f
  * An item that an earlier try of this execution may have sent, before it died.
  * @param request where the item could be read
  */
-export function resultOfInterrupted(request?: ApiRequest): ItemResult {
-	return { failure: failureOfOutcome({ class: 'unknown', ...WORDS }, request && mobileOf(request)) };
+export function resultOfInterrupted(operation: SingleOperation, request?: ApiRequest): ItemResult {
+	const failure = failureOfOutcome({ class: 'unknown', ...WORDS }, request && mobileOf(request));
+	return { failure: withHint(operation, failure) };
 }

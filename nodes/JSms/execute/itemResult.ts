@@ -13,9 +13,13 @@ export function resultOf(operation: SingleOperation, request: ApiRequest, outcom
 	const items = itemsOf(operation, request, outcome);
 	if (items) return { items };
 	const failure = failureOfOutcome(outcome.class === 'accepted' ? INCOMPLETE : outcome, mobileOf(request));
-	if (failure.outcome !== 'unknown') return { failure };
-	if (operation.sends) return { failure: { ...failure, hint: operation.ifUnknown ?? failure.hint } };
-	return { failure: { ...failure, ...WITHOUT_SMS[operation.effect] } };
+	return { failure: failure.outcome === 'unknown' ? withHint(operation, failure) : failure };
+}
+
+/** What to do about an unknown result, by what it was to do. */
+export function withHint({ sends, ifUnknown, effect }: SingleOperation, failure: Failure): Failure {
+	if (sends) return { ...failure, hint: ifUnknown ?? failure.hint };
+	return { ...failure, ...WITHOUT_SMS[effect] };
 }
 
 /** The number a request is for, if any. */

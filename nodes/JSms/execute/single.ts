@@ -28,8 +28,9 @@ export async function runSingle(
 	const { items } = inputs;
 	// Earlier tries and interrupted runs decide before anything else.
 	const retryMemory = openRetryMemory(context, operation);
-	const results = items.map((_, itemIndex) => retryMemory.recall(itemIndex));
-	const interrupted = operation.sends ? await openRunNote(context, inputs.keys?.all()) : 'none';
+	const results = items.map((_, itemIndex) => settled(operation, retryMemory.recall(itemIndex)));
+	const interrupted =
+		operation.sends || operation.effect === 'delete' ? await openRunNote(context, inputs.keys?.all()) : 'none';
 	try {
 		const session = await openSession(context, operation, inputs);
 		await new SingleRun(context, { session, operation, retryMemory, interrupted, results }).run();
@@ -37,7 +38,7 @@ export async function runSingle(
 		context.addExecutionHints?.(...session.slowFields());
 	} catch (error) {
 		// A fault that belongs to the run as a whole: every item without a result shares it.
-		const result = interrupted === 'none' ? { failure: asFailure(error) } : resultOfInterrupted();
+		const result = interrupted === 'none' ? { failure: asFailure(error) } : resultOfInterrupted(operation);
 		items.forEach((_, itemIndex) => (results[itemIndex] ??= result));
 	}
 	if (operation.sends) logSends(context, results);
@@ -49,6 +50,11 @@ export async function runSingle(
 			result ? toItems(context, result, itemIndex, passesOn ? items[itemIndex].json : undefined) : [],
 		),
 	];
+}
+
+/** What an earlier try found, where it decides: a delete is tried again, because the response tells whether it was done. */
+function settled({ effect }: SingleOperation, earlier: ItemResult | undefined): ItemResult | undefined {
+	return effect === 'delete' && earlier && 'failure' in earlier ? undefined : earlier;
 }
 
 interface Run {
@@ -130,7 +136,7 @@ class SingleRun {
 	}
 
 	private earlierResult(ready: Prepared, item: number): ItemResult | undefined {
-		return 'request' in ready ? this.one.retryMemory.find(item, ready) : undefined;
+		return 'request' in ready ? settled(this.one.operation, this.one.retryMemory.find(item, ready)) : undefined;
 	}
 
 	private async runItem(itemIndex: number, company: Company): Promise<ItemResult> {
@@ -138,17 +144,19 @@ class SingleRun {
 		const ready = this.prepared[itemIndex] ?? (await prepareItem(session, operation, itemIndex));
 		const earlier = this.earlierResult(ready, itemIndex);
 		if (earlier) return earlier;
-		if ('failure' in ready) return interrupted === 'none' ? ready : resultOfInterrupted();
+		if ('failure' in ready) return interrupted === 'none' ? ready : resultOfInterrupted(operation);
 		const { request, key } = ready;
-		if (interrupted === 'unprotected' || (interrupted !== 'none' && key === undefined))
-			return resultOfInterrupted(request);
+		if (operation.sends && interrupted !== 'none' && (interrupted === 'unprotected' || key === undefined))
+			return resultOfInterrupted(operation, request);
 		const use = templateUseOf(request);
 		const reason = this.stop.reason(use);
 		if (reason !== undefined) return resultOfStop(operation, request, reason);
 		const refused = key === undefined ? undefined : await this.claim(request, key, company);
 		if (refused) return refused;
 
-		const outcome = await session.send(request, { effect: operation.effect, expects: operation.expects });
+		const mayBeDone = interrupted !== 'none' || retryMemory.find(itemIndex, ready) !== undefined;
+		const { effect, expects } = operation;
+		const outcome = await session.send(request, { effect, expects, mayBeDone });
 		this.stop.learn(outcome, use);
 		const result = resultOf(operation, request, outcome);
 		const nothingSent = outcome.class === 'refused' || outcome.class === 'notAttempted';
@@ -167,10 +175,10 @@ class SingleRun {
 			if (verdict) {
 				return interrupted === 'none'
 					? { failure: failureOfKey(verdict, mobileOf(request)) }
-					: resultOfInterrupted(request);
+					: resultOfInterrupted(operation, request);
 			}
 		} catch (error) {
-			return interrupted === 'none' ? { failure: asFailure(error) } : resultOfInterrupted(request);
+			return interrupted === 'none' ? { failure: asFailure(error) } : resultOfInterrupted(operation, request);
 		}
 		// Asking may have taken its time.
 		const reason = this.stop.reason(templateUseOf(request));

@@ -11,7 +11,7 @@ interface Planned {
 	key: string | undefined;
 }
 
-/** Remembers within one execution what was accepted or may have been. */
+/** Remembers within one execution what was accepted, or done, or may have been. */
 export interface RetryMemory {
 	/** What an earlier try made of an item, whatever its expressions give now; undefined for calls of a tool. */
 	recall(itemIndex: number): ItemResult | undefined;
@@ -30,7 +30,7 @@ const NOTHING: RetryMemory = { recall: () => undefined, find: () => undefined, r
  * content tells that it is one.
  */
 export function openRetryMemory(context: IExecuteFunctions, operation: SingleOperation): RetryMemory {
-	if ((operation.effect !== 'act' && !operation.sends) || context.getNode().retryOnFail !== true) return NOTHING;
+	if (operation.effect === 'repeat' || context.getNode().retryOnFail !== true) return NOTHING;
 	const memory = context.getContext('node');
 	if (!isRecord(memory.retryMemory)) memory.retryMemory = {};
 	const records = memory.retryMemory as Record<string, ItemResult>;

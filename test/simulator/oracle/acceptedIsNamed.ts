@@ -13,8 +13,9 @@ export function acceptedIsNamed(view: View, verdict: Verdict): void {
 		}
 		for (const phone of new Set(recipients.map((one) => one.phone))) {
 			const items = recipients.filter((one) => one.phone === phone).map(({ item }) => item);
-			// Law 3 judges rows; those of a cancelled run n8n drops.
-			const hasRows = run.cancelled === undefined;
+			// Law 3 judges rows; those of the node at work when a run is cancelled n8n drops.
+			const wasAtWork = view.turns.filter((one) => one.run === run).at(-1) === turn;
+			const hasRows = run.cancelled === undefined || !wasAtWork;
 			if (hasRows && turn.rows.some((row) => row.item !== undefined && items.includes(row.item) && isResult(row)))
 				continue;
 			const words = wordsOf(turn, view);

@@ -9,12 +9,12 @@ export const EXEMPTIONS = {
 		'A key whose message has the result unknown stays used, although the message may not have been sent.',
 	crashKeepsKey: 'A key that was recorded right before a process died stays used, although nothing was sent.',
 	storeKeepsKey:
-		"While n8n's dedupe store refuses calls or does not answer, the key of a message that was not sent can stay used.",
+		"While n8n's dedupe store refuses calls or does not respond, or another process writes to it at the same moment, the key of a message that was not sent can stay used.",
 	crashWithoutRows: 'A process that dies gives no rows, and neither does n8n for a run that is cancelled.',
 	noteRefused:
 		"When n8n's dedupe store writes a run's note but reports an error, recipients without a usable key come out as unknown, although nothing was sent.",
 	noteLost:
-		"A run that n8n 1.x repeats after a crash can send again to recipients without a key when n8n's dedupe store did not keep the run's note: it refused the call, did not answer, or another process wrote the record at the same moment.",
+		"A run that n8n 1.x repeats after a crash can send again to recipients without a key, or report as failed or already sent what its first try did, when n8n's dedupe store did not keep the run's note: it refused the call, did not respond in time, or another process wrote to it at the same moment.",
 } as const;
 
 export type Exemption = keyof typeof EXEMPTIONS;

@@ -1,8 +1,7 @@
-import { workflowId } from '../carrier/engine';
 import { rememberedKeys } from '../process/patches';
 import type { LedgerEntry } from '../service/ledger';
 import type { Run } from '../simulate';
-import { sends, type TurnView, type Verdict, type View } from './view';
+import { mayLoseNotes, sends, type TurnView, type Verdict, type View } from './view';
 
 /** Law 1: never twice by itself. */
 export function neverTwice(view: View, verdict: Verdict): void {
@@ -29,22 +28,6 @@ function onceInARun(turn: TurnView, view: View, verdict: Verdict): void {
 		if (!isKeyed && view.wasRepeated(run.execution) && mayLoseNotes(run, view)) verdict.exempt('noteLost');
 		else verdict.say(1, 'twice in one run', `${phone} got ${got} messages from ${name} in ${run.execution}`);
 	}
-}
-
-/** Whether the store may have lost what a run noted: it failed, or another process wrote the record as well. */
-function mayLoseNotes({ workflow }: Run, { history: { store } }: View): boolean {
-	const record = workflowId(workflow);
-	const calls = store.calls.filter((call) => call.record === record || call.record.startsWith(`${record}/`));
-	if (calls.some(({ fault }) => fault !== undefined && fault !== 'slow')) return true;
-	return calls.some((one) =>
-		calls.some(
-			(other) =>
-				other.owner !== one.owner &&
-				other.record === one.record &&
-				one.from <= (other.to ?? Infinity) &&
-				other.from <= (one.to ?? Infinity),
-		),
-	);
 }
 
 function notWithoutKey(turn: TurnView, verdict: Verdict): void {

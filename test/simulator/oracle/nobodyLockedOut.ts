@@ -1,7 +1,7 @@
 import { isGoodPhone } from '../world/people';
 import type { Person } from '../world/types';
 import { EXPRESSION } from '../world/expressions';
-import { isCalm, sends, type TurnView, type Verdict, type View } from './view';
+import { isCalm, sends, wereAtTheSameMoment, type TurnView, type Verdict, type View } from './view';
 
 /** Law 4: a key whose message certainly was not sent can be used again, in any process. And who can be sent to, is. */
 export function nobodyLockedOut(view: View, verdict: Verdict): void {
@@ -39,7 +39,10 @@ function freeKeysAreUsable(turn: TurnView, view: View, verdict: Verdict): void {
 		if (inDoubt) verdict.exempt('unknownKeepsKey');
 		else if (diedWith(view, person)) verdict.exempt('crashKeepsKey');
 		else if (
-			store.calls.some(({ fault, what, to }) => (fault && fault !== 'slow') || (what === 'remove' && to === undefined))
+			store.calls.some(
+				({ fault, what, to }) => (fault && fault !== 'slow') || (what === 'remove' && to === undefined),
+			) ||
+			(mine.length > 0 && wereAtTheSameMoment(store.calls, (call) => call.what === 'remove'))
 		) {
 			verdict.exempt('storeKeepsKey');
 		} else {
@@ -77,6 +80,8 @@ function isPlain({ node, recipients }: TurnView): boolean {
 	const values = [node.mobile, node.text, node.templateId, ...Object.values(node.options)];
 	return (
 		!values.some((value) => odd.includes(value)) &&
+		// Read at the same moment, two people have the same key.
+		(node.options.sendOnceKey !== EXPRESSION.now || recipients.length === 1) &&
 		![node.when, node.templateId, ...Object.values(node.options)].includes(EXPRESSION.phone) &&
 		node.list !== 'commas' &&
 		!node.tool &&

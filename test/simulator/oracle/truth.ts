@@ -1,7 +1,7 @@
 import { EXPRESSION } from '../world/expressions';
 import { isBatch, takesLists } from '../world/people';
 import type { Row, RowKind } from './rows';
-import { sends, type TurnView, type Verdict, type View } from './view';
+import { mayLoseNotes, sends, type TurnView, type Verdict, type View } from './view';
 
 /** Law 3: failed means certainly not sent by this run, sent means it is in the ledger, everything else is unknown. */
 export function truth(view: View, verdict: Verdict): void {
@@ -9,12 +9,12 @@ export function truth(view: View, verdict: Verdict): void {
 		if (turn.run.kind !== 'run') continue;
 		if (turn.isFinished && turn.error === undefined) {
 			for (const phone of new Set(turn.recipients.map((one) => one.phone))) {
-				tellsTheLedger(turn, phone, verdict);
+				tellsTheLedger(turn, phone, view, verdict);
 				isUnknownForAReason(turn, phone, view, verdict);
 			}
 			onTheRightOutput(turn, verdict);
 		}
-		if (turn.isFinished) errorTellsTheLedger(turn, verdict);
+		if (turn.isFinished) errorTellsTheLedger(turn, view, verdict);
 		onTheRightDay(turn, verdict);
 	}
 }
@@ -28,12 +28,14 @@ function rowsOf({ rows, recipients, node }: TurnView, phone: string): Row[] {
 	});
 }
 
-function tellsTheLedger(turn: TurnView, phone: string, verdict: Verdict): void {
+function tellsTheLedger(turn: TurnView, phone: string, view: View, verdict: Verdict): void {
 	const rows = rowsOf(turn, phone);
 	const count = (kind: Row['kind']) => rows.filter((row) => row.kind === kind).length;
 	const got = turn.accepted(phone).length;
 	const where = `${phone} in ${turn.run.execution}`;
-	if (count('sent') > got)
+	// What is not there after a try in doubt counts as deleted, whoever deleted it.
+	const isGone = turn.node.operation === 'delete' && view.history.service.ledger.some((one) => one.phone === phone);
+	if (count('sent') > got && !isGone)
 		verdict.say(3, 'sent but not accepted', `${where}: ${got} accepted, ${count('sent')} rows sent`);
 	if (got > count('sent') + count('unknown')) {
 		const words = rows.find(({ kind }) => kind === 'failed' || kind === 'already')?.words[0];
@@ -41,6 +43,7 @@ function tellsTheLedger(turn: TurnView, phone: string, verdict: Verdict): void {
 		if (!sends(turn.node) && count('sent') + count('unknown') > 0) return;
 		// Law 1 names what was sent twice.
 		if (got > turn.recipients.filter((one) => one.phone === phone).length) return;
+		if (view.wasRepeated(turn.run.execution) && mayLoseNotes(turn.run, view)) return verdict.exempt('noteLost');
 		const kind = count('already') > 0 ? 'sent by this run, but called already sent' : 'failed but accepted';
 		verdict.say(3, kind, `${where}: "${words ?? 'no row'}"`);
 	}
@@ -87,7 +90,7 @@ function isUnknownForAReason(turn: TurnView, phone: string, view: View, verdict:
 
 const timeoutOf = ({ node }: TurnView) => Number(node.options.timeout) || 30_000;
 
-function errorTellsTheLedger(turn: TurnView, verdict: Verdict): void {
+function errorTellsTheLedger(turn: TurnView, view: View, verdict: Verdict): void {
 	const error = turn.run.result?.error;
 	if (turn.recipients.length === 0) return;
 	if (!error || turn.error === undefined || turn.node.onError !== 'stopWorkflow') return;
@@ -97,6 +100,7 @@ function errorTellsTheLedger(turn: TurnView, verdict: Verdict): void {
 	);
 	const words = `${error.message} ${error.description ?? ''}`;
 	if (!everybodyGotOne || /unknown|may have|not known/i.test(words)) return;
+	if (view.wasRepeated(turn.run.execution) && mayLoseNotes(turn.run, view)) return verdict.exempt('noteLost');
 	verdict.say(3, 'error says failed, everybody was accepted', `${turn.run.execution}: ${words}`);
 }
 

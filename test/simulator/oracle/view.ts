@@ -1,7 +1,8 @@
-import { nodeName } from '../carrier/engine';
+import { nodeName, workflowId } from '../carrier/engine';
 import type { Entered } from '../carrier/types';
 import type { Attempt, LedgerEntry } from '../service/ledger';
 import type { History, Run } from '../simulate';
+import type { StoreCall } from '../store/dedupeStore';
 import { recipientsOf, SENDING, type Recipient } from '../world/people';
 import type { NodePlan } from '../world/types';
 import type { Exemption } from './exemptions';
@@ -118,3 +119,28 @@ export const isCalm = ({ world }: History) =>
 	Object.keys(world.service.faults).length === 0 &&
 	Object.keys(world.store.faults).length === 0 &&
 	world.steps.every((step) => ['run', 'filler', 'restart'].includes(step.do));
+
+/** Whether the store may have lost what a run noted: it failed, was too slow, or another process wrote the record as well. */
+export function mayLoseNotes({ workflow }: Run, { history: { store } }: View): boolean {
+	const record = workflowId(workflow);
+	const calls = store.calls.filter((call) => call.record === record || call.record.startsWith(`${record}/`));
+	return calls.some(({ fault }) => fault !== undefined) || wereAtTheSameMoment(calls);
+}
+
+/** Whether two processes wrote one record at once: n8n reads, changes and writes it as a whole, so one may undo the other. */
+export function wereAtTheSameMoment(
+	calls: readonly StoreCall[],
+	is: (call: StoreCall) => boolean = () => true,
+): boolean {
+	return calls.some(
+		(one) =>
+			is(one) &&
+			calls.some(
+				(other) =>
+					other.owner !== one.owner &&
+					other.record === one.record &&
+					one.from <= (other.to ?? Infinity) &&
+					other.from <= (one.to ?? Infinity),
+			),
+	);
+}

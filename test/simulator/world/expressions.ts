@@ -3,7 +3,8 @@ export const EXPRESSION = {
 	phone: '={{ $json.phone }}',
 	missing: '={{ $json.missing }}',
 	throws: "={{ $('Nope').item.json.x }}",
-	now: '={{ $now.toISO() }}',
+	/** As text: a bare date is refused for having no format. */
+	now: '={{ $now.toFormat("HH:mm:ss.SSS") }}',
 	random: '={{ String(Math.floor(100000 + Math.random() * 900000)) }}',
 	text: '={{ $json.text }}',
 	key: '={{ $json.key }}',

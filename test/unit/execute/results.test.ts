@@ -81,7 +81,7 @@ describe('the result of an item', () => {
 	});
 
 	it('is unknown, with its number, after a crash', () => {
-		expect(resultOfInterrupted(REQUEST)).toEqual({
+		expect(resultOfInterrupted(operation(), REQUEST)).toEqual({
 			failure: {
 				message:
 					'An earlier try of this execution was interrupted while it was sending: the result for 138****0000 is unknown',
