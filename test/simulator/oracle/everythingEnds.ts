@@ -1,5 +1,5 @@
 import type { Run } from '../simulate';
-import type { NodePlan } from '../world/types';
+import type { NodePlan, Operation } from '../world/types';
 import type { Verdict, View } from './view';
 
 /** Law 5: everything ends, and a cancelled run starts no further request. */
@@ -51,8 +51,9 @@ function boundOf(run: Run, { history: { world, service } }: View): number {
 	const timeout = Math.max(...nodes.map(timeoutOf));
 	const storeIsSlow = Object.values(world.store.faults).reduce((sum, fault) => sum + ('ms' in fault ? fault.ms : 0), 0);
 	const pauses = nodes.reduce((sum, { tries, wait }) => sum + tries * (wait + 10), 0);
-	// JSMS allows a pull every five seconds.
-	const pace = nodes.some(({ operation }) => operation === 'pullReports' || operation === 'pullReplies') ? 5_000 : 0;
+	// JSMS allows an application a pull every five seconds, whichever execution it is for.
+	const pulls = service.attempts.filter(({ phones }) => phones.length === 0).length;
+	const pace = nodes.some(({ operation }) => PULLING.includes(operation)) ? 5_000 * (pulls + 3) : 0;
 	const turns = nodes.length * Math.ceil(run.people.length / (run.plan.loop ?? Math.max(1, run.people.length)));
 	const requests = service.attempts.filter(({ execution }) => execution === run.execution).length + 3 * turns;
 	const stalled = world.steps.reduce((sum, step) => sum + (step.do === 'stall' ? step.ms : 0), 0);
@@ -61,11 +62,14 @@ function boundOf(run: Run, { history: { world, service } }: View): number {
 		3 * silent * (timeout + 3000) +
 		2 * storeIsSlow +
 		pauses * turns +
-		requests * (3 * world.service.ms + 12 * world.store.ms + pace) +
+		requests * (3 * world.service.ms + 12 * world.store.ms) +
+		pace +
 		(faults.some(({ kind }) => kind === 'tooMany') ? 30_000 : 0) +
 		stalled
 	);
 }
+
+const PULLING: readonly Operation[] = ['pullReports', 'pullReplies'];
 
 /** Deletes do not have the option. */
 const timeoutOf = ({ operation, options }: NodePlan) =>
