@@ -52,8 +52,7 @@ function boundOf(run: Run, { history: { world, service } }: View): number {
 	const storeIsSlow = Object.values(world.store.faults).reduce((sum, fault) => sum + ('ms' in fault ? fault.ms : 0), 0);
 	const pauses = nodes.reduce((sum, { tries, wait }) => sum + tries * (wait + 10), 0);
 	// JSMS allows an application a pull every five seconds, whichever execution it is for.
-	const pulls = service.attempts.filter(({ phones }) => phones.length === 0).length;
-	const pace = nodes.some(({ operation }) => PULLING.includes(operation)) ? 5_000 * (pulls + 3) : 0;
+	const pace = nodes.some(({ operation }) => PULLING.includes(operation)) ? 5_000 * (service.reads + 3) : 0;
 	const turns = nodes.length * Math.ceil(run.people.length / (run.plan.loop ?? Math.max(1, run.people.length)));
 	const requests = service.attempts.filter(({ execution }) => execution === run.execution).length + 3 * turns;
 	const stalled = world.steps.reduce((sum, step) => sum + (step.do === 'stall' ? step.ms : 0), 0);
