@@ -192,12 +192,19 @@ class SharedRecord {
 	}
 
 	async confirm(entries: Iterable<string>, calls: StoreCalls): Promise<Set<string>> {
-		const writes = new Set([...entries].flatMap((entry) => this.writeOf.get(entry) ?? []));
-		if (writes.size === 0) return new Set();
-		this.waitingRuns += 1;
-		if (this.passengers.size > 0) void this.record([], calls).catch(() => undefined);
-		await inTime(Promise.all([...writes].map(({ found }) => found)), CONFIRM_DEADLINE_MS).catch(() => undefined);
-		this.waitingRuns -= 1;
+		const asked = [...entries];
+		const writes = new Set<Write>();
+		const until = now() + CONFIRM_DEADLINE_MS;
+		// Once more where an entry was written again meanwhile.
+		while (now() < until) {
+			const open = new Set(asked.flatMap((entry) => this.writeOf.get(entry) ?? []).filter((one) => !writes.has(one)));
+			if (open.size === 0) break;
+			for (const write of open) writes.add(write);
+			this.waitingRuns += 1;
+			if (this.passengers.size > 0) void this.record([], calls).catch(() => undefined);
+			await inTime(Promise.all([...open].map(({ found }) => found)), Math.ceil(until - now())).catch(() => undefined);
+			this.waitingRuns -= 1;
+		}
 		return new Set([...writes].flatMap(({ lost }) => [...lost]));
 	}
 
@@ -238,8 +245,10 @@ class SharedRecord {
 		passengers.forEach(({ board }, index) => board(response.then(({ known }) => ({ signs: lookUps[index], known }))));
 		if (this.settings.exclusive) response.catch(() => this.forgetLater(call, entries, calls));
 		const { known, repeated } = await response;
-		const fresh = [...entries].filter((entry) => !known.has(entry) && !this.writeOf.has(entry));
-		this.noteWrite(fresh, mark, calls);
+		// What another process undid was written again by this call, and carries its mark now.
+		const written = [...entries].filter((entry) => !known.has(entry));
+		for (const entry of written) this.writeOf.get(entry)?.entries.delete(entry);
+		this.noteWrite(written, mark, calls);
 		return { known: new Set([...known, ...ours]), repeated };
 	}
 

@@ -82,8 +82,8 @@ function isPlain({ node, recipients }: TurnView): boolean {
 	const values = [node.mobile, node.text, node.templateId, ...Object.values(node.options)];
 	return (
 		!values.some((value) => odd.includes(value)) &&
-		// Read at the same moment, two people have the same key.
-		(node.options.sendOnceKey !== EXPRESSION.now || recipients.length === 1) &&
+		// Read at the same moment, it is the same key for two people, and in two runs.
+		node.options.sendOnceKey !== EXPRESSION.now &&
 		![node.when, node.templateId, ...Object.values(node.options)].includes(EXPRESSION.phone) &&
 		node.list !== 'commas' &&
 		!node.tool &&

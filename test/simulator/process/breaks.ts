@@ -54,10 +54,10 @@ export const BREAKS: readonly Break[] = [
 		replace: "outcome: failure.outcome === 'unknown' ? 'refused' : failure.outcome,",
 	},
 	{
-		name: 'a recipient without a row counts as sent',
+		name: 'a recipient without a row counts as refused',
 		file: 'batch/match.js',
 		find: '.fill(NO_ROW)',
-		replace: ".fill({ status: 'sent' })",
+		replace: ".fill({ status: 'failed', message: 'refused', hint: '', safeToRetry: true })",
 	},
 	{
 		name: 'a row with a server error counts as failed',

@@ -43,8 +43,10 @@ export function decide(asked: Asked, fault: ServiceFault | undefined, books: Boo
 	if (fault?.kind === 'status' && decision.certainty !== 'clear') {
 		return { status: fault.status, headers: {}, body: fault.body ?? decision.body, certainty: 'doubt' };
 	}
-	const isBroken = fault !== undefined && ['cut', 'drip', 'odd'].includes(fault.kind);
-	return isBroken && decision.certainty !== 'clear' ? { ...decision, certainty: 'doubt' } : decision;
+	// Of a response that does not arrive whole, even a clear refusal cannot be read.
+	const isBroken =
+		fault?.kind === 'cut' || fault?.kind === 'drip' || (fault?.kind === 'odd' && decision.certainty !== 'clear');
+	return isBroken ? { ...decision, certainty: 'doubt' } : decision;
 }
 
 /** What is said instead of doing anything. */

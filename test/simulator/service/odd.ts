@@ -90,6 +90,9 @@ export function oddText(shape: string, body: Record<string, unknown>): string {
 			return JSON.stringify({ ...body, ...('recipients' in body && { recipients: [null] }) });
 		case 'counts':
 			return JSON.stringify({ ...body, ...('success_count' in body && { success_count: 0 }) });
+		case 'lackingLastRow':
+			// Counts would tell that it lacks.
+			return JSON.stringify({ ...body, success_count: undefined, failure_count: undefined });
 		case 'byteOrderMark':
 			return `\ufeff${JSON.stringify(body)}`;
 		case 'garbage':

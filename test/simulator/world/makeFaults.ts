@@ -57,7 +57,7 @@ function makeServiceFault({ one, weighted }: Choice): ServiceFault {
 			},
 		],
 		[1, { kind: 'tooMany' }],
-		[1, { kind: 'tooMany', retryAfter: one(0, 1, 60) }],
+		[1, { kind: 'tooMany', retryAfter: one(0, 1, 600) }],
 		[1, { kind: 'connectionRefused' }],
 		[2, { kind: 'reset', when: 'after' }],
 		[1, { kind: 'reset', when: 'before' }],
@@ -71,6 +71,6 @@ function makeServiceFault({ one, weighted }: Choice): ServiceFault {
 		[0.7, { kind: 'cut' }],
 		[0.5, { kind: 'drip' }],
 		[1.5, { kind: 'slow', ms: one(50, 500, 3000, 40_000) }],
-		[1.5, { kind: 'odd', shape: weighted([1, 'lostRow'], [5, one(...ODD_SHAPES)]) }],
+		[1.5, { kind: 'odd', shape: weighted([1, 'lostRow'], [1, 'lackingLastRow'], [5, one(...ODD_SHAPES)]) }],
 	);
 }

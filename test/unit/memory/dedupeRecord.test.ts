@@ -41,6 +41,18 @@ it('writes again what another process undid, and keeps it', async () => {
 	expect([...stored.kept].sort()).toEqual(['a', 'after', 'before']);
 });
 
+it('keeps for itself what another process undid, and a second run of this one wrote again', async () => {
+	const stored = new StoredRecord();
+	const process = newProcess();
+	const other = stored.openIn(newProcess());
+	await other.record(['before']);
+	await Promise.all([stored.openIn(process).record(['a']), other.record(['after'])]);
+	const [first, second] = [stored.openIn(process), stored.openIn(process)];
+	expect((await second.record(['a', 'b'])).known).toEqual(new Set(['a']));
+	expect(await first.confirm(['a'])).toEqual(new Set());
+	expect([...stored.kept].sort()).toEqual(['a', 'after', 'b', 'before']);
+});
+
 it('tells one of two runs in a process that the other one was first', async () => {
 	const stored = new StoredRecord();
 	const process = newProcess();
