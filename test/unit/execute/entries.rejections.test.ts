@@ -314,6 +314,29 @@ describe('repeats', () => {
 		expect([0, 2, 3, 4].map((at) => 'problem' in entries[at])).toEqual([false, false, false, false]);
 		expect(entries[5]).toMatchObject({ problem: { message: "'Template ID' is empty" } });
 	});
+
+	it('name the first by its place where it stands in a list', async () => {
+		const list = (...mobiles: string[]): Given => ({
+			recipientsFrom: 'list',
+			recipients: mobiles.map((mobile) => ({ mobile })),
+			templateId: 2002,
+		});
+		const [CARA, DORA] = ['13800000003', '13800000004'];
+		const entries = await collect(list(BEN, ANNA), list(CARA), list(CARA, ANNA), list(DORA), list(DORA, BEN, DORA));
+		expect(
+			entries.map((entry) => ('problem' in entry ? /^Duplicate of (.*): the/.exec(entry.problem.message)?.[1] : '')),
+		).toEqual([
+			'',
+			'',
+			'',
+			'item 1',
+			'recipient 2 in the list of item 0',
+			'',
+			'item 3',
+			'recipient 1 in the list of item 0',
+			'item 3',
+		]);
+	});
 });
 
 it('rejects every line for the same reason, with what is known of it', () => {

@@ -1,5 +1,5 @@
 import { openOnceKeys } from '../../../nodes/JSms/memory/onceKeys';
-import { StoredRecord } from './sharedRecord';
+import { newProcess, StoredRecord } from './sharedRecord';
 
 let workflows = 0;
 
@@ -75,4 +75,19 @@ it('leaves keys used that cannot be given back', async () => {
 
 it('cannot be used in a workflow that was never saved', () => {
 	expect(() => openOnceKeys(new StoredRecord().contextIn({ workflow: '' }))).toThrow('the workflow was never saved');
+});
+
+it('does not send what another process took at the same moment, nor gives its key back', async () => {
+	const stored = new StoredRecord();
+	const other = stored.openIn(newProcess(), { maxEntries: 100_000, workflow: 'shared' });
+	await other.record(['once:before']);
+	const keys = openOnceKeys(stored.contextIn({ workflow: 'shared' }));
+	const [verdicts, lost] = await Promise.all([
+		keys.claim(['a', 'b']),
+		other.record(['once:a']).then(async () => await other.confirm(['once:a'])),
+	]);
+	// One of the two has it, and b is this process's in any case.
+	expect([verdicts.get('a'), verdicts.has('b')]).toEqual([lost.size === 0 ? 'used' : undefined, false]);
+	await keys.release(['a', 'b']);
+	expect(stored.kept.includes('once:a')).toBe(lost.size === 0);
 });
