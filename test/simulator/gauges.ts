@@ -26,9 +26,10 @@ export function ingredientsOf(world: World, history?: History): Set<string> {
 		world.people.some(({ more }) => more !== undefined) && someNode(world, takesLists),
 	);
 	for (const step of world.steps) {
-		add(step.do, !['run', 'crash', 'poll', 'callback'].includes(step.do));
+		add(step.do, !['run', 'crash', 'poll', 'callback', 'credential'].includes(step.do));
 		if (step.do === 'poll') found.add(`poll: ${step.activation}`);
 		if (step.do === 'callback') found.add(step.forged ? `callback: forged ${step.forged}` : 'callback');
+		if (step.do === 'credential') found.add('credential gone');
 		if (step.do === 'crash') found.add(step.rerun ? 'crash and re-run' : 'crash');
 	}
 	const processes = new Set(world.steps.map((step) => ('process' in step ? step.process : 0)));

@@ -119,6 +119,7 @@ class Simulation {
 	readonly store: DedupeStore;
 	readonly service: Service;
 	settledAt = Infinity;
+	readonly #credential = { works: true };
 	readonly #processes = new Map<number, ProcessModules>();
 	readonly #cancels = new Map<Run, () => void>();
 	#waiting: Array<() => boolean> = [];
@@ -162,7 +163,7 @@ class Simulation {
 		await this.#wait(() => this.runs.every(isOver) && this.polls.every((one) => this.#isPolled(one)), PATIENCE_MS);
 		await this.clock.sleep(SETTLING_MS + Math.max(0, this.#stalledUntil - this.clock.now), 'world');
 		this.settledAt = this.clock.now;
-		this.store.isHealed = this.service.isHealed = true;
+		this.store.isHealed = this.service.isHealed = this.#credential.works = true;
 		for (const process of this.#living()) await this.#probe(process);
 		for (const [position, plan] of this.world.workflows.entries()) await this.#heal(position, plan);
 		for (const process of new Set(this.polls.map((one) => one.process))) await this.#probePolling(process);
@@ -191,6 +192,9 @@ class Simulation {
 				return;
 			case 'filler':
 				return await this.#fill(step.process, step.workflow, step.count, step.keyed);
+			case 'credential':
+				this.#credential.works = step.works;
+				return this.#trace(`the credential ${step.works ? 'works' : 'is gone'}`);
 			case 'poll':
 				this.#poll(step.process, step.activation);
 				return;
@@ -289,6 +293,7 @@ class Simulation {
 				modules: this.#modulesOf(process),
 				store,
 				service,
+				credential: this.#credential,
 				onEnter: (entered) => run.entered.push(entered),
 			});
 			this.#cancels.set(run, started.cancel);

@@ -30,6 +30,8 @@ export interface ExecutionPlan {
 	modules: ProcessModules;
 	store: DedupeStore;
 	service: Service;
+	/** Changes while the execution runs. */
+	credential: { works: boolean };
 	onEnter(entered: Entered): void;
 }
 
@@ -116,7 +118,7 @@ function toNode(node: NodePlan, position: number): INode {
 }
 
 /** The node type with the service in the place of n8n's HTTP helper. */
-function wired({ execution, workflow, modules: { nodeType }, service, onEnter }: ExecutionPlan): INodeType {
+function wired({ execution, workflow, modules: { nodeType }, service, credential, onEnter }: ExecutionPlan): INodeType {
 	async function execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const origin: Origin = {
 			execution,
@@ -131,7 +133,14 @@ function wired({ execution, workflow, modules: { nodeType }, service, onEnter }:
 			return await service.request(options, this.getExecutionCancelSignal?.(), { ...origin, owner: now.clock.owner });
 		}
 		const helpers = { ...this.helpers, httpRequestWithAuthentication: send };
-		const context = Object.create(this, { helpers: { value: helpers } }) as IExecuteFunctions;
+		const getCredentials: IExecuteFunctions['getCredentials'] = async (...asked) => {
+			if (!credential.works) throw new Error('Credential with ID "c" does not exist for type "jSmsApi".');
+			return await this.getCredentials(...asked);
+		};
+		const context = Object.create(this, {
+			helpers: { value: helpers },
+			getCredentials: { value: getCredentials },
+		}) as IExecuteFunctions;
 		return (await nodeType.execute?.call(context)) as INodeExecutionData[][];
 	}
 	return Object.create(nodeType, { execute: { value: execute } }) as INodeType;

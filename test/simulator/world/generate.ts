@@ -3,7 +3,7 @@ import { choosing, streamOf } from '../random';
 import { makeNode } from './makeNode';
 import { makePeople } from './makePeople';
 import { makeServiceFaults, makeStoreFaults } from './makeFaults';
-import { makeSteps } from './makeSteps';
+import { makeSteps, withCredential } from './makeSteps';
 import { makeInbox, withReceipts } from './makeReceipts';
 import type { Knobs, World, WorkflowPlan } from './types';
 
@@ -24,7 +24,10 @@ export function generate(seed: number): World {
 		knobs,
 		people,
 		workflows,
-		steps: withReceipts(part('receipts'), makeSteps(part('steps'), people.length, workflows.length)),
+		steps: withCredential(
+			part('credential'),
+			withReceipts(part('receipts'), makeSteps(part('steps'), people.length, workflows.length)),
+		),
 		inbox: makeInbox(part('inbox'), pageSizeOf(knobs)),
 		store: { ms: one(1, 4, 4, 30, 300), faults: makeStoreFaults(part('store faults')) },
 		service: { ms: one(2, 10, 60, 200), faults: makeServiceFaults(part('service faults')) },

@@ -61,6 +61,22 @@ export function makeSteps(choice: Choice, people: number, workflows: number): St
 	return steps;
 }
 
+/** Lets the credential be gone for a while, or from somewhere on. */
+export function withCredential({ chance, whole, one }: Choice, steps: Step[]): Step[] {
+	if (!chance(0.06)) return steps;
+	const gap = () => one(0, 1, 5, 40, 500, 3000);
+	const position = whole(0, steps.length);
+	const after = one('start', 'end');
+	const later = position + whole(0, steps.length - position);
+	return [
+		...steps.slice(0, position),
+		{ do: 'credential', works: false, after, gap: gap() },
+		...steps.slice(position, later),
+		{ do: 'credential', works: true, after: one('start', 'end'), gap: gap() },
+		...steps.slice(later),
+	];
+}
+
 interface Around {
 	workflow: number;
 	gap: () => number;

@@ -106,6 +106,8 @@ export type Step = Moment &
 		| { do: 'jump'; ms: number }
 		/** A process stands still, as a laptop that sleeps. */
 		| { do: 'stall'; process: number; ms: number }
+		/** Somebody deletes the credential, or mends it. */
+		| { do: 'credential'; works: boolean }
 		/** The polling trigger. */
 		| { do: 'poll'; process: number; activation: Activation }
 		/** JSMS delivers a callback; the same number again is a repetition. */
