@@ -1,6 +1,6 @@
 import type { LedgerEntry } from '../service/ledger';
 import { isResult } from './rows';
-import { sends, type TurnView, type Verdict, type View } from './view';
+import { mayLoseNotes, sends, type TurnView, type Verdict, type View } from './view';
 
 /** Law 8: what was accepted is named, in every error that stops a run, and in the log of a run that is cancelled. */
 export function acceptedIsNamed(view: View, verdict: Verdict): void {
@@ -22,6 +22,10 @@ export function acceptedIsNamed(view: View, verdict: Verdict): void {
 			for (const entry of turn.accepted(phone)) {
 				const { id } = entry;
 				if (words.includes(id) || (!wasTold(entry, turn) && DOUBT.test(words))) continue;
+				if (view.wasRepeated(run.execution) && mayLoseNotes(run, view)) {
+					verdict.exempt('noteLost');
+					continue;
+				}
 				const how = run.cancelled !== undefined ? 'cancelled' : (run.result?.error?.message ?? 'no error');
 				verdict.say(8, 'accepted, but named nowhere', `${phone}, ${id} in ${run.execution} (${how})`);
 			}

@@ -14,7 +14,7 @@ export const EXEMPTIONS = {
 	noteRefused:
 		"When n8n's dedupe store writes a run's note but reports an error, recipients without a usable key come out as unknown, although nothing was sent.",
 	noteLost:
-		"A run that n8n 1.x repeats after a crash can send again to recipients without a key, or report as failed or already sent what its first try did, when n8n's dedupe store did not keep the run's note: it refused the call, did not respond in time, or another process wrote to it at the same moment.",
+		"A run that n8n 1.x repeats after a crash can send again to recipients without a key, or report as failed or already sent, or not name, what its first try did, when n8n's dedupe store did not keep the run's note: it refused the call, did not respond in time, or another process wrote to it at the same moment.",
 } as const;
 
 export type Exemption = keyof typeof EXEMPTIONS;

@@ -44,7 +44,7 @@ function freeKeysAreUsable(turn: TurnView, view: View, verdict: Verdict): void {
 			store.calls.some(
 				({ fault, what, to }) => (fault && fault !== 'slow') || (what === 'remove' && to === undefined),
 			) ||
-			(mine.length > 0 && wereAtTheSameMoment(store.calls, (call) => call.what === 'remove'))
+			wereAtTheSameMoment(store.calls, (call) => call.what === 'remove')
 		) {
 			verdict.exempt('storeKeepsKey');
 		} else {
