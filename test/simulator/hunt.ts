@@ -76,5 +76,7 @@ export function report({ worlds, finds, gauges, exempted, ...rest }: Catch): voi
 	}
 	const broken = [...finds.values()].reduce((sum, seeds) => sum + seeds.length, 0);
 	const speed = rate({ worlds, finds, gauges, exempted, ...rest });
-	print(`\nsimulator: ${worlds} worlds, ${broken} violations, ${speed} worlds a second of CPU time`);
+	print(`\n${worlds} worlds, ${broken} violations, ${speed} worlds a second of CPU time`);
+	const bad = new Set([...finds.values()].flat()).size;
+	print(`simulator: ${worlds - bad} passed, ${bad} failed`);
 }
