@@ -1,12 +1,16 @@
 'use strict';
 
 const { createDataTable } = require('../support/dataTables');
+const { DataTables } = require('../support/logTables');
 const { importWorkflow } = require('../support/workflows');
 
 /** @param {() => import('../support/instance').Instance} get @param {string} file */
 module.exports = (get, file) => {
 	let table;
-	afterEach(() => table.drop());
+	afterEach(async () => {
+		await table?.drop();
+		table = undefined;
+	});
 
 	test('whoever answers with a stop word gets no further SMS', async () => {
 		const { client, sandbox } = get();
@@ -56,5 +60,23 @@ module.exports = (get, file) => {
 		const execution = await client.run(await importWorkflow(get(), file), 'Start');
 		expect(execution.status).toBe('error');
 		expect(sandbox.ledger).toEqual([]);
+	});
+
+	test('replies that come before anybody made the list are kept: JSMS hands them out only once', async () => {
+		const { client, sandbox, installation } = get();
+		// A workflow cannot make a Data Table in n8n 1.x.
+		if (installation.version.startsWith('1.')) return;
+		const workflow = await importWorkflow(get(), file);
+		sandbox.reply('13800005102', 'TD');
+		sandbox.reply('13800005104', '退订');
+		const execution = await client.run(workflow, 'Replies');
+		expect([execution.status, execution.error]).toEqual(['success', undefined]);
+		const tables = new DataTables(client);
+		const rows = await tables.rows('suppressed');
+		await tables.remove('suppressed');
+		expect(rows.map(({ mobile, word }) => [mobile, word])).toEqual([
+			['13800005102', 'TD'],
+			['13800005104', '退订'],
+		]);
 	});
 };

@@ -43,10 +43,10 @@ async function createDataTable({ client, installation }, name, columns, rows = [
 	};
 }
 
-/** Their names. @param {string} file A workflow, relative to the repository @returns {string[]} */
+/** Names of those that work with a table that exists. @param {string} file A workflow, relative to the repository @returns {string[]} */
 function dataTableNodes(file) {
 	const { nodes } = JSON.parse(fs.readFileSync(path.join(ROOT, file), 'utf8'));
-	return nodes.filter(({ type }) => type === TYPE).map(({ name }) => name);
+	return nodes.filter(({ type, parameters }) => type === TYPE && parameters.dataTableId).map(({ name }) => name);
 }
 
 module.exports = { createDataTable };

@@ -183,6 +183,17 @@ function describeUnclear(get, log) {
 		expect(await log.left()).toHaveLength(2);
 	}, 300_000);
 
+	test('reports that come before anybody made the tables are kept: JSMS hands them out only once', async () => {
+		const people = PEOPLE.slice(0, 3);
+		await send(await importSend(people));
+		const { ledger } = get().sandbox;
+		expect(ledger).toHaveLength(3);
+		await log.clear();
+		await poll();
+		expect((await log.left()).map(({ msg_id: id }) => id).sort()).toEqual(ledger.map(({ msg_id: id }) => id).sort());
+		expect(await log.rows()).toEqual([]);
+	}, 300_000);
+
 	test('rows of a run that died while sending are settled by their reports, and nobody is sent to again', async () => {
 		const { sandbox } = get();
 		const people = PEOPLE.slice(0, 3);
