@@ -9,6 +9,7 @@ const { describeOperations } = require('./support/operations');
 const { describeOutageAtStart } = require('./support/outage');
 const { describeManyReports, describePolling } = require('./support/polling');
 const { describeCampaign, describeLoop } = require('./support/samples');
+const { describeSpreadsheets } = require('./support/spreadsheets');
 
 /** The packed pack in the newest n8n 1.x, under Node.js 20. */
 describe('n8n 1.123', () => {
@@ -29,4 +30,5 @@ describe('n8n 1.123', () => {
 	describeExamples(() => instance, 1);
 	describeCampaign(() => instance);
 	describeLoop(() => instance);
+	describeSpreadsheets(() => instance);
 });

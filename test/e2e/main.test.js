@@ -14,6 +14,7 @@ const { describeOperations } = require('./support/operations');
 const { describeOutageAtStart } = require('./support/outage');
 const { describeManyReports, describePolling } = require('./support/polling');
 const { describeCampaign, describeLoop, describeSamples } = require('./support/samples');
+const { describeSpreadsheets } = require('./support/spreadsheets');
 const { TYPE } = require('./support/workflows');
 
 /** The packed pack in the newest n8n that can be installed, under the Node.js it asks for. */
@@ -45,6 +46,7 @@ describe('n8n 2.41', () => {
 	describeSamples(() => instance);
 	describeCampaign(() => instance);
 	describeLoop(() => instance);
+	describeSpreadsheets(() => instance);
 	describeExamples(() => instance, 2);
 	describeCommandLine(() => instance);
 });
