@@ -3,7 +3,7 @@ import { jsonOf, saidAbove, useService } from './service';
 
 /**
  * The same values in all ways of giving them: the three kinds of template parameters and lists of recipients, each fixed, dragged in
- * or evaluated; live, and as n8n has stored them, which pinned data are. All of them agree.
+ * or evaluated; live, as n8n has stored them, which pinned data are, and from an agent. All of them agree.
  */
 const service = useService();
 const PHONE = '13800000001';
@@ -59,6 +59,17 @@ async function resultOf(way: object, value: unknown, options: object = {}): Prom
 	return { refused: String(failed?.error_message ?? errorOf(run)?.message) };
 }
 
+/** An agent that fills in the list of recipients, as the tool asks it to. */
+async function agentResultOf(value: unknown, via: 'engine' | 'supplyData'): Promise<Result> {
+	const list = { ...batch, recipientsFrom: 'list', recipients: "={{ $fromAI('recipients', '', 'json') }}" };
+	const recipients = [{ mobile: PHONE, temp_para: { number: value } }];
+	const { text } = await service.jsms.runAsTool(list as never, { recipients } as never, { via });
+	const [row] = JSON.parse(text ?? '[]') as Array<Record<string, unknown>>;
+	service.sandbox.reset();
+	if (row?.status === 'sent') return { sent: (row.temp_para as Record<string, unknown>).number };
+	return { refused: String(row?.error_message) };
+}
+
 const DATE = new Date('2026-11-27T13:30:00.000Z');
 const refused = (says: string): Result => ({ refused: `Template parameter 'number' ${says}` });
 const NO_FORMAT = refused('is a date and time without a format');
@@ -93,6 +104,13 @@ describe.each(VALUES)('%s', (_, value, expected) => {
 
 	it('comes out the same through automatic mapping', async () => {
 		expect(await resultOf(AUTOMATIC, value)).toEqual(expected);
+	});
+
+	it.each(['engine', 'supplyData'] as const)('comes out the same from an agent (%s)', async (via) => {
+		// What an agent gives has passed through JSON.
+		const stored: unknown = JSON.parse(JSON.stringify(value));
+		const result = value instanceof Date && stored === null ? refused('is empty') : expected;
+		expect(await agentResultOf(stored, via)).toEqual(result);
 	});
 
 	it('comes out the same as n8n has stored it', async () => {
