@@ -53,7 +53,7 @@ export async function sendRequest(
 	for (let tried = 1; ; tried += 1) {
 		const last = classify(await exchange(context, settings, request), expects);
 		if (last.class === 'unknown') unknown = last;
-		const outcome = effect === 'delete' && unknown ? afterUnknown(last, unknown) : last;
+		const outcome = effect === 'delete' && unknown ? afterUnknown(request, last, unknown) : last;
 		const harmless = last.class === 'notAttempted' || (last.class === 'unknown' && effect !== 'act');
 		const pause = pauseBefore(tried, last);
 		if (!harmless || tried === MAX_TRIES || pause === undefined || isCancelled(context)) return outcome;
@@ -70,17 +70,22 @@ const DONE_BEFORE: Unknown = {
 	hint: LOOK_UP_FIRST,
 };
 
-/** What the service says of a schedule, template or signature that is not there. */
-const NOT_THERE = [50028, 50013, 50102];
+/** What the service says of a schedule, template or signature that is not there, by the beginning of its path. */
+const NOT_THERE: ReadonlyArray<[string, number]> = [
+	['/schedule', 50028],
+	['/templates', 50013],
+	['/sign', 50102],
+];
 
 /** "Already sent or deleted": within the seconds of one request it means deleted, later the schedule may have been sent. */
 const ENDED = 50029;
 
 /** What a try to delete proves when the result of one before it is unknown: "not there" that it worked, any other failure nothing. */
-function afterUnknown(outcome: Outcome, unknown: Unknown): Outcome {
+function afterUnknown({ path }: ApiRequest, outcome: Outcome, unknown: Unknown): Outcome {
 	if (outcome.class === 'accepted') return outcome;
 	const code = outcome.class === 'refused' ? (outcome.code ?? 0) : 0;
-	const isGone = NOT_THERE.includes(code) || (code === ENDED && unknown !== DONE_BEFORE);
+	const isNotThere = NOT_THERE.some(([start, one]) => path.startsWith(start) && code === one);
+	const isGone = isNotThere || (code === ENDED && unknown !== DONE_BEFORE);
 	return isGone ? { class: 'accepted', body: undefined } : unknown;
 }
 

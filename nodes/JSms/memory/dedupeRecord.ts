@@ -139,6 +139,13 @@ interface LookUp {
 	known: Set<string>;
 }
 
+/** A call that was given up. */
+interface GivenUp {
+	entries: ReadonlySet<string>;
+	/** Those of them that nobody has recorded since, or that were forgotten again. */
+	unused: Set<string>;
+}
+
 /** A look-up that goes with a call. */
 interface Passenger {
 	/** What has to be there; asked right before the call, since entries may be forgotten until then. */
@@ -160,8 +167,8 @@ class SharedRecord {
 	/** How many runs wait for look-ups. */
 	private waitingRuns = 0;
 
-	/** Entries of calls that were given up and may still be carried out, without those recorded since. */
-	private readonly givenUp = new Set<Set<string>>();
+	/** Calls that were given up and may still be carried out. */
+	private readonly givenUp = new Set<GivenUp>();
 
 	private marksToRemove: string[] = [];
 
@@ -186,6 +193,7 @@ class SharedRecord {
 			for (const entry of entries) {
 				this.writeOf.get(entry)?.entries.delete(entry);
 				this.writeOf.delete(entry);
+				for (const call of this.givenUp) if (call.entries.has(entry)) call.unused.add(entry);
 			}
 			await this.timed(calls.remove([...entries]));
 		});
@@ -268,19 +276,20 @@ class SharedRecord {
 	/** A call that was given up may still be carried out: nobody uses what it records then. */
 	private forgetLater(call: Promise<Recorded>, entries: Set<string>, calls: StoreCalls): void {
 		const unused = new Set(entries);
-		this.givenUp.add(unused);
+		const givenUp = { entries, unused };
+		this.givenUp.add(givenUp);
 		void call
 			.then(async ({ known }) => {
 				const recorded = [...unused].filter((entry) => !known.has(entry));
 				if (recorded.length > 0) await this.forget(recorded, calls);
 			})
 			.catch(() => undefined)
-			.finally(() => this.givenUp.delete(unused));
+			.finally(() => this.givenUp.delete(givenUp));
 	}
 
 	private noteWrite(entries: string[], mark: string | undefined, calls: StoreCalls): void {
 		this.position += entries.length;
-		for (const unused of this.givenUp) for (const entry of entries) unused.delete(entry);
+		for (const { unused } of this.givenUp) for (const entry of entries) unused.delete(entry);
 		let resolve = () => {};
 		const found = new Promise<void>((done) => (resolve = done));
 		const write: Write = {

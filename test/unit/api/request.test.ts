@@ -120,21 +120,38 @@ describe('one request', () => {
 });
 
 describe('a delete', () => {
-	const path = '/v1/schedule/abc';
-	const remove = async (...replies: Array<(one: nock.Interceptor) => nock.Scope>) => {
-		for (const reply of replies) reply(nock(HOST).delete(path));
-		return await call({ method: 'DELETE', path: '/schedule/abc' }, { policy: { effect: 'delete', expects: 'empty' } });
+	type Reply = (one: nock.Interceptor) => nock.Scope;
+	const removeAt = async (path: string, mayBeDone: boolean, ...replies: Reply[]) => {
+		for (const reply of replies) reply(nock(HOST).delete(`/v1${path}`));
+		return await call({ method: 'DELETE', path }, { policy: { effect: 'delete', expects: 'empty', mayBeDone } });
 	};
+	const remove = async (...replies: Reply[]) => await removeAt('/schedule/abc', false, ...replies);
 	const broken = (one: nock.Interceptor) => one.reply(502, '<html>');
 	const refused = (code: number) => (one: nock.Interceptor) => one.reply(403, { error: { code, message: 'words' } });
 
-	it.each([50028, 50029, 50013, 50102])(
-		'that worked unseen is known by the refusal of the next try (%d)',
-		async (code) => {
-			expect(await remove(broken, refused(code))).toEqual({ class: 'accepted', body: undefined });
-			expect(await remove(refused(code))).toMatchObject({ class: 'refused', code });
-		},
-	);
+	it.each([
+		['/schedule/abc', 50028],
+		['/templates/1', 50013],
+		['/sign/1', 50102],
+	])('of %s that worked unseen is known by the refusal of the next try (%d)', async (path, code) => {
+		const done = { class: 'accepted', body: undefined };
+		expect(await removeAt(path, false, broken, refused(code))).toEqual(done);
+		expect(await removeAt(path, true, refused(code))).toEqual(done);
+		expect(await removeAt(path, false, refused(code))).toMatchObject({ class: 'refused', code });
+		// What another kind of thing is refused for says nothing of this one.
+		for (const other of [50028, 50013, 50102].filter((one) => one !== code)) {
+			expect(await removeAt(path, true, refused(other))).toMatchObject({ class: 'unknown' });
+		}
+	});
+
+	it('of a schedule that has ended worked within one request, and may have come too late after another try', async () => {
+		expect(await remove(broken, refused(50029))).toEqual({ class: 'accepted', body: undefined });
+		expect(await removeAt('/schedule/abc', true, refused(50029))).toEqual({
+			class: 'unknown',
+			message: 'An earlier try of this execution may have done it, and this one failed',
+			hint: expect.any(String) as string,
+		});
+	});
 
 	it('is unknown when later tries prove nothing about the first', async () => {
 		expect(await remove(broken, refused(50002))).toMatchObject({ class: 'unknown', httpStatus: 502 });

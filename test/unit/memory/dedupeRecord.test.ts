@@ -53,6 +53,18 @@ it('keeps for itself what another process undid, and a second run of this one wr
 	expect([...stored.kept].sort()).toEqual(['a', 'after', 'b', 'before']);
 });
 
+it('forgets what a call that was given up records late, also where others used it and gave it back', async () => {
+	const stored = new StoredRecord();
+	const record = stored.openIn(newProcess());
+	stored.faults = [{ slowMs: 5_500 }];
+	await expect(record.record(['a'])).rejects.toThrow('no response');
+	await record.record(['a']);
+	await record.confirm(['a']);
+	await record.forget(['a']);
+	await sleep(1_500);
+	expect(stored.kept).toEqual([]);
+}, 15_000);
+
 it('tells one of two runs in a process that the other one was first', async () => {
 	const stored = new StoredRecord();
 	const process = newProcess();
