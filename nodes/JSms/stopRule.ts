@@ -1,7 +1,7 @@
 import type { Outcome } from './api/outcome';
 
 /** What to do about a message that was held back. */
-export const NOT_SENT = 'Nothing was sent to this number. Mend the cause, then run the failed items again.';
+export const NOT_SENT = 'Nothing was sent to this number. Once the cause is gone, run the failed items again.';
 
 /** After this many results in a row that nobody knows the service counts as down. */
 const UNKNOWN_IN_A_ROW = 5;
@@ -18,7 +18,7 @@ export interface TemplateUse {
  * - a refusal that concerns everybody (keys, IP address, balance, application), or nobody can be reached: everything
  * - a refusal of a template or signature: the messages that use it
  * - five results in a row unknown, where something is sent: everything, because each more may be paid for twice
- * - the execution was cancelled: everything
+ * - the execution was cancelled, or the time of the day does not allow it: everything
  */
 export class StopRule {
 	private everything: string | undefined;
@@ -31,11 +31,18 @@ export class StopRule {
 
 	private readonly countsUnknown: boolean;
 
-	/** @param countsUnknown false where nothing is sent, so that an unknown result says nothing about the next one */
+	private readonly whyClosed: () => string | undefined;
+
+	/**
+	 * @param whyClosed gives the reason why nothing may be sent now, by the time of the day
+	 * @param countsUnknown false where nothing is sent, so that an unknown result says nothing about the next one
+	 */
 	constructor({
 		isCancelled = () => false,
 		countsUnknown = true,
-	}: { isCancelled?: () => boolean; countsUnknown?: boolean } = {}) {
+		whyClosed = () => undefined,
+	}: { isCancelled?: () => boolean; countsUnknown?: boolean; whyClosed?: () => string | undefined } = {}) {
+		this.whyClosed = whyClosed;
 		this.isCancelled = isCancelled;
 		this.countsUnknown = countsUnknown;
 	}
@@ -43,7 +50,7 @@ export class StopRule {
 	/** Why a request must not start now; undefined when it may. */
 	reason(use: TemplateUse): string | undefined {
 		if (this.isCancelled()) return 'the execution was cancelled';
-		return this.everything ?? this.templates.get(keyOf(use));
+		return this.everything ?? this.templates.get(keyOf(use)) ?? this.whyClosed();
 	}
 
 	/** Takes in what came of a request. */

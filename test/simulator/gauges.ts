@@ -73,7 +73,15 @@ function ofNode(node: NodePlan, add: Add): void {
 		'number in a wrong field',
 		[node.when, node.templateId, ...Object.values(node.options)].includes(EXPRESSION.phone),
 	);
-	for (const option of ['checkFirst', 'checkBalance', 'includeInput', 'duplicateRecipients', 'tag', 'timeout']) {
+	for (const option of [
+		'checkFirst',
+		'checkBalance',
+		'includeInput',
+		'duplicateRecipients',
+		'allowedHours',
+		'tag',
+		'timeout',
+	]) {
 		add(option, option in node.options);
 	}
 }

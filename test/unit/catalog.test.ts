@@ -48,8 +48,11 @@ const CONTRACT: Record<string, Record<string, { fields: string[]; options: strin
 		getDeveloperBalance: { fields: [], options: ALL },
 	},
 	message: {
-		send: { fields: ONE_MESSAGE.fields, options: [...ALL, ...ONE_MESSAGE.options] },
-		sendBatch: { fields: MANY_MESSAGES.fields, options: [...ALL, ...MANY_MESSAGES.options, 'batchSize'] },
+		send: { fields: ONE_MESSAGE.fields, options: [...ALL, ...ONE_MESSAGE.options, 'allowedHours'] },
+		sendBatch: {
+			fields: MANY_MESSAGES.fields,
+			options: [...ALL, ...MANY_MESSAGES.options, 'batchSize', 'allowedHours'],
+		},
 	},
 	schedule: {
 		create: {

@@ -32,7 +32,7 @@ const heldBack = (rows: ReturnType<typeof jsonOf>, reason: string) => {
 		expect(row).toEqual({
 			error: `Not attempted: ${reason}`,
 			details: {
-				hint: 'Nothing was sent to this number. Mend the cause, then run the failed items again.',
+				hint: 'Nothing was sent to this number. Once the cause is gone, run the failed items again.',
 				outcome: 'notAttempted',
 				safe_to_retry: true,
 				mobile: expect.stringMatching(/^138001\d{5}$/) as string,
@@ -113,7 +113,7 @@ it('holds back checks of codes after wrong keys, in words of their own', async (
 	expect(rows[1]).toEqual({
 		error: 'Not attempted: auth failed',
 		details: {
-			hint: 'Nothing was done for this item. Mend the cause, then run the failed items again.',
+			hint: 'Nothing was done for this item. Once the cause is gone, run the failed items again.',
 			outcome: 'notAttempted',
 			safe_to_retry: true,
 		},

@@ -18,6 +18,8 @@ export interface BatchSettings {
 	splits?: boolean;
 	/** True as soon as the execution was cancelled; no further request starts then. */
 	isCancelled?: () => boolean;
+	/** Why no further request may start now, by the time of the day. */
+	whyClosed?: () => string | undefined;
 	/** Told about lines of an answer that belong to nobody. */
 	onInventedRows?: (count: number) => void;
 	/** Asked before a planned request starts; its halves are not asked about again. */
@@ -94,7 +96,7 @@ class BatchRun {
 		private readonly settings: BatchSettings,
 		private readonly send: SendRequest,
 	) {
-		this.stop = new StopRule({ isCancelled: settings.isCancelled });
+		this.stop = new StopRule({ isCancelled: settings.isCancelled, whyClosed: settings.whyClosed });
 		this.results = entries.map((entry) => ('problem' in entry ? resultOfRejected(entry) : undefined));
 		this.tasks = planRequests(entries, settings.batchSize)
 			.map((request) => ({

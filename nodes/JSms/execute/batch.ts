@@ -7,6 +7,7 @@ import { isCancelled } from '../api/request';
 import { BATCH_OUTPUTS, outputOf, toRow } from '../batch/rows';
 import { resultOfRejected, runBatch, type BatchReport } from '../batch/run';
 import type { Entry, Result } from '../batch/types';
+import { whyClosed } from '../fields/allowedHours';
 import { InputProblem } from '../fields/problem';
 import { isOneOutput } from '../fields/rowsOn';
 import { openRunNote, type InterruptedTry } from '../memory';
@@ -91,6 +92,7 @@ async function sendEntries(
 			match: operation.match,
 			splits: !operation.replaces,
 			isCancelled: () => isCancelled(context),
+			whyClosed: () => settings.allowedHours && whyClosed(settings.allowedHours, Date.now()),
 			...(onceKeys && {
 				admission: admitByKey(onceKeys, interrupted),
 				patience: async () => await onceKeys.patience(),

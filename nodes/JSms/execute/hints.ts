@@ -90,6 +90,7 @@ function reasonOf({ code, message, hint, scope }: Extract<Result, { status: 'fai
 	if (scope !== 'recipient') return 'not sent';
 	if (/\bDuplicate\b|\brepeat/i.test(message)) return 'duplicates skipped';
 	if (/Check the expressions/.test(hint)) return 'wrong expression';
-	if (/^'Mobile Number'|^The mobile of |number is empty|phone number|number of another country/i.test(message)) return 'invalid number';
+	if (/^'Mobile Number'|^The mobile of |number is empty|phone number|number of another country/i.test(message))
+		return 'invalid number';
 	return 'missing data';
 }

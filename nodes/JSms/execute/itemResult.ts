@@ -29,7 +29,7 @@ export function mobileOf({ body }: ApiRequest): string | undefined {
 
 /** An item that was held back because of what others met. */
 export function resultOfStop({ sends }: SingleOperation, request: ApiRequest, reason: string): ItemResult {
-	const hint = sends ? NOT_SENT : 'Nothing was done for this item. Mend the cause, then run the failed items again.';
+	const hint = sends ? NOT_SENT : 'Nothing was done for this item. Once the cause is gone, run the failed items again.';
 	return resultOfObstacle(request, { message: `Not attempted: ${reason}`, hint });
 }
 

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { isCancelled } from '../api/request';
+import { whyClosed } from '../fields/allowedHours';
 import { openRetryMemory, openRunNote, type InterruptedTry, type OnceKeys, type RetryMemory } from '../memory';
 import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
 import { workOff, type Company } from '../pool';
@@ -83,7 +84,12 @@ class SingleRun {
 		private readonly one: Run,
 	) {
 		const isSending = one.operation.sends === true;
-		this.stop = new StopRule({ countsUnknown: isSending, isCancelled: () => isCancelled(context) });
+		const { allowedHours } = one.session.settings;
+		this.stop = new StopRule({
+			countsUnknown: isSending,
+			isCancelled: () => isCancelled(context),
+			whyClosed: () => allowedHours && whyClosed(allowedHours, Date.now()),
+		});
 		this.stopsOnFailure = !context.continueOnFail();
 		// What an earlier try could not find out ends this one, too.
 		this.hasFailed = one.results.some((result) => result !== undefined && isFault(result));

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { MAX_BATCH_SIZE } from '../batch/plan';
 import { isRecord } from '../json';
+import { readAllowedHours, type AllowedHours } from './allowedHours';
 import { toWholeNumber } from './numbers';
 import { findMistake } from './parameterText';
 import { InputProblem, isEmpty, kindOf, type Read } from './problem';
@@ -138,6 +139,8 @@ export interface RunSettings {
 	maxRecipients: number;
 	/** Whether the balance must cover all SMS of the run. */
 	checkBalance: boolean;
+	/** When messages may go out; undefined for at any time. */
+	allowedHours: AllowedHours | undefined;
 	/** The signature to count with; undefined where it is not known. */
 	signatureText: string | undefined;
 }
@@ -163,6 +166,7 @@ export function readRunSettings(option: Read): RunSettings {
 		batchSize: whole('batchSize', 'Batch Size', MAX_BATCH_SIZE, 1, MAX_BATCH_SIZE),
 		maxRecipients: whole('maxRecipients', 'Max Recipients per Tool Call', 10, 1, Number.MAX_SAFE_INTEGER),
 		checkBalance: option('checkBalance') === true,
+		allowedHours: readAllowedHours(option),
 		signatureText: option('checkBalance') === true ? readSignatureText(option) : undefined,
 	};
 }

@@ -86,6 +86,7 @@ function isPlain({ node, recipients }: TurnView): boolean {
 		// Read at the same moment, it is the same key for two people, and in two runs.
 		node.options.sendOnceKey !== EXPRESSION.now &&
 		![node.when, node.templateId, ...Object.values(node.options)].includes(EXPRESSION.phone) &&
+		!('allowedHours' in node.options) &&
 		node.list !== 'commas' &&
 		!node.tool &&
 		recipients.every(({ person }) => person.when.startsWith('2030-06-01'))

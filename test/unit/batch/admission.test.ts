@@ -63,7 +63,7 @@ const sent = (mobile: string): Result => ({ status: 'sent', msgId: `id-${mobile}
 const notAttempted = (reason: string): Result => ({
 	status: 'failed',
 	message: `Not attempted: ${reason}`,
-	hint: 'Nothing was sent to this number. Mend the cause, then run the failed items again.',
+	hint: 'Nothing was sent to this number. Once the cause is gone, run the failed items again.',
 	safeToRetry: true,
 	scope: 'request',
 });

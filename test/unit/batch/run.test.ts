@@ -102,7 +102,7 @@ describe('a refusal that concerns everybody', () => {
 			expect(results[7]).toEqual({
 				status: 'failed',
 				message: 'Not attempted: reason',
-				hint: 'Nothing was sent to this number. Mend the cause, then run the failed items again.',
+				hint: 'Nothing was sent to this number. Once the cause is gone, run the failed items again.',
 				safeToRetry: true,
 				scope: 'request',
 			});

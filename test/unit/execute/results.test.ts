@@ -94,8 +94,8 @@ describe('the result of an item', () => {
 	});
 
 	it.each([
-		[true as const, REQUEST, 'Nothing was sent to this number. Mend the cause, then run the failed items again.'],
-		[undefined, NO_NUMBER, 'Nothing was done for this item. Mend the cause, then run the failed items again.'],
+		[true as const, REQUEST, 'Nothing was sent to this number. Once the cause is gone, run the failed items again.'],
+		[undefined, NO_NUMBER, 'Nothing was done for this item. Once the cause is gone, run the failed items again.'],
 	])('says that it was held back (sends: %s)', (sends, request, hint) => {
 		const mobile = mobileOf(request);
 		expect(resultOfStop(operation({ sends }), request, 'no money')).toEqual({

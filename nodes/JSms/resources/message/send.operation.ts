@@ -1,3 +1,4 @@
+import { allowedHoursOption } from '../../fields/allowedHours';
 import { messageFields, messageOptions, readMessage } from '../../fields/message';
 import { isRecord, readText } from '../../json';
 import type { SingleOperation } from '../../operation';
@@ -12,7 +13,7 @@ export const send: SingleOperation = {
 	action: 'Send message',
 	description: 'Send a template SMS to one number per item',
 	fields: messageFields,
-	options: messageOptions,
+	options: [...messageOptions, allowedHoursOption],
 	usesTemplate: true,
 	buildRequest: (input) => ({ method: 'POST', path: '/messages', body: readMessage(input) }),
 	toItems: (answer, { body }) => {

@@ -1,4 +1,5 @@
 import { matchRows } from '../../batch/match';
+import { allowedHoursOption } from '../../fields/allowedHours';
 import { batchFields, batchOptions, readShared, toBatchBody } from '../../fields/message';
 import { batchSizeOption } from '../../fields/options';
 import type { BatchOperation } from '../../operation';
@@ -11,7 +12,7 @@ export const sendBatch: BatchOperation = {
 	action: 'Send batch of messages',
 	description: 'Send a template SMS to many numbers, with a result for each of them',
 	fields: batchFields,
-	options: [...batchOptions, batchSizeOption],
+	options: [...batchOptions, batchSizeOption, allowedHoursOption],
 	usesTemplate: true,
 	readShared,
 	buildRequest: (shared, recipients) => ({
