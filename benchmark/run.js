@@ -24,6 +24,7 @@ const SCENARIOS = {
 	alternatives: async (bench) => await require('./scenarios/alternatives').measureAlternatives(bench),
 	receipts: async (bench) => await require('./scenarios/receipts').measureReceipts(bench),
 	lazy: async (bench) => await require('./scenarios/lazy').measureLazy(bench),
+	hard: async (bench) => await require('./scenarios/hard').measureHard(bench),
 	memory: async (bench) => await require('./scenarios/memory').measureMemory(bench),
 	package: async (bench) => await require('./scenarios/package').measurePackage(bench),
 	sandbox: async (bench) => await require('./scenarios/sandbox').measureSandbox(bench),
