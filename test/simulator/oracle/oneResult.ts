@@ -1,4 +1,5 @@
 import { READING } from '../world/people';
+import type { RowKind } from './rows';
 import type { TurnView, Verdict, View } from './view';
 
 /** Law 2: one result per recipient and run. */
@@ -10,7 +11,7 @@ export function oneResult(view: View, verdict: Verdict): void {
 		for (const [item, wanted] of countByItem(turn)) {
 			const rows = turn.rows.filter((row) => row.item === item);
 			// A list that cannot be evaluated has nobody to name.
-			if (wanted > 1 && rows.length === 1 && rows[0].kind === 'failed' && !rows[0].phone) continue;
+			if (wanted > 1 && rows.length === 1 && NOT_SENT.includes(rows[0].kind) && !rows[0].phone) continue;
 			const got = rows.length;
 			if (got === wanted) continue;
 			verdict.say(2, 'rows', `${turn.run.execution}, ${turn.name}: item ${item} has ${got} rows instead of ${wanted}`);
@@ -20,6 +21,9 @@ export function oneResult(view: View, verdict: Verdict): void {
 			verdict.say(2, 'rows of nobody', `${turn.run.execution}, ${turn.name}: ${strays} rows belong to no item`);
 	}
 }
+
+/** Unknown after a crash. */
+const NOT_SENT: readonly RowKind[] = ['failed', 'unknown'];
 
 function countByItem({ recipients }: TurnView): Map<number, number> {
 	const counts = new Map<number, number>();
