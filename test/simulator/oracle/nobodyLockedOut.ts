@@ -71,8 +71,8 @@ function whoCanBeSentToIs(turn: TurnView, view: View, verdict: Verdict): void {
 			key !== undefined &&
 			others.some((one) => one.run !== turn.run && one.recipients.some((other) => other.key === key));
 		if (wasUsed || (key !== undefined && isShared(turn, key))) continue;
-		if (takesLists(turn.node) && turn.error?.startsWith('Several items carry the same list')) continue;
 		const words = turn.error ?? turn.rows.find(({ words: all }) => all.length > 0)?.words[0];
+		if (takesLists(turn.node) && words?.startsWith('Several items carry the same list')) continue;
 		verdict.say(4, 'not sent without a reason', `${phone} in ${turn.run.execution}: ${words ?? 'no row'}`);
 	}
 }
