@@ -53,7 +53,7 @@ export async function sendRequest(
 	for (let tried = 1; ; tried += 1) {
 		const last = classify(await exchange(context, settings, request), expects);
 		if (last.class === 'unknown') unknown = last;
-		const outcome = effect === 'delete' && unknown ? afterUnknown(request, last, unknown) : last;
+		const outcome = effect === 'delete' && unknown ? afterUnknown(request, last, unknown, mayBeDone) : last;
 		const harmless = last.class === 'notAttempted' || (last.class === 'unknown' && effect !== 'act');
 		const pause = pauseBefore(tried, last);
 		if (!harmless || tried === MAX_TRIES || pause === undefined || isCancelled(context)) return outcome;
@@ -81,11 +81,11 @@ const NOT_THERE: ReadonlyArray<[string, number]> = [
 const ENDED = 50029;
 
 /** What a try to delete proves when the result of one before it is unknown: "not there" that it worked, any other failure nothing. */
-function afterUnknown({ path }: ApiRequest, outcome: Outcome, unknown: Unknown): Outcome {
+function afterUnknown({ path }: ApiRequest, outcome: Outcome, unknown: Unknown, mayBeDone = false): Outcome {
 	if (outcome.class === 'accepted') return outcome;
 	const code = outcome.class === 'refused' ? (outcome.code ?? 0) : 0;
 	const isNotThere = NOT_THERE.some(([start, one]) => path.startsWith(start) && code === one);
-	const isGone = isNotThere || (code === ENDED && unknown !== DONE_BEFORE);
+	const isGone = isNotThere || (code === ENDED && !mayBeDone);
 	return isGone ? { class: 'accepted', body: undefined } : unknown;
 }
 

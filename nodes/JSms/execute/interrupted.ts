@@ -2,7 +2,7 @@ import { LOOK_UP_FIRST } from '../api/errorCodes';
 import { failureOfOutcome } from '../api/failure';
 import type { Result } from '../batch/types';
 import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
-import { mobileOf, withHint } from './itemResult';
+import { mobileOf, explainUnknown } from './itemResult';
 
 const WORDS = {
 	message: 'An earlier try of this execution was interrupted while it was sending',
@@ -18,5 +18,5 @@ export const INTERRUPTED: Result = { status: 'unknown', ...WORDS, safeToRetry: f
  */
 export function resultOfInterrupted(operation: SingleOperation, request?: ApiRequest): ItemResult {
 	const failure = failureOfOutcome({ class: 'unknown', ...WORDS }, request && mobileOf(request));
-	return { failure: withHint(operation, failure) };
+	return { failure: explainUnknown(operation, failure) };
 }

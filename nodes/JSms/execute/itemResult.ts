@@ -13,11 +13,11 @@ export function resultOf(operation: SingleOperation, request: ApiRequest, outcom
 	const items = itemsOf(operation, request, outcome);
 	if (items) return { items };
 	const failure = failureOfOutcome(outcome.class === 'accepted' ? INCOMPLETE : outcome, mobileOf(request));
-	return { failure: failure.outcome === 'unknown' ? withHint(operation, failure) : failure };
+	return { failure: failure.outcome === 'unknown' ? explainUnknown(operation, failure) : failure };
 }
 
 /** What to do about an unknown result, by what it was to do. */
-export function withHint({ sends, ifUnknown, effect }: SingleOperation, failure: Failure): Failure {
+export function explainUnknown({ sends, ifUnknown, effect }: SingleOperation, failure: Failure): Failure {
 	if (sends) return { ...failure, hint: ifUnknown ?? failure.hint };
 	return { ...failure, ...WITHOUT_SMS[effect] };
 }

@@ -29,7 +29,7 @@ export async function runSingle(
 	const { items } = inputs;
 	// Earlier tries and interrupted runs decide before anything else.
 	const retryMemory = openRetryMemory(context, operation);
-	const results = items.map((_, itemIndex) => settled(operation, retryMemory.recall(itemIndex)));
+	const results = items.map((_, itemIndex) => decisive(operation, retryMemory.recall(itemIndex)));
 	const interrupted =
 		operation.sends || operation.effect === 'delete' ? await openRunNote(context, inputs.keys?.all()) : 'none';
 	try {
@@ -54,7 +54,7 @@ export async function runSingle(
 }
 
 /** What an earlier try found, where it decides: a delete is tried again, because the response tells whether it was done. */
-function settled({ effect }: SingleOperation, earlier: ItemResult | undefined): ItemResult | undefined {
+function decisive({ effect }: SingleOperation, earlier: ItemResult | undefined): ItemResult | undefined {
 	return effect === 'delete' && earlier && 'failure' in earlier ? undefined : earlier;
 }
 
@@ -142,7 +142,7 @@ class SingleRun {
 	}
 
 	private earlierResult(ready: Prepared, item: number): ItemResult | undefined {
-		return 'request' in ready ? settled(this.one.operation, this.one.retryMemory.find(item, ready)) : undefined;
+		return 'request' in ready ? decisive(this.one.operation, this.one.retryMemory.find(item, ready)) : undefined;
 	}
 
 	private async runItem(itemIndex: number, company: Company): Promise<ItemResult> {

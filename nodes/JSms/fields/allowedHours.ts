@@ -35,7 +35,7 @@ export const allowedHoursOption: INodeProperties = {
 		},
 	],
 	description:
-		'The hours in which SMS may go out, in China time. Outside them nothing is sent: the rows fail with safe_to_retry, and say when sending begins again.',
+		'The hours in which SMS may go out, in China time. Outside them nothing is sent: the rows fail with safe_to_retry, and name the hours.',
 };
 
 /** Minutes after midnight in China; where `to` comes before `from`, the hours go past midnight. */

@@ -146,6 +146,7 @@ describe('a delete', () => {
 
 	it('of a schedule that has ended worked within one request, and may have come too late after another try', async () => {
 		expect(await remove(broken, refused(50029))).toEqual({ class: 'accepted', body: undefined });
+		expect(await removeAt('/schedule/abc', true, broken, refused(50029))).toMatchObject({ class: 'unknown' });
 		expect(await removeAt('/schedule/abc', true, refused(50029))).toEqual({
 			class: 'unknown',
 			message: 'An earlier try of this execution may have done it, and this one failed',
