@@ -51,6 +51,8 @@ describe('the editor of n8n', () => {
 		await list.first().waitFor();
 		const entries = (await list.allInnerTexts()).map((text) => text.trim());
 		await page.keyboard.press('Escape');
+		// A list that is still fading away would be read as the next menu's.
+		await list.first().waitFor({ state: 'hidden' });
 		// n8n adds this entry by itself.
 		return entries.filter((entry) => entry !== 'Custom API Call');
 	};
