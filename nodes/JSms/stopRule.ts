@@ -1,10 +1,15 @@
 import type { Outcome } from './api/outcome';
-
-/** What to do about a message that was held back. */
-export const NOT_SENT = 'Nothing was sent to this number. Once the cause is gone, run the failed items again.';
+import type { Cause } from './cause';
 
 /** After this many results in a row that nobody knows the service counts as down. */
 const UNKNOWN_IN_A_ROW = 5;
+
+const SERVICE_DOWN: Cause = {
+	message: `${UNKNOWN_IN_A_ROW} requests in a row had no known result`,
+	hint: 'Check 发送记录 (send records) in the Jiguang console for the messages with an unknown result.',
+};
+
+const CANCELLED: Cause = { message: 'the execution was cancelled', hint: '' };
 
 /** What a refusal that concerns a template tells about other messages: the same template with the same signature. */
 export interface TemplateUse {
@@ -21,9 +26,9 @@ export interface TemplateUse {
  * - the execution was cancelled, or the time of the day does not allow it: everything
  */
 export class StopRule {
-	private everything: string | undefined;
+	private everything: Cause | undefined;
 
-	private readonly templates = new Map<string, string>();
+	private readonly templates = new Map<string, Cause>();
 
 	private unknownInARow = 0;
 
@@ -31,37 +36,35 @@ export class StopRule {
 
 	private readonly countsUnknown: boolean;
 
-	private readonly whyClosed: () => string | undefined;
+	private readonly whyClosed: () => Cause | undefined;
 
 	/**
-	 * @param whyClosed gives the reason why nothing may be sent now, by the time of the day
+	 * @param whyClosed tells why nothing may be sent now, by the time of the day
 	 * @param countsUnknown false where nothing is sent, so that an unknown result says nothing about the next one
 	 */
 	constructor({
 		isCancelled = () => false,
 		countsUnknown = true,
 		whyClosed = () => undefined,
-	}: { isCancelled?: () => boolean; countsUnknown?: boolean; whyClosed?: () => string | undefined } = {}) {
+	}: { isCancelled?: () => boolean; countsUnknown?: boolean; whyClosed?: () => Cause | undefined } = {}) {
 		this.whyClosed = whyClosed;
 		this.isCancelled = isCancelled;
 		this.countsUnknown = countsUnknown;
 	}
 
 	/** Why a request must not start now; undefined when it may. */
-	reason(use: TemplateUse): string | undefined {
-		if (this.isCancelled()) return 'the execution was cancelled';
+	cause(use: TemplateUse): Cause | undefined {
+		if (this.isCancelled()) return CANCELLED;
 		return this.everything ?? this.templates.get(keyOf(use)) ?? this.whyClosed();
 	}
 
 	/** Takes in what came of a request. */
 	learn(outcome: Outcome, use: TemplateUse): void {
 		this.unknownInARow = outcome.class === 'unknown' ? this.unknownInARow + 1 : 0;
-		if (outcome.class === 'notAttempted') this.everything ??= outcome.message;
-		if (outcome.class === 'refused' && outcome.scope === 'application') this.everything ??= outcome.message;
-		if (outcome.class === 'refused' && outcome.scope === 'template') this.templates.set(keyOf(use), outcome.message);
-		if (this.countsUnknown && this.unknownInARow >= UNKNOWN_IN_A_ROW) {
-			this.everything ??= `${UNKNOWN_IN_A_ROW} requests in a row had no known result`;
-		}
+		if (outcome.class === 'notAttempted') this.everything ??= outcome;
+		if (outcome.class === 'refused' && outcome.scope === 'application') this.everything ??= outcome;
+		if (outcome.class === 'refused' && outcome.scope === 'template') this.templates.set(keyOf(use), outcome);
+		if (this.countsUnknown && this.unknownInARow >= UNKNOWN_IN_A_ROW) this.everything ??= SERVICE_DOWN;
 	}
 }
 

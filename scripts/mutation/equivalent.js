@@ -64,7 +64,7 @@ const EQUIVALENT = [
 	},
 	...[
 		"return Object.assign(new Error('no complete answer in time'), { code: 'ETIMEDOUT' });",
-		"if (!isRecord(response)) return { kind: 'failure', code: 'NO_ANSWER', message: 'n8n returned no answer' };",
+		"if (!isRecord(response)) return { kind: 'failure', code: 'NO_ANSWER', message: 'n8n returned no response' };",
 	].map((text) => ({
 		file: 'nodes/JSms/api/request.ts',
 		text,

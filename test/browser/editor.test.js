@@ -278,10 +278,10 @@ describe('in the editor', () => {
 		await dialog.save();
 		await dialog.openFailure();
 		await dialog.close();
-		await panel.execute('JSMS refused the batch');
+		await panel.execute('JSMS did not accept the keys');
 		await eventually(async () =>
 			expect(await panel.output.innerText()).toMatch(
-				/auth failed \(code 50002\)\s+JSMS did not accept the keys\. Copy App Key and Master Secret again [^]*Nothing was sent to anybody\./,
+				/JSMS did not accept the keys \(50002 auth failed\)\s+Copy App Key and Master Secret again [^]*Nothing was sent to anybody\./,
 			),
 		);
 		expect(instance.sandbox.ledger).toEqual([]);

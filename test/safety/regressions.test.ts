@@ -75,7 +75,7 @@ it('keeps what the service says short, and numbers in it masked', () => {
 	const message = `invalid mobile 13812345678 or 8613812345678 ${'x'.repeat(10_000)}`;
 	const outcome = classify({ kind: 'answer', status: 403, body: JSON.stringify({ error: { code: 50006, message } }) });
 	if (outcome.class !== 'refused') throw new Error('not refused');
-	expect(outcome.message).toMatch(/^invalid mobile 138\*{4}5678 or /);
+	expect(outcome.message).toMatch(/^The mobile number is not valid \(50006 invalid mobile 138\*{4}5678 or /);
 	expect(outcome.message).not.toContain('13812345678');
 	expect(outcome.message.length).toBeLessThan(400);
 });
@@ -119,7 +119,7 @@ it('sends no request for which permission came only after the execution was canc
 		},
 		async (request, recipients) => await service.send(request, recipients),
 	);
-	expect(report.results).toMatchObject([{ status: 'failed', message: 'Not attempted: the execution was cancelled' }]);
+	expect(report.results).toMatchObject([{ status: 'failed', message: 'Not sent: the execution was cancelled' }]);
 	expect(service.ledger).toEqual([]);
 });
 

@@ -10,29 +10,31 @@ const UNREACHABLE = classify({ kind: 'failure', code: 'ECONNREFUSED', message: '
 const ONE = { tempId: 1250 };
 const OTHER = { tempId: 2002 };
 
+const words = (code: number) => expect.stringMatching(`\\(${code} words of ${code}\\)$`) as string;
+
 /** What a rule says of two templates after these outcomes of the first. */
 function after(outcomes: Outcome[], settings?: ConstructorParameters<typeof StopRule>[0]) {
 	const rule = new StopRule(settings);
 	for (const outcome of outcomes) rule.learn(outcome, ONE);
-	return [rule.reason(ONE), rule.reason(OTHER)];
+	return [rule.cause(ONE)?.message, rule.cause(OTHER)?.message];
 }
 
 it.each([50001, 50002, 50008, 50014, 50035, 50036])('stops everything after %i, which concerns everybody', (code) => {
-	expect(after([refused(code)])).toEqual([`words of ${code}`, `words of ${code}`]);
+	expect(after([refused(code)])).toEqual([words(code), words(code)]);
 });
 
 it.each([50013, 50020, 50021, 50025])('stops the messages of a template after %i, and no others', (code) => {
-	expect(after([refused(code)])).toEqual([`words of ${code}`, undefined]);
+	expect(after([refused(code)])).toEqual([words(code), undefined]);
 });
 
 it('takes the same template with another signature for another', () => {
 	const rule = new StopRule();
 	rule.learn(refused(50020), { ...ONE, signId: 1 });
-	expect([rule.reason({ ...ONE, signId: 1 }), rule.reason({ ...ONE, signId: 2 }), rule.reason(ONE)]).toEqual([
-		'words of 50020',
-		undefined,
-		undefined,
-	]);
+	expect([
+		rule.cause({ ...ONE, signId: 1 })?.message,
+		rule.cause({ ...ONE, signId: 2 })?.message,
+		rule.cause(ONE)?.message,
+	]).toEqual([words(50020), undefined, undefined]);
 });
 
 it.each([50006, 50009, 50022, 50024, 50034, 50037])('goes on after %i, which concerns one recipient', (code) => {
@@ -40,7 +42,7 @@ it.each([50006, 50009, 50022, 50024, 50034, 50037])('goes on after %i, which con
 });
 
 it('stops everything when the service cannot be reached', () => {
-	const reason = 'JSMS could not be reached (ECONNREFUSED)';
+	const reason = 'n8n could not connect to JSMS (ECONNREFUSED)';
 	expect(after([UNREACHABLE])).toEqual([reason, reason]);
 });
 
@@ -63,7 +65,7 @@ it('does not count them where nothing is sent', () => {
 });
 
 it('names the first cause when more follow from requests that were under way', () => {
-	expect(after([refused(50014), refused(50036)])).toEqual(['words of 50014', 'words of 50014']);
+	expect(after([refused(50014), refused(50036)])).toEqual([words(50014), words(50014)]);
 });
 
 it('stops everything once the execution is cancelled', () => {

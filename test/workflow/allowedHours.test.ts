@@ -35,7 +35,7 @@ describe.each(['send', 'sendBatch'])('%s', (operation) => {
 		expect(told).toHaveLength(3);
 		for (const row of told) expect(row).toMatchObject({ safe_to_retry: true });
 		expect(JSON.stringify([0, 1, 2].map((output) => jsonOf(result, output)))).toMatch(
-			/Not attempted: it is \d\d:\d\d in China, and 'Allowed Hours' are from \d\d:\d\d to \d\d:\d\d/,
+			/Not sent: it is \d\d:\d\d in China, and 'Allowed Hours' are from \d\d:\d\d to \d\d:\d\d/,
 		);
 		await run(hours(-1));
 		expect([...service.reached].sort()).toEqual(PHONES);

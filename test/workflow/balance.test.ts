@@ -31,7 +31,7 @@ it('says that an application has no quota of its own', async () => {
 	};
 	const run = await service.jsms.runNode(app, [{}], {}, keys);
 	expect(errorOf(run)).toMatchObject({
-		message: 'JSMS refused the request: app quota not assigned (code 50033)',
+		message: 'The application has no quota of its own (50033 app quota not assigned)',
 		httpCode: '403',
 	});
 });

@@ -90,7 +90,9 @@ it('reads each template once when the ID differs per item', async () => {
 
 it('stops the workflow with one sentence when the template cannot be read', async () => {
 	const run = await service.jsms.runNode({ ...base, templateId: 9999, ...automatic([]) } as never, people);
-	expect(errorOf(run)?.message).toBe('Template 9999 could not be read: invalid temp_id');
+	expect(errorOf(run)?.message).toBe(
+		'Template 9999 could not be read: there is no template with this ID in the application (50013 invalid temp_id)',
+	);
 	expect(service.calls).toEqual(['GET /templates/9999']);
 });
 

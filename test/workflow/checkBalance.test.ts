@@ -21,7 +21,7 @@ const five = people(...numbers(5));
 /** An SMS of 66 characters, and 72 with the signature that the sandbox puts in front. */
 const LONG = { phone: '13800100001', no: 'x'.repeat(45) };
 const SENTENCE =
-	'Not attempted: the SMS of this run need at least 5 units, and the application has 4 for codes and notifications';
+	'Not sent: the messages of this run need at least 5 units, and the application has 4 for codes and notifications';
 
 const OPERATIONS: Array<[string, object]> = [
 	['message send', send],
@@ -36,7 +36,7 @@ describe.each(OPERATIONS)('%s', (_, parameters) => {
 		const run = await service.jsms.runNode(parameters as never, five);
 		expect(errorOf(run)?.message).toBe(SENTENCE);
 		expect(errorOf(run)?.description).toMatch(
-			/^Top up, or send fewer SMS\. .*'Get Developer Balance'.*switch 'Check Balance First' off/,
+			/^Top up the balance in the Jiguang console \(.+\), or send fewer messages\. .*switch 'Check Balance First' off/,
 		);
 		expect([...service.calls].sort()).toEqual(['GET /accounts/app', 'GET /templates/1250']);
 	});
@@ -50,11 +50,11 @@ describe.each(OPERATIONS)('%s', (_, parameters) => {
 	});
 
 	it.each([
-		['the account pays', () => quota(null), 'the application has no balance of its own, so the account pays'],
+		['the account pays', () => quota(null), 'this application has no balance of its own, so the account pays'],
 		[
 			'nothing is assigned for this kind',
 			() => quota({ balance: null, industry: null, market: 100 }),
-			'the application has no balance of its own for codes and notifications, so the account pays',
+			'this application has no balance of its own for codes and notifications, so the account pays',
 		],
 		[
 			'the balance cannot be read',
@@ -66,17 +66,17 @@ describe.each(OPERATIONS)('%s', (_, parameters) => {
 					path: '/v1/accounts/app',
 					times: 'always',
 				}),
-			'JSMS met a fault of its own (HTTP 503)',
+			'JSMS had an internal error (HTTP 503)',
 		],
 		[
 			'the answer is no balance',
 			() => service.sandbox.fault({ kind: 'answer', status: 200, body: '{"dev":1}', path: '/v1/accounts/app' }),
-			'the answer of JSMS holds no balance',
+			'the response of JSMS holds no balance',
 		],
 		[
 			'the template cannot be read',
 			() => service.sandbox.templates.delete(1250),
-			'Template 1250 could not be read: invalid temp_id',
+			'template 1250 could not be read: there is no template with this ID in the application (50013 invalid temp_id)',
 		],
 		[
 			'the type of the template is not known',
@@ -86,7 +86,7 @@ describe.each(OPERATIONS)('%s', (_, parameters) => {
 	])('sends nothing when %s, and says why and how to go on', async (__, arrange, reason) => {
 		arrange();
 		const run = await service.jsms.runNode(parameters as never, five);
-		expect(errorOf(run)?.message).toBe(`Not attempted: the balance could not be checked: ${reason}`);
+		expect(errorOf(run)?.message).toBe(`Not sent: the balance could not be checked: ${reason}`);
 		expect(errorOf(run)?.description).toContain("switch 'Check Balance First' off");
 		expect(service.calls.filter((call) => call.startsWith('POST'))).toEqual([]);
 	});
@@ -121,7 +121,7 @@ describe('a batch', () => {
 			items,
 		);
 		expect(errorOf(run)?.message).toBe(
-			'Not attempted: the SMS of this run need at least 8 units, and the application has 6 for all kinds',
+			'Not sent: the messages of this run need at least 8 units, and the application has 6 for all kinds',
 		);
 		expect([...service.calls].sort()).toEqual(['GET /accounts/app', 'GET /templates/1250', 'GET /templates/3001']);
 	});
@@ -159,7 +159,7 @@ describe('a batch', () => {
 		const store = createDedupeStore();
 		const keyed = { ...batch, options: { ...OPTIONS, sendOnceKey: '={{ $json.phone }}' } };
 		const run = await service.jsms.runNode(keyed, five, { run: { dataDeduplication: store } });
-		expect(errorOf(run)?.description).toContain("SMS whose 'Send Once Key' was used before are counted, too.");
+		expect(errorOf(run)?.description).toContain("Messages whose 'Send Once Key' was used before are counted as well.");
 		quota({ balance: 100 });
 		const again = await service.jsms.runNode(keyed, five, { run: { dataDeduplication: store, executionId: '2' } });
 		expect(jsonOf(again)).toHaveLength(5);
@@ -238,13 +238,13 @@ describe('single sends', () => {
 			retryOnFail: true,
 			maxTries: 2,
 		});
-		expect(errorOf(run)?.message).toMatch(/^Not attempted: the SMS of this run need at least 1 unit, and/);
+		expect(errorOf(run)?.message).toMatch(/^Not sent: the messages of this run need at least 1 unit, and/);
 		expect(errorOf(run)?.description).toMatch(/2 other items were already accepted/);
 		expect(service.reached).toHaveLength(2);
 	});
 });
 
-it('says that what replaced schedules have cost is not set off', async () => {
+it('says that the cost of replaced schedules is not deducted', async () => {
 	quota({ balance: 1, industry: null });
 	const created = await service.jsms.runNode(
 		{ ...send, ...later, resource: 'schedule', operation: 'create' },
@@ -257,6 +257,6 @@ it('says that what replaced schedules have cost is not set off', async () => {
 			five.slice(1, 2),
 		);
 		expect(errorOf(run)?.message).toMatch(/need at least 1 unit, and the application has 0/);
-		expect(errorOf(run)?.description).toContain('What the replaced schedules have cost is not set off.');
+		expect(errorOf(run)?.description).toContain('The cost of the replaced schedules is not deducted.');
 	}
 });

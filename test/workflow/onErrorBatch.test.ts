@@ -49,7 +49,11 @@ describe.each(SETTINGS)('with On Error set to %s', (onError) => {
 				error_message: 'The SMS balance is used up (50014 no money)',
 				safe_to_retry: true,
 			},
-			{ mobile: '13800000004', error_message: 'Not attempted: no money', safe_to_retry: true },
+			{
+				mobile: '13800000004',
+				error_message: 'Not sent: the SMS balance is used up (50014 no money)',
+				safe_to_retry: true,
+			},
 		]);
 		expect(service.calls).toHaveLength(2);
 	});
@@ -61,7 +65,7 @@ describe.each([
 		title: 'a service that cannot be reached',
 		jsms: () => jsmsAt(NOBODY),
 		keys: () => undefined,
-		message: /^JSMS could not be reached \(ECONNREFUSED\)$/,
+		message: /^n8n could not connect to JSMS \(ECONNREFUSED\)$/,
 		safe: true,
 	},
 	{
@@ -127,11 +131,11 @@ describe.each([
 
 describe('settings out of range', () => {
 	it.each([
-		['batchSize', 0, "'Batch Size' is the number 0, which is no whole number from 1 to 1000"],
-		['batchSize', 1001, "'Batch Size' is the number 1001, which is no whole number from 1 to 1000"],
-		['batchSize', '={{ "many" }}', "'Batch Size' is the text 'many', which is no whole number from 1 to 1000"],
-		['concurrency', 21, "'Concurrency' is the number 21, which is no whole number from 1 to 20"],
-		['timeout', -1, "'Timeout' is the number -1, which is no whole number from 1 to 3600000"],
+		['batchSize', 0, "'Batch Size' must be a whole number from 1 to 1000, not the number 0"],
+		['batchSize', 1001, "'Batch Size' must be a whole number from 1 to 1000, not the number 1001"],
+		['batchSize', '={{ "many" }}', "'Batch Size' must be a whole number from 1 to 1000, not the text 'many'"],
+		['concurrency', 21, "'Concurrency' must be a whole number from 1 to 20, not the number 21"],
+		['timeout', -1, "'Timeout' must be a whole number from 1 to 3600000, not the number -1"],
 	])('%s = %j stop the workflow, or fail every row', async (name, value, sentence) => {
 		const parameters = { ...batch, options: { [name]: value } };
 		expect(errorOf(await service.jsms.runNode(parameters, people(...GOOD)))?.message).toBe(sentence);
@@ -142,7 +146,7 @@ describe('settings out of range', () => {
 
 	it('a template ID that is fixed and cannot be right stops the workflow too', async () => {
 		const run = await service.jsms.runNode({ ...batch, templateId: -5 }, people(...GOOD));
-		expect(errorOf(run)?.message).toBe("'Template ID' is the number -5, which is no whole number of 1 or more");
+		expect(errorOf(run)?.message).toBe("'Template ID' must be a whole number of 1 or more, not the number -5");
 		expect(service.calls).toEqual([]);
 	});
 });

@@ -43,11 +43,11 @@ const CASES: Case[] = [
 		title: 'a refusal',
 		phone: '13800000024',
 		arrange: () => {},
-		error: 'JSMS refused the request for 138****0024: unsubscribed mobile (code 50024)',
+		error: '138****0024: this number has unsubscribed (50024 unsubscribed mobile)',
 		details: {
 			code: 50024,
 			http_status: 403,
-			hint: 'This number has unsubscribed. Take the number off your list.',
+			hint: 'Take the number off your list.',
 			outcome: 'refused',
 			safe_to_retry: false,
 			mobile: '13800000024',
@@ -58,9 +58,10 @@ const CASES: Case[] = [
 		title: 'an unknown result',
 		phone: '13800000002',
 		arrange: () => service.sandbox.fault({ kind: 'resetAfter', after: 1 }),
-		error: 'The connection to JSMS broke before an answer arrived (ECONNRESET): the result for 138****0002 is unknown',
+		error:
+			'The connection to JSMS dropped before a response arrived (ECONNRESET): the result for 138****0002 is unknown',
 		details: {
-			hint: 'It is not known whether the SMS went out; look at the send records in the Jiguang console before sending again.',
+			hint: 'The message may or may not have been sent. Open 发送记录 (send records) in the Jiguang console and look for this number before you resend.',
 			outcome: 'unknown',
 			safe_to_retry: false,
 			mobile: '13800000002',
@@ -72,10 +73,10 @@ const CASES: Case[] = [
 		phone: '13800000002',
 		arrange: () => service.sandbox.fault({ kind: 'neverAnswerAfter', after: 1 }),
 		error: expect.stringMatching(
-			/^The connection to JSMS broke before an answer arrived \(.+\): the result for 138\*\*\*\*0002 is unknown$/,
+			/^JSMS did not respond in time \(.+\): the result for 138\*\*\*\*0002 is unknown$/,
 		) as string,
 		details: {
-			hint: expect.stringContaining('It is not known whether the SMS went out') as string,
+			hint: expect.stringContaining('The message may or may not have been sent') as string,
 			outcome: 'unknown',
 			safe_to_retry: false,
 			mobile: '13800000002',
@@ -86,11 +87,11 @@ const CASES: Case[] = [
 		title: 'a fault of the service',
 		phone: '13800000002',
 		arrange: () => service.sandbox.fault({ kind: 'answerAfterAccepting', after: 1 }),
-		error: 'JSMS met a fault of its own (HTTP 500, code 50019): the result for 138****0002 is unknown',
+		error: 'JSMS had an internal error (HTTP 500, code 50019): the result for 138****0002 is unknown',
 		details: {
 			code: 50019,
 			http_status: 500,
-			hint: expect.stringContaining('It is not known whether the SMS went out') as string,
+			hint: expect.stringContaining('The message may or may not have been sent') as string,
 			outcome: 'unknown',
 			safe_to_retry: false,
 			mobile: '13800000002',
@@ -137,9 +138,9 @@ describe.each([
 		'a service that cannot be reached',
 		() => jsmsAt(NOBODY),
 		undefined,
-		/^JSMS could not be reached \(ECONNREFUSED\): nothing was sent for 138\*\*\*\*000\d$/,
+		/^n8n could not connect to JSMS \(ECONNREFUSED\): nothing was sent to 138\*\*\*\*000\d$/,
 		{ outcome: 'notAttempted', safe_to_retry: true },
-		'JSMS could not be reached (ECONNREFUSED)',
+		'n8n could not connect to JSMS (ECONNREFUSED)',
 	],
 	[
 		'a base URL that would not protect the keys',
@@ -153,9 +154,9 @@ describe.each([
 		'wrong keys',
 		() => service.jsms,
 		'wrong',
-		/auth failed \(code 50002\)$/,
+		/JSMS did not accept the keys \(50002 auth failed\)$/,
 		{ outcome: 'refused', safe_to_retry: true, code: 50002, http_status: 401 },
-		'auth failed',
+		'JSMS did not accept the keys (50002 auth failed)',
 	],
 ] as const)('%s', (_, jsms, credentials, sentence, details, reason: string | undefined = undefined) => {
 	const items = people(GOOD, LAST);
@@ -163,7 +164,7 @@ describe.each([
 	const second =
 		reason === undefined
 			? { error: expect.stringMatching(sentence) as string, details }
-			: { error: `Not attempted: ${reason}`, details: { outcome: 'notAttempted', safe_to_retry: true } };
+			: { error: `Not sent: ${reason}`, details: { outcome: 'notAttempted', safe_to_retry: true } };
 	const keys = () =>
 		credentials === 'wrong' ? { jSmsApi: { ...service.keys.jSmsApi, masterSecret: 'dummy-wrong' } } : credentials;
 

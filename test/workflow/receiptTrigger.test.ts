@@ -90,7 +90,7 @@ it('takes one page when a person tries it in the editor, and says in words that 
 	expect(await poll()).toHaveLength(500);
 	expect(await poll()).toHaveLength(200);
 	await expect(poll()).rejects.toMatchObject({
-		message: 'JSMS has no records to hand out right now',
+		message: 'No new reports or replies yet',
 		description: expect.stringContaining('callbacks are switched on') as string,
 	});
 });
@@ -107,7 +107,7 @@ describe('at activation', () => {
 	it('refuses wrong keys with a sentence that says what to do', async () => {
 		await expect(poller({ activation: 'activate' }, { masterSecret: 'dummy-wrong' })()).rejects.toMatchObject({
 			message: expect.stringMatching(
-				/^JSMS refused the request: auth failed \(code 50002\)\. .*Copy App Key and Master Secret again/,
+				/^JSMS did not accept the keys \(50002 auth failed\)\. Copy App Key and Master Secret again/,
 			) as string,
 			failure: { cause: 'credential-invalid' },
 		});
@@ -130,7 +130,7 @@ describe('when a page fails', () => {
 		expect(pulls()).toHaveLength(2);
 		await expect(poll()).rejects.toMatchObject({
 			message: expect.stringMatching(/the result is unknown$/) as string,
-			description: expect.stringContaining('up to 500 of them may be lost') as string,
+			description: expect.stringContaining('up to 500 may be lost here') as string,
 			failure: { cause: 'temporarily-unavailable' },
 		});
 		expect(pulls()).toHaveLength(2);
@@ -143,7 +143,7 @@ describe('when a page fails', () => {
 		const poll = poller();
 		expect(await poll()).toMatchObject([{ event: 'deliveryReport' }]);
 		await expect(poll()).rejects.toMatchObject({
-			description: expect.stringContaining('refuses pulling while callbacks are switched on') as string,
+			description: expect.stringContaining('JSMS may refuse polling while they are on') as string,
 		});
 	});
 });
@@ -151,7 +151,7 @@ describe('when a page fails', () => {
 describe('when nothing arrives', () => {
 	it.each([
 		['wrong keys', { masterSecret: 'dummy-wrong' }, /auth failed/, 'credential-invalid'],
-		['an address that is down', { baseUrl: NOBODY }, /could not be reached/, 'temporarily-unavailable'],
+		['an address that is down', { baseUrl: NOBODY }, /could not connect/, 'temporarily-unavailable'],
 		['an address that is not safe', { baseUrl: 'http://jsms.example.com/v1' }, /unencrypted/, 'configuration-invalid'],
 	])('says so: %s', async (_, keys, sentence, cause) => {
 		await expect(poller({}, keys)()).rejects.toMatchObject({
@@ -168,7 +168,7 @@ describe('when nothing arrives', () => {
 	it('names what is wrong with the fields', async () => {
 		await expect(poller({ parameters: { events: [] } })()).rejects.toMatchObject({ message: "'Events' is empty" });
 		await expect(poller({ parameters: { options: { maxRecords: 0 } } })()).rejects.toMatchObject({
-			message: expect.stringMatching(/^'Max Records per Poll' is the number 0/) as string,
+			message: expect.stringMatching(/^'Max Records per Poll' must be .+, not the number 0/) as string,
 		});
 	});
 });

@@ -48,7 +48,7 @@ it.each([
 	const run = await tryOf(store, changed);
 	expect([0, 1, 2].map((output) => mobilesAt(run, output))).toEqual([[], [], changed.map(({ phone }) => phone)]);
 	expect(jsonOf(run, 2)[0]).toMatchObject({
-		error_message: 'An earlier try of this execution was interrupted while it was sending',
+		error_message: 'n8n was interrupted while sending and ran this execution again',
 		safe_to_retry: false,
 	});
 	expect(service.reached).toEqual(PHONES.slice(0, 4));

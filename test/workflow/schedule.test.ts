@@ -80,7 +80,7 @@ it('refuses a time that is past or no time for its item alone, before anything i
 			details: expect.objectContaining({ outcome: 'invalidInput' }) as object,
 		},
 		{
-			error: "'Send Time' is the text 'soon', which is no date and time",
+			error: "'Send Time' must be a date and time, not the text 'soon'",
 			details: expect.objectContaining({ outcome: 'invalidInput' }) as object,
 		},
 		expect.objectContaining({ mobile: ANNA }),
@@ -210,7 +210,10 @@ it.each(['get', 'delete', 'update'])('%s says that there is no such schedule', a
 		{ onError: 'continueErrorOutput' },
 	);
 	expect(arrivedAt(run, 1)).toMatchObject([
-		{ error: expect.stringContaining('invalid schedule_id (code 50028)') as string, details: { code: 50028 } },
+		{
+			error: expect.stringContaining('here is no schedule with this ID (50028 invalid schedule_id)') as string,
+			details: { code: 50028 },
+		},
 	]);
 });
 
@@ -223,7 +226,7 @@ it.each(['delete', 'update'])('%s says that the schedule was sent already', asyn
 		{ onError: 'continueRegularOutput' },
 	);
 	expect(jsonOf(run)).toMatchObject([
-		{ details: { code: 50029, hint: expect.stringContaining('already sent or deleted') as string } },
+		{ error: expect.stringContaining('already sent or deleted') as string, details: { code: 50029 } },
 	]);
 });
 

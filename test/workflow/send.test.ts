@@ -123,7 +123,9 @@ describe('checking parameters first', () => {
 
 	it('says that the template cannot be read', async () => {
 		const run = await service.jsms.runNode({ ...checked, templateId: 9999 }, items);
-		expect(errorOf(run)?.message).toBe('Template 9999 could not be read: invalid temp_id');
+		expect(errorOf(run)?.message).toBe(
+			'Template 9999 could not be read: there is no template with this ID in the application (50013 invalid temp_id)',
+		);
 		expect(service.calls).toEqual(['GET /templates/9999']);
 	});
 });
@@ -150,8 +152,8 @@ it('passes the refusal of the service on, with what it means and what to do', as
 	const refused = await service.jsms.runNode({ ...send, ...pairs({ number: '1' }) }, people('13800000024'));
 	expect(errorOf(refused)).toMatchObject({
 		name: 'NodeApiError',
-		message: 'JSMS refused the request for 138****0024: unsubscribed mobile (code 50024)',
-		description: 'This number has unsubscribed. Take the number off your list.',
+		message: '138****0024: this number has unsubscribed (50024 unsubscribed mobile)',
+		description: 'Take the number off your list.',
 		httpCode: '403',
 		context: { itemIndex: 0 },
 	});
@@ -176,7 +178,7 @@ it('stops at the first failing item and names what was accepted before it', asyn
 	expect(service.reached).toEqual(phones.slice(0, 2));
 	const ids = service.sandbox.ledger.map(({ msg_id }) => msg_id);
 	expect(errorOf(run)).toMatchObject({
-		description: `This number has unsubscribed. Take the number off your list. 2 other items were already accepted (msg_id ${ids.join(', ')}). If you run the workflow again, they are sent again.`,
+		description: `Take the number off your list. 2 other items were already accepted (msg_id ${ids.join(', ')}). If you run the workflow again, they are sent again.`,
 		context: { itemIndex: 2, accepted: ids.map((msg_id, item) => ({ item, msg_id })) },
 	});
 });

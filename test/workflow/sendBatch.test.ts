@@ -182,9 +182,7 @@ it('fails the items whose template ID cannot be right, and sends the others', as
 	const run = await service.jsms.runNode({ ...batch, templateId: '={{ $json.template }}' }, items);
 	expect(errorOf(run)).toBeUndefined();
 	expect(countsOf(run)).toEqual([2, 3, 0]);
-	expect(jsonOf(run, 1)[0].error_message).toBe(
-		"'Template ID' is the text 'abc', which is no whole number of 1 or more",
-	);
+	expect(jsonOf(run, 1)[0].error_message).toBe("'Template ID' must be a whole number of 1 or more, not the text 'abc'");
 });
 
 it('fails the item whose tag is too long', async () => {
@@ -251,7 +249,7 @@ describe('answers that are not as one expects', () => {
 		expect(countsOf(run)).toEqual([6, 0, 0]);
 		const warnings = takeLogs().filter(({ level }) => level === 'warn');
 		expect(warnings.map(({ message }) => message)).toEqual([
-			'The answer of JSMS held 3 line(s) for numbers that were not in the request; they were ignored',
+			'The response of JSMS held 3 row(s) for numbers that were not in the request; they were ignored',
 		]);
 	});
 

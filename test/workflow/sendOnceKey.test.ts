@@ -154,7 +154,7 @@ it('does not send items again when a crashed execution runs again under its id',
 	expect([...service.reached].sort()).toEqual([ANNA.phone, BEN.phone]);
 	expect(jsonOf(again)).toMatchObject(
 		[ANNA, BEN].map(({ phone }) => ({
-			error: expect.stringContaining('An earlier try of this execution was interrupted while it was sending') as string,
+			error: expect.stringContaining('n8n was interrupted while sending and ran this execution again') as string,
 			details: { outcome: 'unknown', safe_to_retry: false, mobile: phone },
 		})),
 	);

@@ -34,20 +34,20 @@ it('tells when a number is called again too soon', async () => {
 		people('13800000001', '13800000001'),
 	);
 	expect(errorOf(run)).toMatchObject({
-		message: 'JSMS refused the request for 138****0001: out of freq (code 50009)',
+		message: '138****0001: too many messages to this number (50009 out of freq)',
 		context: { itemIndex: 1, accepted: [{ item: 0, msg_id: service.sandbox.ledger[0].msg_id }] },
 	});
 	expect(service.reached).toEqual(['13800000001']);
 });
 
 it.each([
-	['code', '123', "'Code' is the text '123', which is no code of 4 to 8 digits"],
-	['code', '123456789', "'Code' is the text '123456789', which is no code of 4 to 8 digits"],
-	['code', '12a4', "'Code' is the text '12a4', which is no code of 4 to 8 digits"],
-	['code', ['={{ [1234] }}'], "'Code' is a list, which is no code of 4 to 8 digits"],
-	['language', 3, "'Language' is the number 3, which is no whole number from 0 to 2"],
-	['ttl', 0, "'Validity Period' is the number 0, which is no whole number from 1 to 86400"],
-	['ttl', 86401, "'Validity Period' is the number 86401, which is no whole number from 1 to 86400"],
+	['code', '123', "'Code' must be a code of 4 to 8 digits, not the text '123'"],
+	['code', '123456789', "'Code' must be a code of 4 to 8 digits, not the text '123456789'"],
+	['code', '12a4', "'Code' must be a code of 4 to 8 digits, not the text '12a4'"],
+	['code', ['={{ [1234] }}'], "'Code' must be a code of 4 to 8 digits, not a list"],
+	['language', 3, "'Language' must be a whole number from 0 to 2, not the number 3"],
+	['ttl', 0, "'Validity Period' must be a whole number from 1 to 86400, not the number 0"],
+	['ttl', 86401, "'Validity Period' must be a whole number from 1 to 86400, not the number 86401"],
 ])('asks nothing of the service when %s is %j', async (name, value, sentence) => {
 	const run = await service.jsms.runNode({ ...sendVoice, options: { [name]: value } }, people('13800000001'));
 	expect(errorOf(run)?.message).toBe(sentence);

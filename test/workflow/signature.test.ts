@@ -69,16 +69,16 @@ it('never hands in twice after a result that nobody knows, and remembers it for 
 });
 
 it.each([
-	['GET', 'get', 1, /invalid sign id \(code 50102\)/],
-	['DELETE', 'delete', 37001, /default signature cannot be deleted \(code 50105\)/],
-	['POST', 'update', 37001, /invalid signature \(code 50104\)/],
+	['GET', 'get', 1, /\(50102 invalid sign id\)/],
+	['DELETE', 'delete', 37001, /\(50105 default signature cannot be deleted\)/],
+	['POST', 'update', 37001, /\(50104 invalid signature\)/],
 ])('says why JSMS refuses %s', async (_, operation, signatureId, sentence) => {
 	expect(errorOf(await run({ ...create, operation, signatureId }))?.message).toMatch(sentence);
 });
 
 it('says that another one is under review', async () => {
 	await run(create);
-	expect(errorOf(await run(create))?.message).toMatch(/other signatures in the audit \(code 50103\)/);
+	expect(errorOf(await run(create))?.message).toMatch(/\(50103 other signatures in the audit\)/);
 });
 
 describe('refuses before anything is sent', () => {

@@ -28,6 +28,6 @@ it.each([
 	const messages = hintsOf(run, JSMS).map(({ message }) => message);
 	expect(messages[0]).toBe('3000 sent, 0 failed, 0 unknown');
 	expect(messages.slice(1)).toEqual(
-		hints ? [expect.stringMatching(/^'Mobile Number': n8n worked an expression out 3,000 times/)] : [],
+		hints ? [expect.stringMatching(/^The expression in 'Mobile Number' was calculated 3,000 times/)] : [],
 	);
 });

@@ -25,14 +25,15 @@ const runUnderContinue = async (parameters: Parameters<typeof service.jsms.runNo
 	expect(errorOf(run)).toBeUndefined();
 	return jsonOf(run);
 };
+const COPY_KEYS = 'Copy App Key and Master Secret again from the application settings of the Jiguang console.';
 /** How many of the items were held back, after checking that each of them says it whole. */
-const heldBack = (rows: ReturnType<typeof jsonOf>, reason: string) => {
-	const held = rows.filter(({ error }) => String(error).startsWith('Not attempted'));
+const heldBack = (rows: ReturnType<typeof jsonOf>, reason: string, cure: string) => {
+	const held = rows.filter(({ error }) => String(error).startsWith('Not sent'));
 	for (const row of held) {
 		expect(row).toEqual({
-			error: `Not attempted: ${reason}`,
+			error: `Not sent: ${reason}`,
 			details: {
-				hint: 'Nothing was sent to this number. Once the cause is gone, run the failed items again.',
+				hint: `The run stopped before this item. ${cure} Then send this item again.`,
 				outcome: 'notAttempted',
 				safe_to_retry: true,
 				mobile: expect.stringMatching(/^138001\d{5}$/) as string,
@@ -46,7 +47,9 @@ it('stops after wrong keys', async () => {
 	const rows = await runUnderContinue(send, { jSmsApi: { ...service.keys.jSmsApi, masterSecret: 'dummy-wrong' } });
 	expect(rows).toHaveLength(COUNT);
 	expect(service.calls.length).toBeLessThanOrEqual(4);
-	expect(heldBack(rows, 'auth failed')).toBe(COUNT - service.calls.length);
+	expect(heldBack(rows, 'JSMS did not accept the keys (50002 auth failed)', COPY_KEYS)).toBe(
+		COUNT - service.calls.length,
+	);
 });
 
 it('stops when the account is empty, and keeps what was sent before', async () => {
@@ -61,7 +64,13 @@ it('stops when the account is empty, and keeps what was sent before', async () =
 	expect(sent.map(({ mobile }) => mobile).sort()).toEqual([...service.reached].sort());
 	expect(sent).toHaveLength(10);
 	expect(service.calls.length).toBeLessThanOrEqual(14);
-	expect(heldBack(rows, 'no money')).toBe(COUNT - service.calls.length);
+	expect(
+		heldBack(
+			rows,
+			'the SMS balance is used up (50014 no money)',
+			'Top up the balance in the Jiguang console (费用中心 > 资源管理 > 短信).',
+		),
+	).toBe(COUNT - service.calls.length);
 });
 
 it('stops after five results in a row that nobody knows', async () => {
@@ -72,7 +81,13 @@ it('stops after five results in a row that nobody knows', async () => {
 	expect(unknown.length).toBeGreaterThanOrEqual(5);
 	expect(unknown.length).toBeLessThanOrEqual(8);
 	expect(service.reached).toHaveLength(unknown.length);
-	expect(heldBack(rows, '5 requests in a row had no known result')).toBe(COUNT - unknown.length);
+	expect(
+		heldBack(
+			rows,
+			'5 requests in a row had no known result',
+			'Check 发送记录 (send records) in the Jiguang console for the messages with an unknown result.',
+		),
+	).toBe(COUNT - unknown.length);
 });
 
 it('stops the messages of a rejected template only', async () => {
@@ -84,7 +99,13 @@ it('stops the messages of a rejected template only', async () => {
 	});
 	const ofTemplate = (tempId: number) => service.bodies.filter(({ temp_id }) => temp_id === tempId);
 	expect(ofTemplate(4002)).toHaveLength(1);
-	expect(heldBack(rows, 'template not pass')).toBe(COUNT / 2 - 1);
+	expect(
+		heldBack(
+			rows,
+			'the template was rejected in review (50021 template not pass)',
+			'Correct the template in the Jiguang console or choose another one.',
+		),
+	).toBe(COUNT / 2 - 1);
 	expect(service.reached).toHaveLength(COUNT / 2);
 });
 
@@ -111,9 +132,9 @@ it('holds back checks of codes after wrong keys, in words of their own', async (
 	});
 	expect(service.calls).toHaveLength(1);
 	expect(rows[1]).toEqual({
-		error: 'Not attempted: auth failed',
+		error: 'Not done: JSMS did not accept the keys (50002 auth failed)',
 		details: {
-			hint: 'Nothing was done for this item. Once the cause is gone, run the failed items again.',
+			hint: `The run stopped before this item. ${COPY_KEYS} Then run this item again.`,
 			outcome: 'notAttempted',
 			safe_to_retry: true,
 		},

@@ -53,8 +53,8 @@ it('changes a rejected template', async () => {
 it('says that only rejected templates can be changed', async () => {
 	const run = await service.jsms.runNode({ ...create, operation: 'update', templateId: 1250 });
 	expect(errorOf(run)).toMatchObject({
-		message: 'JSMS refused the request: modify template not allow (code 50047)',
-		description: expect.stringContaining('Only rejected templates can be changed') as string,
+		message: 'Only rejected templates can be changed (50047 modify template not allow)',
+		description: expect.stringContaining('Create a new template instead.') as string,
 	});
 });
 
@@ -67,7 +67,7 @@ it('never creates or changes twice after a result that nobody knows; reading and
 	service.sandbox.review('template', templateId, 2);
 	service.sandbox.fault({ kind: 'resetAfter', times: 1 });
 	const update = await service.jsms.runNode({ ...create, operation: 'update', templateId });
-	expect(errorOf(update)?.description).toMatch(/If a second one is refused because this was already done/);
+	expect(errorOf(update)?.description).toMatch(/The request may have been carried out/);
 	service.sandbox.fault({ kind: 'resetBefore', times: 1 });
 	expect(errorOf(await service.jsms.runNode({ ...create, operation: 'get', templateId }))).toBeUndefined();
 	service.sandbox.fault({ kind: 'resetBefore', times: 1 });
@@ -83,10 +83,7 @@ it.each([
 	[{ text: '您好{{_a}}' }, 'The parameter {{_a}} has a name that JSMS does not take'],
 	[{ type: 1, text: '您的密码是{{number}}' }, 'A template for verification codes has exactly one parameter, {{code}}'],
 	[{ type: 1, text: '{{code}}或{{code}}' }, 'A template for verification codes has exactly one parameter, {{code}}'],
-	[
-		{ type: 1, text: '{{code}}', ttl: 0 },
-		"'Validity Period' is the number 0, which is no whole number from 1 to 86400",
-	],
+	[{ type: 1, text: '{{code}}', ttl: 0 }, "'Validity Period' must be a whole number from 1 to 86400, not the number 0"],
 	[{ text: '请点击{{url}}' }, 'The parameter {{url}} stands for a link, which the remark has to explain'],
 	[{ options: { remark: 'x'.repeat(501) } }, "'Remark' has 501 characters; JSMS takes at most 500"],
 ])('refuses %j before anything is sent', async (changes, sentence) => {

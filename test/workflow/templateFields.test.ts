@@ -56,7 +56,7 @@ it('are none with wrong keys, and a sentence says what is wrong without showing 
 	const keys = { jSmsApi: { ...keysOf(service.sandbox.baseUrl).jSmsApi, masterSecret: 'dummy-wrong-secret' } };
 	const { fields, emptyFieldsNotice } = await ask(2001, service.jsms, keys);
 	expect(fields).toEqual([]);
-	expect(emptyFieldsNotice).toContain('auth failed (code 50002)');
+	expect(emptyFieldsNotice).toContain('(50002 auth failed)');
 	expect(emptyFieldsNotice).not.toContain('dummy');
 });
 
@@ -66,7 +66,7 @@ it('are none without a credential, and a sentence says so', async () => {
 });
 
 it.each([
-	['cannot be reached', NOBODY, /could not be reached \(ECONNREFUSED\)/],
+	['cannot be reached', NOBODY, /could not connect to JSMS \(ECONNREFUSED\)/],
 	['would get the keys unencrypted', 'http://jsms.example.com/v1', /starts with http/],
 ])('are none when the service %s, and a sentence says so', async (_, baseUrl, sentence) => {
 	const { fields, emptyFieldsNotice } = await ask(2001, jsmsAt(baseUrl), keysOf(baseUrl));

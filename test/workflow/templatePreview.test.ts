@@ -146,8 +146,14 @@ describe('what cannot be shown', () => {
 			onError: 'continueRegularOutput',
 		});
 		expect(jsonOf(run)).toMatchObject([
-			{ error: 'Template 9999 could not be read: invalid temp_id' },
-			{ error: 'Template 9999 could not be read: invalid temp_id' },
+			{
+				error:
+					'Template 9999 could not be read: there is no template with this ID in the application (50013 invalid temp_id)',
+			},
+			{
+				error:
+					'Template 9999 could not be read: there is no template with this ID in the application (50013 invalid temp_id)',
+			},
 		]);
 		expect(service.calls).toEqual(['GET /templates/9999']);
 	});
@@ -161,7 +167,7 @@ describe('what cannot be shown', () => {
 				jSmsApi: { ...service.keys.jSmsApi, baseUrl: NOBODY },
 			},
 		);
-		expect(errorOf(run)?.message).toBe('Template 2001 could not be read: JSMS could not be reached (ECONNREFUSED)');
+		expect(errorOf(run)?.message).toBe('Template 2001 could not be read: n8n could not connect to JSMS (ECONNREFUSED)');
 	});
 
 	it('is everything where the base URL would show the keys', async () => {

@@ -83,7 +83,7 @@ describe.each(['engine', 'supplyData'] as const)('called by an agent (%s)', (via
 			{ via },
 		);
 		expect(`${text} ${error?.message}`).toContain(
-			'JSMS refused the request for 138****0024: unsubscribed mobile (code 50024)',
+			'138****0024: this number has unsubscribed (50024 unsubscribed mobile)',
 		);
 	});
 

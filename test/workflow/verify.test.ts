@@ -32,7 +32,13 @@ it('answers a wrong code with data instead of an error', async () => {
 	const run = await service.jsms.runNode(verify, [{ id, code: wrong(code) }]);
 	expect(errorOf(run)).toBeUndefined();
 	expect(jsonOf(run)).toEqual([
-		{ is_valid: false, msg_id: id, error_code: 50010, error_message: 'invalid code', reason: 'invalid' },
+		{
+			is_valid: false,
+			msg_id: id,
+			error_code: 50010,
+			error_message: 'The verification code is wrong (50010 invalid code)',
+			reason: 'invalid',
+		},
 	]);
 });
 
@@ -41,7 +47,13 @@ it('does the same when the service answers a wrong code with HTTP 200', async ()
 	const { id, code } = await codeInHand();
 	const run = await service.jsms.runNode(verify, [{ id, code: wrong(code) }]);
 	expect(jsonOf(run)).toEqual([
-		{ is_valid: false, msg_id: id, error_code: 50010, error_message: 'invalid code', reason: 'invalid' },
+		{
+			is_valid: false,
+			msg_id: id,
+			error_code: 50010,
+			error_message: 'The verification code is wrong (50010 invalid code)',
+			reason: 'invalid',
+		},
 	]);
 });
 
@@ -96,7 +108,7 @@ it.each([
 it('is an error, not an invalid code, when the keys are wrong', async () => {
 	const keys = { ...service.keys, jSmsApi: { ...service.keys.jSmsApi, masterSecret: 'dummy-wrong' } };
 	const run = await service.jsms.runNode(verify, [{ id: '1', code: '1' }], {}, keys);
-	expect(errorOf(run)?.message).toBe('JSMS refused the request: auth failed (code 50002)');
+	expect(errorOf(run)?.message).toBe('JSMS did not accept the keys (50002 auth failed)');
 });
 
 it('is asked once when the answer does not arrive: a code passes once only', async () => {
@@ -106,11 +118,11 @@ it('is asked once when the answer does not arrive: a code passes once only', asy
 	expect(service.calls.filter((one) => one.endsWith('/valid'))).toHaveLength(1);
 	expect(jsonOf(run)).toEqual([
 		{
-			error: 'The connection to JSMS broke before an answer arrived (ECONNRESET): the result is unknown',
+			error: 'The connection to JSMS dropped before a response arrived (ECONNRESET): the result is unknown',
 			details: {
 				outcome: 'unknown',
 				safe_to_retry: false,
-				hint: 'The request may have arrived. If a second one is refused because this was already done, the first one passed.',
+				hint: 'Verify the code again: if JSMS says that it was already used, the first check passed.',
 			},
 		},
 	]);

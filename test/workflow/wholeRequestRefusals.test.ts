@@ -1,3 +1,4 @@
+import { notSentBecause } from '../../nodes/JSms/cause';
 import { errorOf, hintsOf } from '../support/engine';
 import { JSMS } from '../support/jsms';
 import { jsonOf, numbers, pairs, people, useService } from './service';
@@ -28,7 +29,10 @@ describe('that concern everybody', () => {
 		expect(countsOf(run)).toEqual([2, 4, 0]);
 		expect(jsonOf(run, 1)).toMatchObject([
 			...new Array(2).fill({ error_code: code, error_message: `${meaning} (${code} ${message})`, safe_to_retry: true }),
-			...new Array(2).fill({ error_message: `Not attempted: ${message}`, safe_to_retry: true }),
+			...new Array(2).fill({
+				error_message: notSentBecause({ message: `${meaning} (${code} ${message})`, hint: '' }),
+				safe_to_retry: true,
+			}),
 		]);
 	});
 
@@ -43,9 +47,9 @@ describe('that concern everybody', () => {
 		const run = await service.jsms.runNode({ ...batch, options: small }, people(...numbers(6)), {}, keys);
 		expect(errorOf(run)).toMatchObject({
 			name: 'NodeApiError',
-			message: 'JSMS refused the batch: no money (code 50014)',
+			message: 'The SMS balance is used up (50014 no money)',
 			description:
-				'The SMS balance is used up. Top up the balance in the Jiguang console (费用中心 > 资源管理 > 短信), then send the failed messages again. Nothing was sent to anybody.',
+				'Top up the balance in the Jiguang console (费用中心 > 资源管理 > 短信). Nothing was sent to anybody.',
 		});
 		expect(service.calls).toHaveLength(1);
 	});
@@ -72,24 +76,32 @@ describe('that concern a template', () => {
 		expect(service.calls).toHaveLength(4);
 		expect(jsonOf(run, 1)).toMatchObject([
 			{ mobile: items[0].phone, error_code: 50013, temp_id: 9999 },
-			{ mobile: items[2].phone, error_message: 'Not attempted: invalid temp_id', temp_id: 9999 },
-			{ mobile: items[4].phone, error_message: 'Not attempted: invalid temp_id', temp_id: 9999 },
+			{
+				mobile: items[2].phone,
+				error_message: 'Not sent: there is no template with this ID in the application (50013 invalid temp_id)',
+				temp_id: 9999,
+			},
+			{
+				mobile: items[4].phone,
+				error_message: 'Not sent: there is no template with this ID in the application (50013 invalid temp_id)',
+				temp_id: 9999,
+			},
 		]);
 	});
 
 	it.each([
-		[9999, 50013, 'invalid temp_id'],
-		[4001, 50020, 'template auditing'],
-		[4002, 50021, 'template not pass'],
-	])('stop the workflow when it is the only one (%d)', async (templateId, code, message) => {
+		[9999, 'There is no template with this ID in the application (50013 invalid temp_id)'],
+		[4001, 'The template is still under review (50020 template auditing)'],
+		[4002, 'The template was rejected in review (50021 template not pass)'],
+	])('stop the workflow when it is the only one (%d)', async (templateId, message) => {
 		const run = await service.jsms.runNode({ ...batch, templateId }, people(...numbers(3)));
-		expect(errorOf(run)?.message).toBe(`JSMS refused the batch: ${message} (code ${code})`);
+		expect(errorOf(run)?.message).toBe(message);
 		expect(service.calls).toHaveLength(1);
 	});
 
 	it('include a signature that does not exist', async () => {
 		const run = await service.jsms.runNode({ ...batch, options: { signatureId: 99 } }, people(...numbers(3)));
-		expect(errorOf(run)?.message).toBe('JSMS refused the batch: invalid sign id (code 50102)');
+		expect(errorOf(run)?.message).toBe('There is no signature with this ID in the application (50102 invalid sign id)');
 	});
 });
 

@@ -1,3 +1,4 @@
+import { withinSentence } from '../cause';
 import type { InputProblem } from '../fields/problem';
 import { maskMobile } from '../mask';
 import { hintWithOddness } from './oddNumber';
@@ -38,28 +39,31 @@ export function failureOfUsedKey(mobile: string | undefined): Failure {
  * @param mobile the number it concerned, if any
  */
 export function failureOfOutcome(outcome: Exclude<Outcome, { class: 'accepted' }>, mobile?: string): Failure {
-	const target = mobile === undefined ? '' : ` for ${maskMobile(mobile)}`;
+	const number = mobile === undefined ? undefined : maskMobile(mobile);
 	const common = { hint: outcome.hint, outcome: outcome.class, ...(mobile !== undefined && { mobile }) };
 	switch (outcome.class) {
 		case 'refused': {
 			const { code, httpStatus, safeToRetry } = outcome;
-			const number = code === undefined ? '' : ` (code ${code})`;
 			return {
 				...common,
 				hint: hintWithOddness(code, mobile, outcome.hint),
-				message: `JSMS refused the request${target}: ${outcome.message}${number}`,
+				message: number === undefined ? outcome.message : `${number}: ${withinSentence(outcome.message)}`,
 				safeToRetry,
 				...(code !== undefined && { code }),
 				...(httpStatus !== undefined && { httpStatus }),
 			};
 		}
 		case 'notAttempted':
-			return { ...common, message: `${outcome.message}: nothing was sent${target}`, safeToRetry: true };
+			return {
+				...common,
+				message: `${outcome.message}: nothing was sent${number === undefined ? '' : ` to ${number}`}`,
+				safeToRetry: true,
+			};
 		case 'unknown': {
 			const { code, httpStatus } = outcome;
 			return {
 				...common,
-				message: `${outcome.message}: the result${target} is unknown`,
+				message: `${outcome.message}: the result${number === undefined ? '' : ` for ${number}`} is unknown`,
 				safeToRetry: false,
 				...(code !== undefined && { code }),
 				...(httpStatus !== undefined && { httpStatus }),

@@ -16,10 +16,14 @@ export type Outcome =
 /** What to expect of a good answer: a JSON object, (deletes) nothing at all, or (receipts) a list that may be missing. */
 export type Expectation = 'json' | 'empty' | 'list';
 
-const HINT_TRY_LATER = 'Nothing was sent. Run the failed items again later.';
-
 /** Failures that happen before the first byte of a request can leave, whatever else the text says. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
+
+/** Failures of looking up the name of the host. */
+const NO_ADDRESS = /^(ENOTFOUND|EAI_)/;
+
+/** The connection stood, and n8n stopped waiting. */
+const TOO_LATE = new Set(['ETIMEDOUT', 'ECONNABORTED', 'ESOCKETTIMEDOUT']);
 
 /** The server's certificate was refused by our side, during the handshake. */
 const BAD_CERTIFICATE =
@@ -45,16 +49,31 @@ export function classify(exchange: Exchange, expects: Expectation = 'json'): Out
 
 function classifyFailure({ code, message }: { code: string; message: string }): Outcome {
 	if (neverLeft(code, message)) {
+		return { class: 'notAttempted', ...describeNoConnection(code) };
+	}
+	const what = TOO_LATE.has(code)
+		? 'JSMS did not respond in time'
+		: 'The connection to JSMS dropped before a response arrived';
+	return { class: 'unknown', message: `${what} (${code})`, hint: LOOK_UP_FIRST };
+}
+
+/** Why n8n has no connection, in words for whoever runs the server or the network. */
+function describeNoConnection(code: string): { message: string; hint: string } {
+	if (NO_ADDRESS.test(code)) {
 		return {
-			class: 'notAttempted',
-			message: `JSMS could not be reached (${code})`,
-			hint: `${HINT_TRY_LATER} Check 'Base URL' in the credential and the network of n8n.`,
+			message: `n8n could not find the address of JSMS (${code})`,
+			hint: "Check the internet connection and the DNS of the n8n server, and 'Base URL' in the credential.",
+		};
+	}
+	if (BAD_CERTIFICATE.test(code)) {
+		return {
+			message: `The connection to JSMS is not secure (${code})`,
+			hint: 'A proxy or firewall shows its own certificate. Ask whoever runs your network.',
 		};
 	}
 	return {
-		class: 'unknown',
-		message: `The connection to JSMS broke before an answer arrived (${code})`,
-		hint: LOOK_UP_FIRST,
+		message: `n8n could not connect to JSMS (${code})`,
+		hint: "Check the firewall or proxy of the n8n server, and 'Base URL' in the credential.",
 	};
 }
 
@@ -97,7 +116,7 @@ function classifyAnswer(answer: { status: number; body: string; retryAfter?: str
 		return {
 			class: 'notAttempted',
 			message: 'Too many requests at once (HTTP 429)',
-			hint: HINT_TRY_LATER,
+			hint: 'Wait a few minutes.',
 			retryAfter: answer.retryAfter,
 		};
 	}
@@ -137,7 +156,7 @@ function readBody(text: string): unknown {
 function faultOfServer(status: number, code: number | undefined): Outcome {
 	return {
 		class: 'unknown',
-		message: `JSMS met a fault of its own (HTTP ${status}${code === undefined ? '' : `, code ${code}`})`,
+		message: `JSMS had an internal error (HTTP ${status}${code === undefined ? '' : `, code ${code}`})`,
 		hint: LOOK_UP_FIRST,
 		httpStatus: status,
 		...(code !== undefined && { code }),
@@ -147,17 +166,17 @@ function faultOfServer(status: number, code: number | undefined): Outcome {
 function redirected(status: number): Outcome {
 	return {
 		class: 'unknown',
-		message: `JSMS answered with a redirect (HTTP ${status}), which is not followed because the keys must not reach another host`,
-		hint: `Check 'Base URL' in the credential. ${LOOK_UP_FIRST}`,
+		message: `'Base URL' leads to another address (HTTP ${status}), and your keys were not sent there`,
+		hint: `Set 'Base URL' in the credential to https://api.sms.jpush.cn/v1. ${LOOK_UP_FIRST}`,
 		httpStatus: status,
 	};
 }
 
-/** An answer without the service's error envelope comes from something in between, which proves nothing. */
+/** A response without the service's error envelope comes from something in between, which proves nothing. */
 function notFromService(status: number): Outcome {
 	return {
 		class: 'unknown',
-		message: `The answer did not come from JSMS itself (HTTP ${status})`,
+		message: `Something other than JSMS responded (HTTP ${status}), probably a proxy or a wrong 'Base URL'`,
 		hint: `Check 'Base URL' in the credential and any proxy between n8n and JSMS. ${LOOK_UP_FIRST}`,
 		httpStatus: status,
 	};
@@ -176,7 +195,7 @@ function contradicting(status: number): Outcome {
 function unreadable(status: number): Outcome {
 	return {
 		class: 'unknown',
-		message: `The answer of JSMS could not be read (HTTP ${status})`,
+		message: `The response of JSMS could not be read (HTTP ${status})`,
 		hint: LOOK_UP_FIRST,
 		httpStatus: status,
 	};

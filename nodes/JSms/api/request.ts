@@ -66,7 +66,7 @@ type Unknown = Extract<Outcome, { class: 'unknown' }>;
 
 const DONE_BEFORE: Unknown = {
 	class: 'unknown',
-	message: 'An earlier try of this execution may have done it, and this one failed',
+	message: 'An earlier try of this execution may have worked, and this one failed',
 	hint: LOOK_UP_FIRST,
 };
 
@@ -197,7 +197,7 @@ function timeoutError(): Error {
 }
 
 async function readAnswer(response: unknown, deadline: AbortSignal): Promise<Exchange> {
-	if (!isRecord(response)) return { kind: 'failure', code: 'NO_ANSWER', message: 'n8n returned no answer' };
+	if (!isRecord(response)) return { kind: 'failure', code: 'NO_ANSWER', message: 'n8n returned no response' };
 	const status = Number(response.statusCode);
 	const headers = isRecord(response.headers) ? response.headers : {};
 	const retryAfter = headers['retry-after'];

@@ -12,10 +12,10 @@ export interface Matched {
 /** How the answer to an accepted request gives each of its recipients a result; never throws. */
 export type Match = (recipients: readonly Recipient[], body: unknown) => Matched;
 
-const NO_ROW = unknown('The answer of JSMS holds no line for this number');
-const AMBIGUOUS = unknown('The answer of JSMS does not tell which of several messages to this number it means');
-const COUNTS_CONTRADICT = unknown('The answer of JSMS counts other results than it lists');
-const UNREADABLE = unknown('The answer of JSMS does not tell clearly whether the SMS was accepted');
+const NO_ROW = unknown('JSMS did not report a result for this number');
+const AMBIGUOUS = unknown("JSMS's response does not say which of several messages to this number it means");
+const COUNTS_CONTRADICT = unknown("JSMS's response contradicts itself: it counts other results than it lists");
+const UNREADABLE = unknown("JSMS's response does not say clearly whether the message was accepted");
 
 function unknown(message: string): Result & { status: 'failed' | 'unknown' } {
 	return { status: 'unknown', message, hint: LOOK_UP_FIRST, safeToRetry: false };

@@ -4,9 +4,9 @@ import { assignByEcho, groupByMobile, isCountWithin, textsAgree, toResult, type 
 import type { Recipient, Result } from './types';
 
 /** Why nobody knows what became of the recipients that an answer does not name. */
-const NO_LIST = unknown('The answer of JSMS lacks the ID of the schedule or its list of failures');
-const COUNTS_DIFFER = unknown('The answer of JSMS counts other failures than it lists');
-const AMBIGUOUS = unknown('The answer of JSMS does not tell which of several messages to this number it means');
+const NO_LIST = unknown("JSMS's response lacks the ID of the schedule or its list of failures");
+const COUNTS_DIFFER = unknown("JSMS's response contradicts itself: it counts other failures than it lists");
+const AMBIGUOUS = unknown("JSMS's response does not say which of several messages to this number it means");
 
 function unknown(message: string): Result {
 	return { status: 'unknown', message, hint: LOOK_UP_FIRST, safeToRetry: false };

@@ -1,6 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { meaningFirst } from '../api/errorCodes';
 import { hintWithOddness } from '../api/oddNumber';
 import { maskNumbers } from '../mask';
 import type { Entry, Result } from './types';
@@ -23,9 +22,8 @@ export function toRow(entry: Entry, result: Result): IDataObject {
 	const row: IDataObject = { status: result.status, mobile: entry.mobile ?? '' };
 	if (result.status !== 'sent') {
 		if (result.code !== undefined) row.error_code = result.code;
-		const { message, hint } = result.status === 'failed' ? meaningFirst(result) : result;
-		row.error_message = maskNumbers(message);
-		row.error_hint = hintWithOddness(result.code, entry.mobile, hint);
+		row.error_message = maskNumbers(result.message);
+		row.error_hint = hintWithOddness(result.code, entry.mobile, result.hint);
 		row.safe_to_retry = result.safeToRetry;
 		if (result.attemptedAt !== undefined) row.attempted_at = result.attemptedAt;
 	}

@@ -1,7 +1,8 @@
 import { LOOK_UP_FIRST } from '../api/errorCodes';
 import type { Outcome } from '../api/outcome';
+import { notSentBecause, type Cause } from '../cause';
 import { workOff, type Company } from '../pool';
-import { NOT_SENT, StopRule } from '../stopRule';
+import { StopRule } from '../stopRule';
 import type { Match } from './match';
 import { planRequests } from './plan';
 import { splitBound, splitInHalves } from './split';
@@ -19,7 +20,7 @@ export interface BatchSettings {
 	/** True as soon as the execution was cancelled; no further request starts then. */
 	isCancelled?: () => boolean;
 	/** Why no further request may start now, by the time of the day. */
-	whyClosed?: () => string | undefined;
+	whyClosed?: () => Cause | undefined;
 	/** Told about lines of an answer that belong to nobody. */
 	onInventedRows?: (count: number) => void;
 	/** Asked before a planned request starts; its halves are not asked about again. */
@@ -122,9 +123,9 @@ class BatchRun {
 
 	private takeNext(): Task | undefined {
 		for (let task = this.tasks.pop(); task; task = this.tasks.pop()) {
-			const reason = this.stop.reason(task.request.shared);
-			if (reason === undefined) return task;
-			this.holdBack(task.request, reason);
+			const cause = this.stop.cause(task.request.shared);
+			if (cause === undefined) return task;
+			this.holdBack(task.request, cause);
 			if (task.isAdmitted) this.releasing.push(this.release(task.request.positions));
 		}
 		return undefined;
@@ -135,12 +136,12 @@ class BatchRun {
 		const request = isAdmitted ? asked : await this.admit(asked);
 		if (request.positions.length === 0) return;
 		// Asking may have taken its time.
-		const reason = this.stop.reason(request.shared);
-		if (reason === undefined) {
+		const cause = this.stop.cause(request.shared);
+		if (cause === undefined) {
 			const outcome = await this.exchange(request);
 			if (this.split(request, outcome, allowance)) return;
 		} else {
-			this.holdBack(request, reason);
+			this.holdBack(request, cause);
 		}
 		await this.release(request.positions.filter((position) => this.results[position]?.status === 'failed'));
 	}
@@ -152,7 +153,7 @@ class BatchRun {
 			const results = await this.settings.admission?.admit(this.recipientsOf(positions));
 			positions.forEach((position, index) => (this.results[position] = results?.[index]));
 		} catch (error) {
-			this.holdBack(request, error instanceof Error ? error.message : String(error));
+			this.holdBack(request, { message: error instanceof Error ? error.message : String(error), hint: '' });
 		}
 		return { shared, positions: positions.filter((position) => this.results[position] === undefined) };
 	}
@@ -189,7 +190,7 @@ class BatchRun {
 		} catch (error) {
 			return {
 				class: 'unknown',
-				message: `The request ended unexpectedly (${error instanceof Error ? error.message : String(error)})`,
+				message: `Something went wrong inside the node while sending (${error instanceof Error ? error.message : String(error)})`,
 				hint: LOOK_UP_FIRST,
 			};
 		}
@@ -227,7 +228,7 @@ class BatchRun {
 		if (outcome.class !== 'refused' || !outcome.splittable) return false;
 		if (request.positions.length === 1 || this.settings.splits === false) return false;
 		if (allowance.left < 2) {
-			this.holdBack(request, 'JSMS refused requests with this recipient too often because of other rows');
+			this.holdBack(request, TOO_MANY_BAD_ROWS);
 			return false;
 		}
 		allowance.left -= 2;
@@ -236,8 +237,8 @@ class BatchRun {
 		return true;
 	}
 
-	private holdBack({ positions }: BatchRequest, reason: string): void {
-		for (const position of positions) this.results[position] = notSent(reason);
+	private holdBack({ positions }: BatchRequest, cause: Cause): void {
+		for (const position of positions) this.results[position] = notSent(cause);
 	}
 
 	private tellInvented(count: number): void {
@@ -249,11 +250,17 @@ class BatchRun {
 	}
 }
 
-function notSent(reason: string): Result {
+const TOO_MANY_BAD_ROWS: Cause = {
+	message: 'too many bad rows were in the same request',
+	hint: 'Fix the other failed rows.',
+};
+
+function notSent(cause: Cause): Result {
+	const last = 'the rows of the Failed output again.';
 	return {
 		status: 'failed',
-		message: `Not attempted: ${reason}`,
-		hint: NOT_SENT,
+		message: notSentBecause(cause),
+		hint: `Sending stopped before this number. ${cause.hint === '' ? 'Send' : `${cause.hint} Then send`} ${last}`,
 		safeToRetry: true,
 		scope: 'request',
 	};

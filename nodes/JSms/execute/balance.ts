@@ -1,4 +1,5 @@
 import type { TemplateParameters } from '../batch/types';
+import { withinSentence, type Cause } from '../cause';
 import { InputProblem } from '../fields/problem';
 import { findShortfall, groupOf, KINDS, lacksBalance, leastUnits, readBalance, type Group } from '../sms/balance';
 import type { KnownTemplate } from '../sms/whole';
@@ -14,10 +15,7 @@ export interface PlannedSms {
 	replaces: boolean;
 }
 
-/** Why nothing may be sent: a sentence and what to do. */
-export type Obstacle = Pick<InputProblem, 'message' | 'hint'>;
-
-const GO_ON = "Put 'Get Developer Balance' before this node, or switch 'Check Balance First' off.";
+const GO_ON = "If the balance of your account pays instead, switch 'Check Balance First' off.";
 
 /** The service's code for an application without quota of its own ("Account" page). */
 const NO_QUOTA = 50033;
@@ -29,7 +27,7 @@ const NO_QUOTA = 50033;
 export async function checkBalance(
 	session: Pick<Session, 'send' | 'settings' | 'template'>,
 	planned: Iterable<PlannedSms>,
-): Promise<Obstacle | undefined> {
+): Promise<Cause | undefined> {
 	try {
 		const { units, notes } = await addUp(session, planned);
 		const groups = (['industry', 'market'] as const).filter((group) => units[group] > 0);
@@ -62,8 +60,8 @@ async function addUp(
 		replaces ||= sms.replaces;
 	}
 	const notes = [
-		keyed && "SMS whose 'Send Once Key' was used before are counted, too.",
-		replaces && 'What the replaced schedules have cost is not set off.',
+		keyed && "Messages whose 'Send Once Key' was used before are counted as well.",
+		replaces && 'The cost of the replaced schedules is not deducted.',
 	];
 	return { units, notes: notes.filter(Boolean).join(' ') };
 }
@@ -73,27 +71,33 @@ async function compare(
 	units: Record<Group, number>,
 	groups: Group[],
 	notes: string,
-): Promise<Obstacle | undefined> {
+): Promise<Cause | undefined> {
 	const outcome = await send({ method: 'GET', path: '/accounts/app' }, { effect: 'repeat' });
 	if (outcome.class === 'refused' && outcome.code === NO_QUOTA) {
-		return uncheckable('the application has no balance of its own, so the account pays', '');
+		return uncheckable('this application has no balance of its own, so the account pays', '');
 	}
 	if (outcome.class !== 'accepted')
 		return uncheckable(outcome.message, outcome.class === 'refused' ? outcome.hint : '');
 	const balance = readBalance(outcome.body);
-	if (!balance) return uncheckable('the answer of JSMS holds no balance', '');
+	if (!balance) return uncheckable('the response of JSMS holds no balance', '');
 	const group = groups.find((one) => lacksBalance(balance, one));
 	if (group)
-		return uncheckable(`the application has no balance of its own for ${KINDS[group]}, so the account pays`, '');
+		return uncheckable(`this application has no balance of its own for ${KINDS[group]}, so the account pays`, '');
 	const shortfall = findShortfall(units, balance);
 	if (!shortfall) return undefined;
 	const { needed, available, kinds } = shortfall;
 	return {
-		message: `Not attempted: the SMS of this run need at least ${needed} unit${needed === 1 ? '' : 's'}, and the application has ${available} for ${kinds}`,
-		hint: `Top up, or send fewer SMS. ${notes} Where the account pays for the rest: ${GO_ON}`.replace('  ', ' '),
+		message: `Not sent: the messages of this run need at least ${needed} unit${needed === 1 ? '' : 's'}, and the application has ${available} for ${kinds}`,
+		hint: `Top up the balance in the Jiguang console (费用中心 > 资源管理 > 短信), or send fewer messages. ${notes} ${GO_ON}`.replace(
+			'  ',
+			' ',
+		),
 	};
 }
 
-function uncheckable(reason: string, hint: string): Obstacle {
-	return { message: `Not attempted: the balance could not be checked: ${reason}`, hint: `${hint} ${GO_ON}`.trim() };
+function uncheckable(reason: string, hint: string): Cause {
+	return {
+		message: `Not sent: the balance could not be checked: ${withinSentence(reason)}`,
+		hint: `${hint} ${GO_ON}`.trim(),
+	};
 }

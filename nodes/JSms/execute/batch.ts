@@ -79,11 +79,11 @@ async function sendEntries(
 ): Promise<BatchReport> {
 	const { settings, onceKeys } = session;
 	if (interrupted === 'unprotected') return notSentTo(entries);
-	const obstacle =
+	const cause =
 		settings.checkBalance && interrupted === 'none'
 			? await checkBalance(session, plannedOf(entries, operation))
 			: undefined;
-	if (obstacle) return notSentTo(entries, { status: 'failed', ...obstacle, safeToRetry: true, scope: 'application' });
+	if (cause) return notSentTo(entries, { status: 'failed', ...cause, safeToRetry: true, scope: 'application' });
 	const report = await runBatch(
 		entries,
 		{
@@ -99,7 +99,7 @@ async function sendEntries(
 			}),
 			onInventedRows: (count) =>
 				context.logger.warn(
-					`The answer of JSMS held ${count} line(s) for numbers that were not in the request; they were ignored`,
+					`The response of JSMS held ${count} row(s) for numbers that were not in the request; they were ignored`,
 				),
 		},
 		async ({ shared }, recipients) =>
@@ -170,7 +170,7 @@ function withHint({ ifUnknown }: BatchOperation, outcome: Outcome): Outcome {
 function asProblem(error: unknown): InputProblem {
 	if (error instanceof InputProblem) return error;
 	return new InputProblem(
-		error instanceof Error ? error.message : String(error),
+		`The settings of this node could not be read: ${error instanceof Error ? error.message : String(error)}`,
 		'Nothing was sent. Check the credential and the settings of the node.',
 		'everyone',
 	);
@@ -194,11 +194,7 @@ function causeForEverybody(results: readonly Result[]): Failure | undefined {
 		if (result.scope === 'application' || result.scope === 'template') {
 			cause ??= {
 				...failureOfInput(new InputProblem(result.message, result.hint)),
-				...(result.code !== undefined && {
-					outcome: 'refused',
-					code: result.code,
-					message: `JSMS refused the batch: ${result.message} (code ${result.code})`,
-				}),
+				...(result.code !== undefined && { outcome: 'refused', code: result.code }),
 				hint: `${result.hint} Nothing was sent to anybody.`,
 			};
 		} else if (result.code !== undefined) {

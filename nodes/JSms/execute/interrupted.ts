@@ -5,7 +5,7 @@ import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
 import { mobileOf, explainUnknown } from './itemResult';
 
 const WORDS = {
-	message: 'An earlier try of this execution was interrupted while it was sending',
+	message: 'n8n was interrupted while sending and ran this execution again',
 	hint: LOOK_UP_FIRST,
 };
 

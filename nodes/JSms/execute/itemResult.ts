@@ -4,9 +4,9 @@ import { toErrorItem } from '../api/apiError';
 import { LOOK_UP_FIRST } from '../api/errorCodes';
 import { failureOfInput, failureOfOutcome, type Failure } from '../api/failure';
 import type { Outcome } from '../api/outcome';
+import { notSentBecause, withinSentence, type Cause } from '../cause';
 import { InputProblem } from '../fields/problem';
 import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
-import { NOT_SENT } from '../stopRule';
 
 /** What the outcome of a request means for its item. */
 export function resultOf(operation: SingleOperation, request: ApiRequest, outcome: Outcome): ItemResult {
@@ -18,8 +18,7 @@ export function resultOf(operation: SingleOperation, request: ApiRequest, outcom
 
 /** What to do about an unknown result, by what it was to do. */
 export function explainUnknown({ sends, ifUnknown, effect }: SingleOperation, failure: Failure): Failure {
-	if (sends) return { ...failure, hint: ifUnknown ?? failure.hint };
-	return { ...failure, ...WITHOUT_SMS[effect] };
+	return { ...failure, ...(!sends && WITHOUT_SMS[effect]), ...(ifUnknown !== undefined && { hint: ifUnknown }) };
 }
 
 /** The number a request is for, if any. */
@@ -27,17 +26,16 @@ export function mobileOf({ body }: ApiRequest): string | undefined {
 	return typeof body?.mobile === 'string' ? body.mobile : undefined;
 }
 
-/** An item that was held back because of what others met. */
-export function resultOfStop({ sends }: SingleOperation, request: ApiRequest, reason: string): ItemResult {
-	const hint = sends ? NOT_SENT : 'Nothing was done for this item. Once the cause is gone, run the failed items again.';
-	return resultOfObstacle(request, { message: `Not attempted: ${reason}`, hint });
+/** An item that was not tried because of what other items met. */
+export function resultOfStop({ sends }: SingleOperation, request: ApiRequest, cause: Cause): ItemResult {
+	const message = sends ? notSentBecause(cause) : `Not done: ${withinSentence(cause.message)}`;
+	const last = `${sends ? 'send' : 'run'} this item again.`;
+	const next = cause.hint === '' ? `${last[0].toUpperCase()}${last.slice(1)}` : `${cause.hint} Then ${last}`;
+	return resultOfNotSent(request, { message, hint: `The run stopped before this item. ${next}` });
 }
 
-/** An item that was held back before anything was sent. */
-export function resultOfObstacle(
-	request: ApiRequest,
-	{ message, hint }: Pick<Failure, 'message' | 'hint'>,
-): ItemResult {
+/** An item for which nothing was sent. */
+export function resultOfNotSent(request: ApiRequest, { message, hint }: Cause): ItemResult {
 	const mobile = mobileOf(request);
 	return {
 		failure: {
@@ -88,19 +86,19 @@ function itemsOf(operation: SingleOperation, request: ApiRequest, outcome: Outco
 
 const INCOMPLETE = {
 	class: 'unknown' as const,
-	message: 'The answer of JSMS lacks what it must hold',
+	message: 'JSMS confirmed the request, but its response lacks what it must hold, such as the msg_id',
 	hint: LOOK_UP_FIRST,
 };
 
 /** What an unknown result means where no SMS was to go out. */
 const WITHOUT_SMS: Record<SingleOperation['effect'], Pick<Failure, 'hint' | 'safeToRetry'>> = {
-	repeat: { hint: 'Nothing was changed by this. Try again later.', safeToRetry: true },
+	repeat: { hint: 'This changed nothing. Retry later.', safeToRetry: true },
 	delete: {
 		hint: 'It may be deleted already. Delete it again: if JSMS says that it does not exist, it was deleted.',
 		safeToRetry: true,
 	},
 	act: {
-		hint: 'The request may have arrived. If a second one is refused because this was already done, the first one passed.',
+		hint: 'The request may have been carried out. Check in the Jiguang console before you repeat it.',
 		safeToRetry: false,
 	},
 };

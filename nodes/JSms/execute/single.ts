@@ -1,16 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { isCancelled } from '../api/request';
+import type { Cause } from '../cause';
 import { whyClosed } from '../fields/allowedHours';
 import { openRetryMemory, openRunNote, type InterruptedTry, type OnceKeys, type RetryMemory } from '../memory';
 import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
 import { workOff, type Company } from '../pool';
 import { StopRule, type TemplateUse } from '../stopRule';
-import { checkBalance, type Obstacle } from './balance';
+import { checkBalance } from './balance';
 import { logWhenCancelled } from './cancelled';
 import { idOf, throwFirstFailure } from './firstFailure';
 import { RETRY_HINT } from './hints';
-import { asFailure, isFault, mobileOf, resultOf, resultOfObstacle, resultOfStop, toItems } from './itemResult';
+import { asFailure, isFault, mobileOf, resultOf, resultOfNotSent, resultOfStop, toItems } from './itemResult';
 import { resultOfInterrupted } from './interrupted';
 import { failureOfKey } from './onceKeys';
 import { plannedOf, prepareItem, type Prepared } from './prepare';
@@ -136,9 +137,9 @@ class SingleRun {
 	}
 
 	/** The result of an item of a run that must not send; undefined where the cause lies with another item. */
-	private resultOfHeldBack(ready: Prepared, item: number, obstacle: Obstacle | undefined): ItemResult | undefined {
+	private resultOfHeldBack(ready: Prepared, item: number, cause: Cause | undefined): ItemResult | undefined {
 		if ('failure' in ready) return ready;
-		return this.earlierResult(ready, item) ?? (obstacle && resultOfObstacle(ready.request, obstacle));
+		return this.earlierResult(ready, item) ?? (cause && resultOfNotSent(ready.request, cause));
 	}
 
 	private earlierResult(ready: Prepared, item: number): ItemResult | undefined {
@@ -155,8 +156,8 @@ class SingleRun {
 		if (operation.sends && interrupted !== 'none' && (interrupted === 'unprotected' || key === undefined))
 			return resultOfInterrupted(operation, request);
 		const use = templateUseOf(request);
-		const reason = this.stop.reason(use);
-		if (reason !== undefined) return resultOfStop(operation, request, reason);
+		const cause = this.stop.cause(use);
+		if (cause) return resultOfStop(operation, request, cause);
 		const refused = key === undefined ? undefined : await this.claim(request, key, company);
 		if (refused) return refused;
 
@@ -187,10 +188,10 @@ class SingleRun {
 			return interrupted === 'none' ? { failure: asFailure(error) } : resultOfInterrupted(operation, request);
 		}
 		// Asking may have taken its time.
-		const reason = this.stop.reason(templateUseOf(request));
-		if (reason === undefined) return undefined;
+		const cause = this.stop.cause(templateUseOf(request));
+		if (cause === undefined) return undefined;
 		await onceKeys.release([key]);
-		return resultOfStop(operation, request, reason);
+		return resultOfStop(operation, request, cause);
 	}
 }
 

@@ -23,12 +23,13 @@ export function describeSlowFields(
 	if (total < MANY_EVALUATIONS) return [];
 	const names = fields.slice(0, 3).map(({ path }) => `'${labelOf(path.split('.'), properties)}'`);
 	const more = fields.length > 3 ? ` and ${fields.length - 3} more` : '';
-	const what = fields.length === 1 ? 'an expression' : 'expressions';
+	const what = fields.length === 1 ? 'The expression in' : 'The expressions in';
+	const were = fields.length === 1 ? 'was' : 'were';
 	return [
 		{
 			message:
-				`${names.join(', ')}${more}: n8n worked ${what} out ${total.toLocaleString('en')} times, which made this run slow. ` +
-				'Dragged fields are read at once: where one holds the value already, drag it in instead; otherwise work the value out in a Code node before this node and drag the result in.',
+				`${what} ${names.join(', ')}${more} ${were} calculated ${total.toLocaleString('en')} times and slowed this run down. ` +
+				'Drag the field in directly, or calculate the value in a Code node before this node and drag the result in.',
 			type: 'info',
 			location: 'outputPane',
 		},

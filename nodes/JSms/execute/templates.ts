@@ -1,12 +1,12 @@
 import type { Outcome } from '../api/outcome';
+import { withinSentence } from '../cause';
 import { isRecord } from '../json';
 import { InputProblem } from '../fields/problem';
 import type { ApiRequest } from '../operation';
 import { compileTemplate } from '../sms/text';
 import type { KnownTemplate } from '../sms/whole';
 
-const TRY_LATER =
-	'Nothing was sent. Try again later. A send does without reading the template when each parameter is mapped manually.';
+const TRY_LATER = 'Nothing was sent. Retry later, or map each parameter manually: then the template need not be read.';
 
 /** GET /templates/{temp_id} ("Template" page): the only way to learn the text of a template. */
 export function templateRequest(templateId: number): ApiRequest {
@@ -49,6 +49,10 @@ export class Templates {
 			);
 		}
 		const hint = outcome.class === 'refused' ? outcome.hint : TRY_LATER;
-		return new InputProblem(`Template ${templateId} could not be read: ${outcome.message}`, hint, 'everyone');
+		return new InputProblem(
+			`Template ${templateId} could not be read: ${withinSentence(outcome.message)}`,
+			hint,
+			'everyone',
+		);
 	}
 }

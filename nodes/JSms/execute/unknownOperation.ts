@@ -18,8 +18,8 @@ export function refuseOperation(
 		new InputProblem(
 			isCustom
 				? "This node cannot make a 'Custom API Call'"
-				: `This node has no operation '${String(operation)}' of '${String(resource)}'`,
-			"Choose one of the operations in the list. For a call of your own use the 'HTTP Request' node with the JSms API credential.",
+				: `The operation '${String(operation)}' of '${String(resource)}' does not exist in this version of the node`,
+			"Choose one from the list, or update the package. For a call of your own use the 'HTTP Request' node with the JSms API credential.",
 		),
 	);
 	if (!context.continueOnFail()) throw toNodeError(context.getNode(), failure, undefined);

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Cause } from '../cause';
 import { isRecord } from '../json';
 import { InputProblem, type Read } from './problem';
 
@@ -77,11 +78,14 @@ const DAY = 24 * 60;
  * Why nothing may be sent at a moment; undefined within the hours. `to` itself is outside.
  * @param now milliseconds since 1970
  */
-export function whyClosed({ from, to }: AllowedHours, now: number): string | undefined {
+export function whyClosed({ from, to }: AllowedHours, now: number): Cause | undefined {
 	const time = (Math.floor(now / 60_000) + 8 * 60) % DAY;
 	const isOpen = from < to ? from <= time && time < to : from <= time || time < to;
 	if (isOpen) return undefined;
-	return `it is ${textOf(time)} in China, and 'Allowed Hours' are from ${textOf(from)} to ${textOf(to)}`;
+	return {
+		message: `it is ${textOf(time)} in China, and 'Allowed Hours' are from ${textOf(from)} to ${textOf(to)}`,
+		hint: `Wait until ${textOf(from)} in China.`,
+	};
 }
 
 const textOf = (time: number) =>

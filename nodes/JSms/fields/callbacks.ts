@@ -102,7 +102,7 @@ function readEvents(value: unknown): Set<string> {
 	const known = EVENTS.map((event) => event.value);
 	const unknown = Array.isArray(value) ? value.find((one) => !known.includes(String(one))) : value;
 	if (!Array.isArray(value) || unknown !== undefined) {
-		throw new InputProblem(`'Events' holds ${kindOf(unknown)}, which is no event`, hint, 'everyone');
+		throw new InputProblem(`'Events' must be an event, not ${kindOf(unknown)}`, hint, 'everyone');
 	}
 	return new Set(value.map(String));
 }

@@ -38,7 +38,7 @@ export function readVoiceCode(option: Read): string | undefined {
 	const code = typeof value === 'string' || typeof value === 'number' ? cleanCode(String(value)) : '';
 	if (!/^\d{4,8}$/.test(code)) {
 		throw new InputProblem(
-			`'Code' is ${kindOf(value)}, which is no code of 4 to 8 digits`,
+			`'Code' must be a code of 4 to 8 digits, not ${kindOf(value)}`,
 			"Use 4 to 8 digits in 'Code', or remove the option to let JSMS make a code.",
 		);
 	}

@@ -20,7 +20,7 @@ export function toWholeNumber(
 	if (isEmpty(value)) throw new InputProblem(`${field} is empty`, hint, 'everyone');
 	if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < bounds.min || number > bounds.max) {
 		throw new InputProblem(
-			`${field} is ${kindOf(value)}, which is no whole number ${rangeOf(bounds)}`,
+			`${field} must be a whole number ${rangeOf(bounds)}, not ${kindOf(value)}`,
 			hint,
 			'everyone',
 		);

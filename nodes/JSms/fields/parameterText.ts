@@ -95,7 +95,7 @@ function textOf(name: string, value: unknown): string {
 	if (value === null || value === undefined) {
 		throw new InputProblem(
 			`Template parameter '${name}' is empty`,
-			'Give it a value, or remove the item before this node.',
+			'The field is empty in your data. Fill it in, or filter the row out before this node.',
 		);
 	}
 	// As n8n stores it; a date that is none is stored as nothing.

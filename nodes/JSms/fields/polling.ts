@@ -97,7 +97,7 @@ function readEvents(value: unknown): PollingEvent[] {
 	const chosen: unknown[] = Array.isArray(value) ? value : [value];
 	const stranger = chosen.find((one) => !EVENTS.some((event) => event === one));
 	if (stranger !== undefined) {
-		throw new InputProblem(`'Events' holds ${kindOf(stranger)}, which is no event`, hint, 'everyone');
+		throw new InputProblem(`'Events' must be an event, not ${kindOf(stranger)}`, hint, 'everyone');
 	}
 	return EVENTS.filter((event) => chosen.includes(event));
 }

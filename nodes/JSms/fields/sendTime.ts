@@ -81,7 +81,7 @@ export function readServiceTimeZone(option: Read): string {
 	} catch {
 		// Not one of the names that the time zone database knows.
 	}
-	throw new InputProblem(`'Time Zone of JSMS' is ${kindOf(given)}, which is no time zone`, hint, 'everyone');
+	throw new InputProblem(`'Time Zone of JSMS' must be a time zone, not ${kindOf(given)}`, hint, 'everyone');
 }
 
 /** Such as CST, which is China's time as well as North America's and Cuba's; the time zone database would take one of them. */
@@ -111,7 +111,7 @@ function toMoment(given: unknown, timeZone: string): { at: number; isWallClock: 
 	const value = typeof given === 'object' ? given.valueOf() : given;
 	// Smaller numbers are seconds, or no time at all: a guess would send at the wrong time.
 	if (typeof value === 'number' && value >= 1e11 && value < 1e14) return { at: value, isWallClock: false };
-	throw new InputProblem(`'Send Time' is ${kindOf(given)}, which is no date and time`, HINT);
+	throw new InputProblem(`'Send Time' must be a date and time, not ${kindOf(given)}`, HINT);
 }
 
 /**

@@ -114,9 +114,13 @@ async function readAll(
 	return items.length > 0 ? [items] : null;
 }
 
+/** Refusals that say what is wrong: keys, service not opened, frequency, IP address, blocked application. */
+const OTHER_CAUSES: ReadonlyArray<number | undefined> = [50001, 50002, 50008, 50009, 50035, 50036];
+
 function withCallbacksAsCause(failure: Failure): Failure {
-	if (failure.outcome !== 'refused') return failure;
-	const cause = 'JSMS also refuses pulling while callbacks are switched on in the Jiguang console.';
+	if (failure.outcome !== 'refused' || OTHER_CAUSES.includes(failure.code)) return failure;
+	const cause =
+		'If callbacks are switched on in the Jiguang console, switch them off: JSMS may refuse polling while they are on.';
 	return { ...failure, hint: `${failure.hint} ${cause}` };
 }
 
@@ -128,7 +132,7 @@ function lastPageAfter(context: IPollFunctions, { timeout }: PollingSettings): n
 
 /** n8n would say in its own words that a filter found nothing. */
 const NOTHING_YET = new InputProblem(
-	'JSMS has no records to hand out right now',
+	'No new reports or replies yet',
 	'Send an SMS and try again in a minute. Nothing comes while callbacks are switched on in the Jiguang console, or when something else has read the records.',
 );
 

@@ -65,7 +65,10 @@ export function readCallback(body: unknown, { keys, maxAge, now }: CallbackCheck
 	}
 	if (!/^\d{1,16}$/.test(form.timestamp)) return refusal(400, 'its timestamp is not a number');
 	if (maxAge > 0 && Math.abs(now - Number(form.timestamp)) > maxAge * 1000) {
-		return refusal(401, "its timestamp is further from this machine's clock than 'Max Age' allows");
+		return refusal(
+			401,
+			"its timestamp is further from this machine's clock than 'Max Age' allows. Check the clock of the n8n server",
+		);
 	}
 	const event = EVENT_OF.get(form.type);
 	if (!event) return refusal(400, 'its type is not known');

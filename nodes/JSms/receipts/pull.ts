@@ -53,13 +53,13 @@ export async function pullPages(
 
 const NO_LIST = {
 	class: 'unknown' as const,
-	message: 'The answer of JSMS is no list of records',
-	hint: 'Look at the statistics in the Jiguang console.',
+	message: 'The response of JSMS is not a list of records',
+	hint: 'Check the records in the Jiguang console: delivery status under 发送记录 (send records), replies under 回复记录 (reply records).',
 };
 
-/** What to do about a page whose answer was lost: the service has handed its records out. */
+/** What to do about a page whose response was lost: the service has handed its records out. */
 export const MAYBE_LOST =
-	'JSMS hands each record out only once: up to 500 of them may be lost. Look them up in the statistics of the Jiguang console.';
+	'JSMS hands out each record only once, so up to 500 may be lost here. You can still see them in the Jiguang console: delivery status under 发送记录 (send records), replies under 回复记录 (reply records).';
 
 /** What to do about a page that was not asked for, because the request did not leave. */
 export const NOT_LOST =

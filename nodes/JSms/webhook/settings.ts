@@ -26,7 +26,7 @@ export async function readSetup(context: IHookFunctions | IWebhookFunctions): Pr
 	const { appKey, masterSecret } = await context.getCredentials('jSmsApi');
 	if (typeof appKey !== 'string' || appKey === '' || typeof masterSecret !== 'string' || masterSecret === '') {
 		throw new InputProblem(
-			"The credential has no 'App Key' or no 'Master Secret'",
+			"The credential is incomplete: 'App Key' or 'Master Secret' is missing",
 			'Fill in both in the JSms API credential: JSMS signs its callbacks with them.',
 		);
 	}

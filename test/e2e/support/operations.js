@@ -82,7 +82,7 @@ const CASES = [
 		operation: 'verify',
 		parameters: { messageId: '1', code: '000000' },
 		outputs: [
-			[{ is_valid: false, msg_id: '1', error_code: 50026, error_message: 'wrong msg_id', reason: 'unknownMessage' }],
+			[{ is_valid: false, msg_id: '1', error_code: 50026, error_message: 'JSMS does not know this message ID (50026 wrong msg_id)', reason: 'unknownMessage' }],
 		],
 		ledger: [],
 	},

@@ -43,7 +43,7 @@ function describeOutageAtStart(get) {
 			// The first polls, a minute later at most, are failed executions that say why.
 			const failure = async (workflow) => (await started(workflow)).find(({ status }) => status === 'error')?.error;
 			await eventually(
-				async () => expect((await failure(polling))?.message).toContain('JSMS could not be reached'),
+				async () => expect((await failure(polling))?.message).toContain('could not connect to JSMS'),
 				150_000,
 				500,
 			);

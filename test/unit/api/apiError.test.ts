@@ -28,11 +28,11 @@ const outcomeOf = (exchange: Parameters<typeof classify>[0]) => {
 it('keeps the number in full in the data, masked in the sentence', () => {
 	const failure = failureOfOutcome(outcomeOf(refusedExchange), '13812340006');
 	expect(toErrorJson(failure)).toStrictEqual({
-		error: 'JSMS refused the request for 138****0006: invalid mobile (code 50006)',
+		error: '138****0006: the mobile number is not valid (50006 invalid mobile)',
 		details: {
 			code: 50006,
 			http_status: 403,
-			hint: 'The mobile number is not valid. Use an 11-digit mainland China number, one number per item.',
+			hint: 'Use an 11-digit mainland China number, one number per item.',
 			outcome: 'refused',
 			safe_to_retry: false,
 			mobile: '13812340006',
@@ -43,7 +43,7 @@ it('keeps the number in full in the data, masked in the sentence', () => {
 it('says that nothing was sent where that is certain', () => {
 	const outcome = outcomeOf({ kind: 'failure', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' });
 	expect(toErrorJson(failureOfOutcome(outcome, '13812345678'))).toStrictEqual({
-		error: 'JSMS could not be reached (ECONNREFUSED): nothing was sent for 138****5678',
+		error: 'n8n could not connect to JSMS (ECONNREFUSED): nothing was sent to 138****5678',
 		details: { hint: outcome.hint, outcome: 'notAttempted', safe_to_retry: true, mobile: '13812345678' },
 	});
 });
@@ -51,7 +51,7 @@ it('says that nothing was sent where that is certain', () => {
 it('never calls it safe to try again where the result is unknown', () => {
 	const outcome = outcomeOf({ kind: 'answer', status: 500, body: '{"error":{"code":50019,"message":"server error"}}' });
 	expect(toErrorJson(failureOfOutcome(outcome, '13812345678'))).toMatchObject({
-		error: 'JSMS met a fault of its own (HTTP 500, code 50019): the result for 138****5678 is unknown',
+		error: 'JSMS had an internal error (HTTP 500, code 50019): the result for 138****5678 is unknown',
 		details: { code: 50019, http_status: 500, outcome: 'unknown', safe_to_retry: false },
 	});
 });

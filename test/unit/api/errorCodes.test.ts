@@ -34,12 +34,12 @@ it('knows whom a refusal concerns', () => {
 });
 
 describe('describeRefusal', () => {
-	it('joins our explanation to the words of the service', () => {
+	it('says what happened before the words of the service, and what to do', () => {
 		expect(describeRefusal(50013, 'invalid temp_id', 403)).toEqual({
 			code: 50013,
 			httpStatus: 403,
-			message: 'invalid temp_id',
-			hint: "There is no template with this ID in the application. Look up the ID in the Jiguang console under SMS templates and correct 'Template ID'.",
+			message: 'There is no template with this ID in the application (50013 invalid temp_id)',
+			hint: "Look up the ID in the Jiguang console under SMS templates and correct 'Template ID'.",
 			scope: 'template',
 			safeToRetry: false,
 			splittable: false,
@@ -50,8 +50,8 @@ describe('describeRefusal', () => {
 		expect(describeRefusal(50999, 'something new', 403)).toEqual({
 			code: 50999,
 			httpStatus: 403,
-			message: 'something new',
-			hint: 'The documentation of JSMS does not list this code; ask the support of Jiguang.',
+			message: 'JSMS refused the request (50999 something new)',
+			hint: "JSMS gave a code that its documentation does not explain. Send the code and the time to Jiguang's support.",
 			scope: 'request',
 			safeToRetry: false,
 			splittable: false,
@@ -59,18 +59,23 @@ describe('describeRefusal', () => {
 	});
 
 	it('copes with an envelope that holds neither code nor message', () => {
-		expect(describeRefusal(undefined, undefined)).toMatchObject({ message: 'no reason given', safeToRetry: false });
+		expect(describeRefusal(undefined, undefined)).toMatchObject({
+			message: 'JSMS refused the request without a reason',
+			safeToRetry: false,
+		});
 		expect(describeRefusal(undefined, undefined)).not.toHaveProperty('code');
 	});
 
 	it('leaves the keys out where the service repeats the header that holds them', () => {
 		const header = `Basic ${Buffer.from('exampleappkey:dummymastersecret').toString('base64')}`;
-		expect(describeRefusal(50002, `auth failed: ${header}`, 401).message).toBe('auth failed: Basic ***');
+		expect(describeRefusal(50002, `auth failed: ${header}`, 401).message).toBe(
+			'JSMS did not accept the keys (50002 auth failed: Basic ***)',
+		);
 	});
 });
 
 describe('the words of the service', () => {
-	const told = (message: string) => describeRefusal(50002, message).message;
+	const told = (message: string) => /\(50002 (.*)\)$/.exec(describeRefusal(50002, message).message)?.[1];
 
 	it('are cut where they are longer than any of its messages', () => {
 		expect(told('x'.repeat(300))).toBe('x'.repeat(300));
@@ -90,12 +95,9 @@ describe('the words of the service', () => {
 		expect(told(message)).toBe(shown);
 	});
 
-	it.each(['1381234567', '1a812345678'])(
-		'keep digits that are no number of a person: %s',
-		(message) => {
-			expect(told(message)).toBe(message);
-		},
-	);
+	it.each(['1381234567', '1a812345678'])('keep digits that are no number of a person: %s', (message) => {
+		expect(told(message)).toBe(message);
+	});
 
 	it('hold no keys, however the header is written', () => {
 		expect(told('basic \t aB9+/=-_z. BASIC x')).toBe('Basic ***. Basic ***');
@@ -106,8 +108,8 @@ describe('the words of the service', () => {
 it('takes the words of its own table where the service gave none', () => {
 	expect(describeRefusal(50006, undefined)).toStrictEqual({
 		code: 50006,
-		message: 'invalid mobile',
-		hint: 'The mobile number is not valid. Use an 11-digit mainland China number, one number per item.',
+		message: 'The mobile number is not valid (50006 invalid mobile)',
+		hint: 'Use an 11-digit mainland China number, one number per item.',
 		scope: 'recipient',
 		safeToRetry: false,
 		splittable: true,

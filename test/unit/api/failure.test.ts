@@ -30,7 +30,7 @@ describe('a refusal', () => {
 	it('keeps what the service says, and names the number in part', () => {
 		const outcome = { class: 'refused' as const, ...describeRefusal(50009, 'out of freq', 403) };
 		expect(failureOfOutcome(outcome, MOBILE)).toStrictEqual({
-			message: 'JSMS refused the request for 138****5678: out of freq (code 50009)',
+			message: '138****5678: too many messages to this number (50009 out of freq)',
 			hint: outcome.hint,
 			outcome: 'refused',
 			safeToRetry: true,
@@ -43,7 +43,7 @@ describe('a refusal', () => {
 	it('does without number, code and status where there are none', () => {
 		const outcome = { class: 'refused' as const, ...describeRefusal(undefined, 'no') };
 		expect(failureOfOutcome(outcome)).toStrictEqual({
-			message: 'JSMS refused the request: no',
+			message: 'JSMS refused the request (no)',
 			hint: outcome.hint,
 			outcome: 'refused',
 			safeToRetry: false,
@@ -57,7 +57,7 @@ it('says that nothing was sent, with the number where there is one', () => {
 	expect(failureOfOutcome(outcome)).toStrictEqual({ ...failure, message: 'Nobody answers: nothing was sent' });
 	expect(failureOfOutcome(outcome, MOBILE)).toStrictEqual({
 		...failure,
-		message: 'Nobody answers: nothing was sent for 138****5678',
+		message: 'Nobody answers: nothing was sent to 138****5678',
 		mobile: MOBILE,
 	});
 });

@@ -49,7 +49,7 @@ describe('refused', () => {
 			class: 'refused',
 			code: 50013,
 			httpStatus: status,
-			message: 'words',
+			message: 'There is no template with this ID in the application (50013 words)',
 			scope: 'template',
 		});
 	});
@@ -115,7 +115,7 @@ describe('a contradiction', () => {
 			class: 'unknown',
 			message:
 				'The response of JSMS contradicts itself (HTTP 403): it holds an error and signs that the request was accepted',
-			hint: 'It is not known whether the SMS went out; look at the send records in the Jiguang console before sending again.',
+			hint: 'The message may or may not have been sent. Open 发送记录 (send records) in the Jiguang console and look for this number before you resend.',
 			httpStatus: 403,
 		});
 	});
@@ -164,8 +164,20 @@ describe('not attempted', () => {
 	])('is %s: no byte of the request left', (code, message) => {
 		expect(classify(failure(code, message))).toEqual({
 			class: 'notAttempted',
-			message: `JSMS could not be reached (${code})`,
-			hint: "Nothing was sent. Run the failed items again later. Check 'Base URL' in the credential and the network of n8n.",
+			message: expect.stringContaining(`(${code})`) as string,
+			hint: expect.stringMatching(/^(Check|A proxy) .+\.$/) as string,
+		});
+	});
+
+	it.each([
+		['ENOTFOUND', /^n8n could not find the address of JSMS/, /DNS/],
+		['EAI_AGAIN', /^n8n could not find the address of JSMS/, /DNS/],
+		['ECONNREFUSED', /^n8n could not connect to JSMS/, /firewall or proxy/],
+		['CERT_HAS_EXPIRED', /^The connection to JSMS is not secure/, /its own certificate/],
+	])('says in plain words what is wrong: %s', (code, message, hint) => {
+		expect(classify(failure(code, ''))).toMatchObject({
+			message: expect.stringMatching(message) as string,
+			hint: expect.stringMatching(hint) as string,
 		});
 	});
 
@@ -175,30 +187,30 @@ describe('not attempted', () => {
 		expect(classify(answer(429, { error: { message: 'slow down' } }))).toEqual({
 			class: 'notAttempted',
 			message: 'Too many requests at once (HTTP 429)',
-			hint: 'Nothing was sent. Run the failed items again later.',
+			hint: 'Wait a few minutes.',
 		});
 	});
 });
 
 describe('unknown', () => {
 	const look =
-		'It is not known whether the SMS went out; look at the send records in the Jiguang console before sending again.';
+		'The message may or may not have been sent. Open 发送记录 (send records) in the Jiguang console and look for this number before you resend.';
 
 	it('says what came instead of an answer, and what to do', () => {
 		expect(classify(failure('EPIPE'))).toStrictEqual({
 			class: 'unknown',
-			message: 'The connection to JSMS broke before an answer arrived (EPIPE)',
+			message: 'The connection to JSMS dropped before a response arrived (EPIPE)',
 			hint: look,
 		});
 		expect(classify(answer(502, '<html>'))).toStrictEqual({
 			class: 'unknown',
-			message: 'JSMS met a fault of its own (HTTP 502)',
+			message: 'JSMS had an internal error (HTTP 502)',
 			hint: look,
 			httpStatus: 502,
 		});
 		expect(classify(answer(200, envelope(50019)))).toStrictEqual({
 			class: 'unknown',
-			message: 'JSMS met a fault of its own (HTTP 200, code 50019)',
+			message: 'JSMS had an internal error (HTTP 200, code 50019)',
 			hint: look,
 			httpStatus: 200,
 			code: 50019,
@@ -206,8 +218,8 @@ describe('unknown', () => {
 		for (const status of [300, 399]) {
 			expect(classify(answer(status, '{}'))).toStrictEqual({
 				class: 'unknown',
-				message: `JSMS answered with a redirect (HTTP ${status}), which is not followed because the keys must not reach another host`,
-				hint: `Check 'Base URL' in the credential. ${look}`,
+				message: `'Base URL' leads to another address (HTTP ${status}), and your keys were not sent there`,
+				hint: `Set 'Base URL' in the credential to https://api.sms.jpush.cn/v1. ${look}`,
 				httpStatus: status,
 			});
 		}
@@ -220,14 +232,14 @@ describe('unknown', () => {
 		] as const) {
 			expect(classify(answer(status, body))).toStrictEqual({
 				class: 'unknown',
-				message: `The answer did not come from JSMS itself (HTTP ${status})`,
+				message: `Something other than JSMS responded (HTTP ${status}), probably a proxy or a wrong 'Base URL'`,
 				hint: `Check 'Base URL' in the credential and any proxy between n8n and JSMS. ${look}`,
 				httpStatus: status,
 			});
 		}
 		expect(classify(answer(299, '<html>'))).toStrictEqual({
 			class: 'unknown',
-			message: 'The answer of JSMS could not be read (HTTP 299)',
+			message: 'The response of JSMS could not be read (HTTP 299)',
 			hint: look,
 			httpStatus: 299,
 		});

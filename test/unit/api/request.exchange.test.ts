@@ -125,7 +125,7 @@ describe('what n8n is asked for', () => {
 		]);
 		expect(await send(SEND, { effect: 'act' }, 20)).toMatchObject({
 			class: 'unknown',
-			message: 'The connection to JSMS broke before an answer arrived (ETIMEDOUT)',
+			message: 'JSMS did not respond in time (ETIMEDOUT)',
 		});
 		expect(ended).toBe(true);
 	});
@@ -145,7 +145,7 @@ describe('an answer', () => {
 		const { send } = clientGiving([() => response]);
 		expect(await send()).toMatchObject({
 			class: 'unknown',
-			message: 'The connection to JSMS broke before an answer arrived (NO_ANSWER)',
+			message: 'The connection to JSMS dropped before a response arrived (NO_ANSWER)',
 		});
 	});
 
@@ -319,8 +319,10 @@ describe('a failure of the connection', () => {
 		expect(await told({ code, message: 5, messages: ['other', 7, 'connect ETIMEDOUT 10.0.0.1:443'] })).toBe(
 			'notAttempted',
 		);
-		expect(await told({ code, messages: 'connect ETIMEDOUT' })).toBe('(ETIMEDOUT)');
+		expect(await told({ code, messages: 'connect ETIMEDOUT' })).toBe('JSMS did not respond in time (ETIMEDOUT)');
 		// Words of different places are no sentence.
-		expect(await told({ code, message: 'connect', messages: [' ETIMEDOUT'] })).toBe('(ETIMEDOUT)');
+		expect(await told({ code, message: 'connect', messages: [' ETIMEDOUT'] })).toBe(
+			'JSMS did not respond in time (ETIMEDOUT)',
+		);
 	});
 });

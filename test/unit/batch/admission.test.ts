@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
+import { LOOK_UP_FIRST } from '../../../nodes/JSms/api/errorCodes';
 import { classify, type Outcome } from '../../../nodes/JSms/api/outcome';
 import { matchRows } from '../../../nodes/JSms/batch/match';
 import { runBatch, type BatchSettings } from '../../../nodes/JSms/batch/run';
@@ -60,10 +61,11 @@ async function run({
 }
 
 const sent = (mobile: string): Result => ({ status: 'sent', msgId: `id-${mobile}` });
-const notAttempted = (reason: string): Result => ({
+const CHECK_NETWORK = "Check the firewall or proxy of the n8n server, and 'Base URL' in the credential.";
+const notAttempted = (reason: string, cure = ''): Result => ({
 	status: 'failed',
-	message: `Not attempted: ${reason}`,
-	hint: 'Nothing was sent to this number. Once the cause is gone, run the failed items again.',
+	message: `Not sent: ${reason}`,
+	hint: `Sending stopped before this number. ${cure ? `${cure} Then send` : 'Send'} the rows of the Failed output again.`,
 	safeToRetry: true,
 	scope: 'request',
 });
@@ -88,8 +90,8 @@ it('releases everybody when the service refused the request', async () => {
 	expect(results[0]).toEqual({
 		status: 'failed',
 		code: 50015,
-		message: 'words',
-		hint: "The verification code is empty. Fill in 'Code'.",
+		message: 'The verification code is empty (50015 words)',
+		hint: "Fill in 'Code'.",
 		safeToRetry: false,
 		scope: 'request',
 	});
@@ -101,12 +103,12 @@ it('does the same when nothing was sent because the service could not be reached
 	expect(results).toEqual([
 		...new Array<unknown>(2).fill({
 			status: 'failed',
-			message: 'JSMS could not be reached (ECONNREFUSED)',
-			hint: "Nothing was sent. Run the failed items again later. Check 'Base URL' in the credential and the network of n8n.",
+			message: 'n8n could not connect to JSMS (ECONNREFUSED)',
+			hint: CHECK_NETWORK,
 			safeToRetry: true,
 			scope: 'application',
 		}),
-		...new Array<unknown>(2).fill(notAttempted('JSMS could not be reached (ECONNREFUSED)')),
+		...new Array<unknown>(2).fill(notAttempted('n8n could not connect to JSMS (ECONNREFUSED)', CHECK_NETWORK)),
 	]);
 });
 
@@ -117,8 +119,8 @@ it('releases nobody when the result is unknown', async () => {
 	expect(results).toEqual(
 		new Array(2).fill({
 			status: 'unknown',
-			message: 'The connection to JSMS broke before an answer arrived (ECONNRESET)',
-			hint: expect.stringContaining('It is not known whether the SMS went out') as string,
+			message: 'The connection to JSMS dropped before a response arrived (ECONNRESET)',
+			hint: expect.stringContaining('The message may or may not have been sent') as string,
 			safeToRetry: false,
 			attemptedAt: expect.any(String) as string,
 		}),
@@ -163,7 +165,12 @@ it('releases the halves that a stopped run does not come to', async () => {
 		answer: (_, number) => refuse(number === 1 ? 50007 : 50014),
 	});
 	expect(log.sort()).toEqual(['release A', 'release B', 'send A', 'send AB']);
-	expect(results[1]).toEqual(notAttempted('words'));
+	expect(results[1]).toEqual(
+		notAttempted(
+			'the SMS balance is used up (50014 words)',
+			'Top up the balance in the Jiguang console (费用中心 > 资源管理 > 短信).',
+		),
+	);
 });
 
 it('leaves a refused request whole where halves must not go out', async () => {
@@ -173,8 +180,8 @@ it('leaves a refused request whole where halves must not go out', async () => {
 		new Array(2).fill({
 			status: 'failed',
 			code: 50007,
-			message: 'words',
-			hint: "JSMS could not read the request. Check 'Template ID' and the template parameters of this item.",
+			message: 'JSMS could not read the request (50007 words)',
+			hint: "Usually a template parameter holds something unusual: check 'Template ID' and the parameters of this item.",
 			safeToRetry: false,
 			scope: 'request',
 		}),
@@ -233,8 +240,8 @@ it('says unknown, with the words of whatever was thrown, when sending breaks', a
 	expect(results).toEqual(
 		new Array(2).fill({
 			status: 'unknown',
-			message: 'The request ended unexpectedly (out of memory)',
-			hint: 'It is not known whether the SMS went out; look at the send records in the Jiguang console before sending again.',
+			message: 'Something went wrong inside the node while sending (out of memory)',
+			hint: LOOK_UP_FIRST,
 			safeToRetry: false,
 			attemptedAt: expect.any(String) as string,
 		}),
@@ -248,8 +255,8 @@ it('calls a fault of the service unknown, with its code', async () => {
 	expect(results[0]).toEqual({
 		status: 'unknown',
 		code: 50019,
-		message: 'JSMS met a fault of its own (HTTP 500, code 50019)',
-		hint: 'It is not known whether the SMS went out; look at the send records in the Jiguang console before sending again.',
+		message: 'JSMS had an internal error (HTTP 500, code 50019)',
+		hint: LOOK_UP_FIRST,
 		safeToRetry: false,
 		attemptedAt: expect.any(String) as string,
 	});
@@ -261,8 +268,8 @@ it('takes a refusal about a verification code, which no batch should get, for on
 		{
 			status: 'failed',
 			code: 50010,
-			message: 'words',
-			hint: 'The verification code is wrong. Let the person enter the code again.',
+			message: 'The verification code is wrong (50010 words)',
+			hint: 'Let the person enter the code again.',
 			safeToRetry: false,
 			scope: 'request',
 		},

@@ -16,7 +16,7 @@ const failedRow = (mobile: string, msg_id: string, temp_para?: object) => ({
 const failed = (msgId?: string) => ({
 	status: 'failed',
 	code: 50006,
-	message: 'invalid mobile',
+	message: 'The mobile number is not valid (50006 invalid mobile)',
 	hint: expect.any(String) as string,
 	safeToRetry: false,
 	scope: 'recipient',
@@ -229,8 +229,8 @@ describe('a number with several messages or lines', () => {
 	const unknownWith = (message: string) => ({ ...unknown, message });
 
 	it('is said to have no line where it has none, and to be unclear where a line may mean either text', () => {
-		const noLine = unknownWith('The answer of JSMS holds no line for this number');
-		const unclear = unknownWith('The answer of JSMS does not tell which of several messages to this number it means');
+		const noLine = unknownWith('JSMS did not report a result for this number');
+		const unclear = unknownWith("JSMS's response does not say which of several messages to this number it means");
 		expect(match([ONE, TWO], [])).toEqual({ results: [noLine, noLine], invented: 0 });
 		expect(match([ONE, TWO], [sentRow(ANNA, '7')])).toEqual({ results: [unclear, unclear], invented: 0 });
 	});

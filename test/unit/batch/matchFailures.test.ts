@@ -88,14 +88,12 @@ it.each(['', ' ', 'OK', {}, 1.5, false])('is not certain about a line with the c
 it('says why it is not certain', () => {
 	const messagesOf = (recipients: Recipient[], body: object) =>
 		matchFailures(recipients, body).results.map((result) => 'message' in result && result.message);
-	expect(messagesOf([to(ANNA)], {})).toEqual([
-		'The answer of JSMS lacks the ID of the schedule or its list of failures',
-	]);
+	expect(messagesOf([to(ANNA)], {})).toEqual(["JSMS's response lacks the ID of the schedule or its list of failures"]);
 	expect(messagesOf([to(ANNA)], { schedule_id: ID, failure_count: 1 })).toEqual([
-		'The answer of JSMS counts other failures than it lists',
+		"JSMS's response contradicts itself: it counts other failures than it lists",
 	]);
 	expect(messagesOf([to(ANNA, '1'), to(ANNA, '2')], { schedule_id: ID, failure_recipients: [failure(ANNA)] })).toEqual(
-		new Array(2).fill('The answer of JSMS does not tell which of several messages to this number it means'),
+		new Array(2).fill("JSMS's response does not say which of several messages to this number it means"),
 	);
 });
 

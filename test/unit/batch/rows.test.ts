@@ -1,4 +1,3 @@
-import { describeRefusal } from '../../../nodes/JSms/api/errorCodes';
 import { BATCH_OUTPUTS, outputOf, toRow } from '../../../nodes/JSms/batch/rows';
 import { entry, rejected } from './build';
 
@@ -17,7 +16,7 @@ it('shows a failed row with its keys in reading order', () => {
 	const result = {
 		status: 'failed' as const,
 		code: 50006,
-		message: 'invalid mobile',
+		message: 'The mobile number is not valid (50006 invalid mobile)',
 		hint: 'Look.',
 		safeToRetry: false,
 		msgId: '275',
@@ -103,14 +102,6 @@ it('has no empty columns: what is not known has no key', () => {
 		'safe_to_retry',
 		'temp_para',
 	]);
-});
-
-it('says in the hint only what to do, because the message says what happened', () => {
-	const { message, hint } = describeRefusal(50009, 'out of freq');
-	expect(toRow(recipient, { status: 'failed', code: 50009, message, hint, safeToRetry: true })).toMatchObject({
-		error_message: 'Too many messages to this number (50009 out of freq)',
-		error_hint: expect.stringMatching(/^Wait before sending again/) as string,
-	});
 });
 
 it('leaves the sentence of an unknown row, and of a code that no page explains', () => {

@@ -1,9 +1,11 @@
 import { sleep } from 'n8n-workflow';
 
+import { describeRefusal } from '../../../nodes/JSms/api/errorCodes';
 import { classify, type Outcome } from '../../../nodes/JSms/api/outcome';
 import { matchRows } from '../../../nodes/JSms/batch/match';
 import { resultOfRejected, runBatch } from '../../../nodes/JSms/batch/run';
 import type { BatchRequest, Entry, Recipient, Rejected, SendRequest } from '../../../nodes/JSms/batch/types';
+import { notSentBecause } from '../../../nodes/JSms/cause';
 import { entries, entry, mobiles, rejected } from './build';
 
 /** An answer of the service that accepts everybody. */
@@ -91,6 +93,7 @@ describe('a refusal that concerns everybody', () => {
 	it.each([50001, 50002, 50008, 50014, 50035, 50036])(
 		'%d stops the rest, whose rows say so and may be tried again',
 		async (code) => {
+			const refusal = describeRefusal(code, 'reason');
 			const { send, asked } = service((recipients, _, number) =>
 				number === 2 ? refuse(code, 'reason') : acceptAll(recipients),
 			);
@@ -98,11 +101,11 @@ describe('a refusal that concerns everybody', () => {
 			expect(asked).toHaveLength(2);
 			expect(requests).toBe(2);
 			expect(statuses(results)).toEqual(['sent', 'sent', ...new Array<string>(6).fill('failed')]);
-			expect(results[2]).toMatchObject({ code, message: 'reason', safeToRetry: true, scope: 'application' });
+			expect(results[2]).toMatchObject({ code, message: refusal.message, safeToRetry: true, scope: 'application' });
 			expect(results[7]).toEqual({
 				status: 'failed',
-				message: 'Not attempted: reason',
-				hint: 'Nothing was sent to this number. Once the cause is gone, run the failed items again.',
+				message: notSentBecause(refusal),
+				hint: `Sending stopped before this number. ${refusal.hint} Then send the rows of the Failed output again.`,
 				safeToRetry: true,
 				scope: 'request',
 			});
@@ -137,7 +140,7 @@ describe('a refusal that concerns a template', () => {
 		const { results } = await runBatch(list, { match: matchRows, batchSize: 1, concurrency: 1 }, send);
 		expect(statuses(results)).toEqual(['failed', 'sent', 'failed', 'sent', 'failed', 'sent']);
 		expect(asked).toHaveLength(4);
-		expect(results[2]).toMatchObject({ message: 'Not attempted: reason', safeToRetry: true });
+		expect(results[2]).toMatchObject({ message: notSentBecause(describeRefusal(code, 'reason')), safeToRetry: true });
 	});
 
 	it('does not stop the same template under another signature', async () => {
@@ -198,7 +201,7 @@ describe('a request refused for its content', () => {
 		const { results } = await runBatch(entries(1000), { match: matchRows, batchSize: 1000, concurrency: 4 }, send);
 		expect(asked).toHaveLength(201);
 		expect(statuses(results)).toEqual(new Array(1000).fill('failed'));
-		const words = 'Not attempted: JSMS refused requests with this recipient too often because of other rows';
+		const words = 'Not sent: too many bad rows were in the same request';
 		const kept = results.filter((result) => result.status === 'failed' && result.message === words);
 		expect(kept.length).toBeGreaterThan(0);
 		expect(kept.every((result) => result.status === 'failed' && result.safeToRetry)).toBe(true);
@@ -236,7 +239,7 @@ describe('an unknown result', () => {
 			...new Array<string>(5).fill('failed'),
 		]);
 		expect(results[9]).toMatchObject({
-			message: 'Not attempted: 5 requests in a row had no known result',
+			message: 'Not sent: 5 requests in a row had no known result',
 			safeToRetry: true,
 		});
 	});
@@ -249,7 +252,7 @@ describe('an unknown result', () => {
 		expect(results).toEqual(
 			new Array(2).fill({
 				status: 'unknown',
-				message: 'The request ended unexpectedly (broken inside)',
+				message: 'Something went wrong inside the node while sending (broken inside)',
 				hint: expect.any(String) as string,
 				safeToRetry: false,
 				attemptedAt: expect.any(String) as string,
@@ -286,6 +289,6 @@ describe('cancelling', () => {
 		const { results } = await runBatch(entries(8), { ...settings, isCancelled: () => cancelled }, send);
 		expect(asked).toHaveLength(2);
 		expect(statuses(results)).toEqual([...new Array<string>(4).fill('sent'), ...new Array<string>(4).fill('failed')]);
-		expect(results[7]).toMatchObject({ message: 'Not attempted: the execution was cancelled', safeToRetry: true });
+		expect(results[7]).toMatchObject({ message: 'Not sent: the execution was cancelled', safeToRetry: true });
 	});
 });

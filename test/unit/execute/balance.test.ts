@@ -6,7 +6,7 @@ import { compileTemplate } from '../../../nodes/JSms/sms/text';
 
 /** Whether a run may send for what its SMS cost, in the words that people read. */
 
-const GO_ON = "Put 'Get Developer Balance' before this node, or switch 'Check Balance First' off.";
+const GO_ON = "If the balance of your account pays instead, switch 'Check Balance First' off.";
 const [NOTIFICATION, MARKETING, ODD] = [2001, 3001, 9001];
 const TYPES = new Map([
 	[NOTIFICATION, 2],
@@ -49,7 +49,7 @@ async function check(
 }
 
 const uncheckable = (reason: string, hint = GO_ON) => ({
-	message: `Not attempted: the balance could not be checked: ${reason}`,
+	message: `Not sent: the balance could not be checked: ${reason}`,
 	hint,
 });
 
@@ -80,22 +80,24 @@ it.each([
 	['both', [sms(), sms(MARKETING)], accepted({ app_balance: 1 }), '2 units, and the application has 1 for all kinds'],
 ])('says what is missing for %s', async (_, planned, outcome, words) => {
 	expect((await check(planned, outcome)).obstacle).toEqual({
-		message: `Not attempted: the SMS of this run need at least ${words}`,
-		hint: `Top up, or send fewer SMS. Where the account pays for the rest: ${GO_ON}`,
+		message: `Not sent: the messages of this run need at least ${words}`,
+		hint: `Top up the balance in the Jiguang console (费用中心 > 资源管理 > 短信), or send fewer messages. ${GO_ON}`,
 	});
 });
 
 it.each([
-	['keys', { keyed: true }, "SMS whose 'Send Once Key' was used before are counted, too. "],
-	['schedules', { replaces: true }, 'What the replaced schedules have cost is not set off. '],
+	['keys', { keyed: true }, "Messages whose 'Send Once Key' was used before are counted as well. "],
+	['schedules', { replaces: true }, 'The cost of the replaced schedules is not deducted. '],
 	[
 		'both',
 		{ keyed: true, replaces: true },
-		"SMS whose 'Send Once Key' was used before are counted, too. What the replaced schedules have cost is not set off. ",
+		"Messages whose 'Send Once Key' was used before are counted as well. The cost of the replaced schedules is not deducted. ",
 	],
 ])('says what was not counted (%s), also where only the first SMS has it', async (_, more, note) => {
 	const { obstacle } = await check([sms(NOTIFICATION, more), sms()]);
-	expect(obstacle?.hint).toBe(`Top up, or send fewer SMS. ${note}Where the account pays for the rest: ${GO_ON}`);
+	expect(obstacle?.hint).toBe(
+		`Top up the balance in the Jiguang console (费用中心 > 资源管理 > 短信), or send fewer messages. ${note}${GO_ON}`,
+	);
 });
 
 describe('nothing is sent where the balance cannot be checked, because', () => {
@@ -110,18 +112,22 @@ describe('nothing is sent where the balance cannot be checked, because', () => {
 	});
 
 	it.each([
-		['the account pays', refused(50033), uncheckable('the application has no balance of its own, so the account pays')],
+		[
+			'the account pays',
+			refused(50033),
+			uncheckable('this application has no balance of its own, so the account pays'),
+		],
 		['it was refused', refused(50002), uncheckable('words', `Mend it. ${GO_ON}`)],
 		[
 			'nobody answers',
 			{ class: 'notAttempted', message: 'Nobody answers', hint: 'Wait.' } as Outcome,
-			uncheckable('Nobody answers'),
+			uncheckable('nobody answers'),
 		],
-		['the answer is none', accepted({ dev: 1 }), uncheckable('the answer of JSMS holds no balance')],
+		['the answer is none', accepted({ dev: 1 }), uncheckable('the response of JSMS holds no balance')],
 		[
 			'nothing is assigned',
 			accepted({ app_market: 5 }),
-			uncheckable('the application has no balance of its own for codes and notifications, so the account pays'),
+			uncheckable('this application has no balance of its own for codes and notifications, so the account pays'),
 		],
 	])('%s', async (_, outcome, obstacle) => {
 		expect((await check([sms()], outcome)).obstacle).toEqual(obstacle);
@@ -130,7 +136,7 @@ describe('nothing is sent where the balance cannot be checked, because', () => {
 	it('one of two kinds has no balance of its own', async () => {
 		const { obstacle } = await check([sms(), sms(MARKETING)], accepted({ app_industry: 5 }));
 		expect(obstacle).toEqual(
-			uncheckable('the application has no balance of its own for marketing, so the account pays'),
+			uncheckable('this application has no balance of its own for marketing, so the account pays'),
 		);
 	});
 

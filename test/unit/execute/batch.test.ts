@@ -113,7 +113,7 @@ describe('a run', () => {
 		const { hints } = await sendTo(phones(100), { tag: worked, ...others }, given);
 		expect(hints.map(({ message }) => message)).toEqual([
 			expect.stringMatching(/^0 sent, 100 failed/),
-			expect.stringMatching(/^'Tag', 'other0', 'other1' and 27 more: n8n worked/),
+			expect.stringMatching(/^The expressions in 'Tag', 'other0', 'other1' and 27 more were calculated/),
 			expect.stringMatching(/^'Retry On Fail' is on/),
 		]);
 	});
@@ -132,7 +132,7 @@ describe('a run', () => {
 		});
 		const { warnings } = await sendTo([ONE], {}, { answer });
 		expect(warnings).toEqual([
-			'The answer of JSMS held 1 line(s) for numbers that were not in the request; they were ignored',
+			'The response of JSMS held 1 row(s) for numbers that were not in the request; they were ignored',
 		]);
 	});
 
@@ -160,7 +160,7 @@ describe('a run', () => {
 			{ status: 'unknown', mobile: ONE.phone },
 			{ status: 'unknown', mobile: TWO.phone },
 		]);
-		expect(run.rows[2][0].error_hint).toMatch(/^It is not known whether the SMS went out/);
+		expect(run.rows[2][0].error_hint).toMatch(/^The message may or may not have been sent/);
 		expect(run.warnings).toEqual([]);
 	});
 
@@ -197,12 +197,12 @@ describe('a cause that concerns everybody', () => {
 	it('stops the workflow where nothing was sent', async () => {
 		const { error, hints } = await sendTo([ONE, TWO], {}, { answer: () => refusal(50014) });
 		expect(error).toMatchObject({
-			message: 'JSMS refused the batch: words of 50014 (code 50014)',
+			message: 'The SMS balance is used up (50014 words of 50014)',
 			description: expect.stringMatching(/ Nothing was sent to anybody\.$/) as string,
 		});
 		expect(hints).toEqual([]);
 		const template = await sendTo([ONE, TWO], {}, { answer: () => refusal(50020) });
-		expect(template.error?.message).toBe('JSMS refused the batch: words of 50020 (code 50020)');
+		expect(template.error?.message).toBe('The template is still under review (50020 words of 50020)');
 	});
 
 	it('is the first of several', async () => {
@@ -217,13 +217,13 @@ describe('a cause that concerns everybody', () => {
 			{},
 			{ parameters, answer: (asked) => (asked.body?.temp_id === 2 ? refusal(50014) : answer(asked)) },
 		);
-		expect(error?.message).toBe('JSMS refused the batch: words of 50020 (code 50020)');
+		expect(error?.message).toBe('The template is still under review (50020 words of 50020)');
 	});
 
 	it('is without a code where the service was not reached', async () => {
 		const { error } = await sendTo([ONE], {}, { credential: new Error('No keys') });
 		expect(error).toMatchObject({
-			message: 'No keys',
+			message: 'The settings of this node could not be read: No keys',
 			description: 'Nothing was sent. Check the credential and the settings of the node. Nothing was sent to anybody.',
 		});
 	});
@@ -233,7 +233,12 @@ describe('a cause that concerns everybody', () => {
 		expect(rows).toMatchObject([[], [{ mobile: ONE.phone }, { mobile: TWO.phone }], []]);
 		const broken = await sendTo([ONE, TWO], {}, { credential: new Error('No keys'), goesOn: true });
 		expect(broken.rows[1]).toMatchObject([
-			{ mobile: ONE.phone, temp_id: 1250, error_message: 'No keys', safe_to_retry: false },
+			{
+				mobile: ONE.phone,
+				temp_id: 1250,
+				error_message: 'The settings of this node could not be read: No keys',
+				safe_to_retry: false,
+			},
 			{ mobile: TWO.phone },
 		]);
 		expect(broken.hints.map(({ message }) => message)).toStrictEqual(['0 sent, 2 failed (2 not sent), 0 unknown']);
@@ -254,7 +259,7 @@ describe('a cause that concerns everybody', () => {
 
 	it('stops the workflow beside items that are incomplete', async () => {
 		const { error } = await sendTo([{}, ONE], {}, { answer: () => refusal(50014) });
-		expect(error?.message).toBe('JSMS refused the batch: words of 50014 (code 50014)');
+		expect(error?.message).toBe('The SMS balance is used up (50014 words of 50014)');
 		const incomplete = await sendTo([{}]);
 		expect([incomplete.error, incomplete.rows[1].length]).toEqual([undefined, 1]);
 	});
@@ -307,9 +312,7 @@ describe('a cancelled execution', () => {
 		expect(warnings).toEqual([
 			`The execution was cancelled while 'Text Them' was sending: 1 SMS were accepted, 1 may have gone out. msg_id of those accepted: id-${String(ONE.phone)}`,
 		]);
-		expect(rows[1]).toMatchObject([
-			{ mobile: THREE.phone, error_message: 'Not attempted: the execution was cancelled' },
-		]);
+		expect(rows[1]).toMatchObject([{ mobile: THREE.phone, error_message: 'Not sent: the execution was cancelled' }]);
 	});
 });
 
@@ -334,7 +337,7 @@ describe('a run that checks the balance first', () => {
 		const run = await sendTo([ONE, {}, TWO], checking, { answer: withUnits(1), goesOn: true });
 		const lacking = {
 			error_message:
-				'Not attempted: the SMS of this run need at least 2 units, and the application has 1 for codes and notifications',
+				'Not sent: the messages of this run need at least 2 units, and the application has 1 for codes and notifications',
 			safe_to_retry: true,
 		};
 		expect(batches(run)).toEqual([]);
@@ -364,7 +367,7 @@ describe('a run that checks the balance first', () => {
 			},
 		);
 		expect(rows[1][0].error_hint).toContain(
-			"SMS whose 'Send Once Key' was used before are counted, too. What the replaced schedules have cost is not set off.",
+			"Messages whose 'Send Once Key' was used before are counted as well. The cost of the replaced schedules is not deducted.",
 		);
 		const plain = await sendTo([ONE], checking, { answer: withUnits(0), goesOn: true });
 		expect(plain.rows[1][0].error_hint).not.toMatch(/Send Once Key|replaced/);
@@ -377,7 +380,7 @@ describe('a run that checks the balance first', () => {
 		const { hints } = await sendTo(phones(50), { ...checking, ...others }, given);
 		expect(hints.map(({ message }) => message)).toEqual([
 			expect.stringMatching(/^0 sent, 50 failed/),
-			expect.stringMatching(/n8n worked/),
+			expect.stringMatching(/were calculated/),
 		]);
 	});
 
@@ -431,7 +434,7 @@ it('gives every item a row when even the rows cannot be read', async () => {
 	const outputs = await runBatchOperation(context, sendBatch);
 	expect(outputs.map((output) => output.map(({ json }) => json.error_message))).toEqual([
 		[],
-		[broken.message, broken.message],
+		new Array(2).fill(`The settings of this node could not be read: ${broken.message}`),
 		[],
 	]);
 });

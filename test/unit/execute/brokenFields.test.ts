@@ -49,6 +49,6 @@ it('stands above what was noticed about values and what was slow', () => {
 	expect(hints.map(({ message, type }) => [message.split(' ')[1], type])).toEqual([
 		["Number'", 'warning'],
 		[undefined, 'warning'],
-		["Number':", 'info'],
+		['expression', 'info'],
 	]);
 });

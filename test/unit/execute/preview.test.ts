@@ -51,7 +51,8 @@ it('stops the workflow at the first item that cannot be shown', async () => {
 		context: { itemIndex: 1 },
 	});
 	await expect(look([ONE], {}, { answer: () => refusal(50013) })).rejects.toMatchObject({
-		message: 'Template 1250 could not be read: words of 50013',
+		message:
+			'Template 1250 could not be read: there is no template with this ID in the application (50013 words of 50013)',
 	});
 });
 
@@ -90,6 +91,6 @@ it('says which fields made it slow, where n8n knows hints', async () => {
 	const others = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`other${index}`, worked]));
 	const items = Array.from({ length: 100 }, () => ONE);
 	const { hints } = await look(items, others);
-	expect(hints).toMatchObject([{ message: expect.stringMatching(/n8n worked expressions out 3,000 times/) as string }]);
+	expect(hints).toMatchObject([{ message: expect.stringMatching(/were calculated 3,000 times/) as string }]);
 	expect((await look([ONE], {}, { withoutHints: true })).output).toHaveLength(1);
 });

@@ -65,7 +65,7 @@ it('puts out what it has read when a later page fails, with a warning', async ()
 		{
 			message: expect.stringMatching(
 				new RegExp(
-					`^${FULL_PAGE} records were read, then reading ended early: JSMS refused the request: words of 50014 \\(code 50014\\)\\. .+`,
+					`^${FULL_PAGE} records were read, then reading ended early: The SMS balance is used up \\(50014 words of 50014\\)\\. .+`,
 				),
 			) as string,
 			type: 'warning',
@@ -96,7 +96,7 @@ it('says nothing of more where a person set the limit', async () => {
 it('does not ask again where records may be lost', async () => {
 	const { asked, hints } = await pull([fullPage, breaks]);
 	expect(asked).toHaveLength(2);
-	expect(hints[0].message).toContain('JSMS hands each record out only once');
+	expect(hints[0].message).toContain('JSMS hands out each record only once');
 });
 
 it('takes what is no list for no answer', async () => {
@@ -104,7 +104,7 @@ it('takes what is no list for no answer', async () => {
 });
 
 it.each([
-	['a refusal', { answer: () => refusal(50014) }, 'JSMS refused the request: words of 50014 (code 50014)'],
+	['a refusal', { answer: () => refusal(50014) }, 'The SMS balance is used up (50014 words of 50014)'],
 	['a fault of the run', { credential: new Error('No keys') }, 'No keys'],
 ])('stops the workflow after %s, or makes an error item of it', async (_, given, message) => {
 	await expect(pull([], given)).rejects.toMatchObject({ message });

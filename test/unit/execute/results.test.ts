@@ -13,7 +13,7 @@ import type { ApiRequest, ItemResult, SingleOperation } from '../../../nodes/JSm
 /** What the outcome of a request means for its item, and what a stopped run says of the others. */
 
 const LOOK =
-	'It is not known whether the SMS went out; look at the send records in the Jiguang console before sending again.';
+	'The message may or may not have been sent. Open 发送记录 (send records) in the Jiguang console and look for this number before you resend.';
 const REQUEST: ApiRequest = { method: 'POST', path: '/messages', body: { mobile: '13800100000' } };
 const NO_NUMBER: ApiRequest = { method: 'GET', path: '/templates/1' };
 const UNKNOWN: Outcome = { class: 'unknown', message: 'No answer', hint: 'look' };
@@ -42,7 +42,8 @@ describe('the result of an item', () => {
 	it('is unknown where an accepted answer lacks what it must hold', () => {
 		expect(resultOf(operation(), REQUEST, { class: 'accepted', body: 'odd' })).toEqual({
 			failure: {
-				message: 'The answer of JSMS lacks what it must hold: the result for 138****0000 is unknown',
+				message:
+					'JSMS confirmed the request, but its response lacks what it must hold, such as the msg_id: the result for 138****0000 is unknown',
 				hint: LOOK,
 				outcome: 'unknown',
 				safeToRetry: false,
@@ -67,11 +68,11 @@ describe('the result of an item', () => {
 	it.each([
 		['an SMS', {}, 'look', false],
 		['an SMS looked up elsewhere', { ifUnknown: 'elsewhere' }, 'elsewhere', false],
-		['a read', { sends: undefined, effect: 'repeat' as const }, 'Nothing was changed by this. Try again later.', true],
+		['a read', { sends: undefined, effect: 'repeat' as const }, 'This changed nothing. Retry later.', true],
 		[
 			'a change',
 			{ sends: undefined },
-			'The request may have arrived. If a second one is refused because this was already done, the first one passed.',
+			'The request may have been carried out. Check in the Jiguang console before you repeat it.',
 			false,
 		],
 	])('says what to do where nobody knows what became of %s', (_what, differs, hint, safeToRetry) => {
@@ -84,7 +85,7 @@ describe('the result of an item', () => {
 		expect(resultOfInterrupted(operation(), REQUEST)).toEqual({
 			failure: {
 				message:
-					'An earlier try of this execution was interrupted while it was sending: the result for 138****0000 is unknown',
+					'n8n was interrupted while sending and ran this execution again: the result for 138****0000 is unknown',
 				hint: LOOK,
 				outcome: 'unknown',
 				safeToRetry: false,
@@ -94,22 +95,29 @@ describe('the result of an item', () => {
 	});
 
 	it.each([
-		[true as const, REQUEST, 'Nothing was sent to this number. Once the cause is gone, run the failed items again.'],
-		[undefined, NO_NUMBER, 'Nothing was done for this item. Once the cause is gone, run the failed items again.'],
-	])('says that it was held back (sends: %s)', (sends, request, hint) => {
+		[
+			true as const,
+			REQUEST,
+			'Not sent: no money',
+			'The run stopped before this item. Top up. Then send this item again.',
+		],
+		[undefined, NO_NUMBER, 'Not done: no money', 'The run stopped before this item. Top up. Then run this item again.'],
+	])('says why it was not tried, and what to do (sends: %s)', (sends, request, message, hint) => {
 		const mobile = mobileOf(request);
-		expect(resultOfStop(operation({ sends }), request, 'no money')).toEqual({
+		expect(resultOfStop(operation({ sends }), request, { message: 'No money', hint: 'Top up.' })).toEqual({
 			failure: {
-				message: 'Not attempted: no money',
+				message,
 				hint,
 				outcome: 'notAttempted',
 				safeToRetry: true,
 				...(mobile && { mobile }),
 			},
 		});
-		expect(Object.keys((resultOfStop(operation({ sends }), request, '') as { failure: Failure }).failure)).toHaveLength(
-			mobile ? 5 : 4,
-		);
+		const cancelled = resultOfStop(operation({ sends }), request, { message: 'cancelled', hint: '' });
+		expect(cancelled).toMatchObject({
+			failure: { hint: hint.replace('Top up. Then s', 'S').replace('Top up. Then r', 'R') },
+		});
+		expect(Object.keys((cancelled as { failure: Failure }).failure)).toHaveLength(mobile ? 5 : 4);
 	});
 
 	it.each([

@@ -124,7 +124,9 @@ describe('a session', () => {
 		expect(await session.template(7)).toMatchObject({ names: ['name', 'order'] });
 		expect(asked).toEqual([{ method: 'GET', path: '/templates/7' }]);
 		const refused = await open({}, { answer: () => refusal(50013) });
-		await expect(refused.session.template(7)).rejects.toThrow('Template 7 could not be read: words of 50013');
+		await expect(refused.session.template(7)).rejects.toThrow(
+			'Template 7 could not be read: there is no template with this ID in the application (50013 words of 50013)',
+		);
 	});
 
 	it('reads a template again when the connection broke: reading does no harm', async () => {

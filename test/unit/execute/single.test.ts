@@ -35,7 +35,7 @@ async function sendTo(items: IDataObject[], options: IDataObject = {}, given: Gi
 
 const sms = ({ phone }: IDataObject) => ({ msg_id: `id-${String(phone)}`, mobile: phone, temp_id: 1250 });
 const numbersOf = (asked: Asked[]) => asked.map(({ body }) => body?.mobile);
-const heldBack = (reason: string) => expect.objectContaining({ error: `Not attempted: ${reason}` }) as IDataObject;
+const heldBack = (reason: string) => expect.objectContaining({ error: `Not sent: ${reason}` }) as IDataObject;
 const [ONE, TWO, THREE] = phones(3);
 
 /** Answers one number in its own way. */
@@ -81,7 +81,9 @@ describe('a run', () => {
 		const { hints } = await sendTo(phones(100), { signatureId: worked, ...others }, { goesOn: true });
 		expect(hints).toEqual([
 			{
-				message: expect.stringMatching(/^'Signature ID', 'other0', 'other1' and 27 more: n8n worked/) as string,
+				message: expect.stringMatching(
+					/^The expressions in 'Signature ID', 'other0', 'other1' and 27 more were calculated/,
+				) as string,
 				type: 'info',
 				location: 'outputPane',
 			},
@@ -130,7 +132,7 @@ describe('a failing item', () => {
 	it('stops the workflow, and the error names what was sent before', async () => {
 		const { error, asked } = await sendTo([ONE, TWO, THREE], {}, second);
 		expect(numbersOf(asked)).toEqual([ONE.phone, TWO.phone]);
-		expect(error?.message).toMatch(/^JSMS refused the request for 138\*\*\*\*0002/);
+		expect(error?.message).toMatch(/^138\*\*\*\*0002: the mobile number is not valid /);
 		expect(error?.context).toMatchObject({ itemIndex: 1, accepted: [{ item: 0, msg_id: `id-${String(ONE.phone)}` }] });
 	});
 
@@ -143,7 +145,11 @@ describe('a failing item', () => {
 		const given = { answer: answering(TWO, () => refusal(50014)), goesOn: true };
 		const { jsons, asked } = await sendTo([ONE, TWO, THREE], {}, given);
 		expect(asked).toHaveLength(2);
-		expect(jsons).toMatchObject([sms(ONE), { details: { code: 50014 } }, heldBack('words of 50014')]);
+		expect(jsons).toMatchObject([
+			sms(ONE),
+			{ details: { code: 50014 } },
+			heldBack('the SMS balance is used up (50014 words of 50014)'),
+		]);
 	});
 
 	it.each([
@@ -268,7 +274,7 @@ describe('a run that checks the balance first', () => {
 		const run = await sendTo([ONE, {}, TWO], checking, { answer: withUnits(1), goesOn: true });
 		const lacking = {
 			error:
-				'Not attempted: the SMS of this run need at least 2 units, and the application has 1 for codes and notifications',
+				'Not sent: the messages of this run need at least 2 units, and the application has 1 for codes and notifications',
 			details: { outcome: 'notAttempted', safe_to_retry: true },
 		};
 		expect(sends(run)).toEqual([]);
@@ -356,7 +362,7 @@ describe('a try after a crash', () => {
 		const { asked, jsons } = await sendTo([ONE, TWO], {}, await crashed());
 		expect(asked).toEqual([]);
 		expect(jsons).toMatchObject([
-			{ error: expect.stringContaining('was interrupted while it was sending') as string },
+			{ error: expect.stringContaining('n8n was interrupted while sending') as string },
 			{ details: { outcome: 'unknown', mobile: TWO.phone } },
 		]);
 	});
@@ -463,7 +469,7 @@ describe('"Send Once Key"', () => {
 		const items = [ONE, TWO, THREE].map((item, index) => ({ ...item, key: ['a', 'b', 'order-1'][index] }));
 		const { asked, jsons } = await sendTo(items, keys, { store, answer, goesOn: true });
 		expect(numbersOf(asked)).toEqual([ONE.phone, TWO.phone]);
-		expect(jsons[2]).toEqual(heldBack('words of 50014'));
+		expect(jsons[2]).toEqual(heldBack('the SMS balance is used up (50014 words of 50014)'));
 		expect(stored(store)).toBe(false);
 	});
 

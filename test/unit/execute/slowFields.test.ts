@@ -21,7 +21,7 @@ it('names a field by its label and says what to do', () => {
 	expect(describeSlowFields([{ path: 'mobile', evaluations: 5_000 }], PROPERTIES)).toEqual([
 		{
 			message:
-				"'Mobile Number': n8n worked an expression out 5,000 times, which made this run slow. Dragged fields are read at once: where one holds the value already, drag it in instead; otherwise work the value out in a Code node before this node and drag the result in.",
+				"The expression in 'Mobile Number' was calculated 5,000 times and slowed this run down. Drag the field in directly, or calculate the value in a Code node before this node and drag the result in.",
 			type: 'info',
 			location: 'outputPane',
 		},
@@ -40,11 +40,11 @@ it.each([
 	['parameters.parameter[12].name', 'Parameters, row 13'],
 	['options', 'Options'],
 ])('calls %s %s', (path, label) => {
-	expect(messageFor([path])).toMatch(`'${label}': n8n worked`);
+	expect(messageFor([path])).toMatch(`The expression in '${label}' was calculated`);
 });
 
 it('names three fields and counts the others', () => {
 	const paths = ['a', 'b', 'c', 'd', 'e'].map((name) => `templateFields.value.${name}`);
-	expect(messageFor(paths)).toMatch(/^'a', 'b', 'c' and 2 more: n8n worked expressions out 25,000 times/);
-	expect(messageFor(paths.slice(0, 3))).toMatch(/^'a', 'b', 'c': n8n worked expressions out 15,000 times/);
+	expect(messageFor(paths)).toMatch(/^The expressions in 'a', 'b', 'c' and 2 more were calculated 25,000 times/);
+	expect(messageFor(paths.slice(0, 3))).toMatch(/^The expressions in 'a', 'b', 'c' were calculated 15,000 times/);
 });

@@ -3,8 +3,7 @@ import { templateIn, Templates, templateRequest } from '../../../nodes/JSms/exec
 
 const answer = (body: unknown, status = 200) => classify({ kind: 'answer', status, body: JSON.stringify(body) });
 
-const LATER =
-	'Nothing was sent. Try again later. A send does without reading the template when each parameter is mapped manually.';
+const LATER = 'Nothing was sent. Retry later, or map each parameter manually: then the template need not be read.';
 
 function templatesAnswering(outcome: Outcome) {
 	const paths: string[] = [];
@@ -28,7 +27,8 @@ it('says why a template could not be read, to everyone who asks, after one try',
 	const { templates, paths } = templatesAnswering(answer({ error: { code: 50013, message: 'invalid temp_id' } }, 403));
 	for (let times = 0; times < 2; times += 1) {
 		await expect(templates.of(7)).rejects.toMatchObject({
-			message: 'Template 7 could not be read: invalid temp_id',
+			message:
+				'Template 7 could not be read: there is no template with this ID in the application (50013 invalid temp_id)',
 			hint: expect.stringContaining("correct 'Template ID'") as string,
 			concerns: 'everyone',
 		});
@@ -48,7 +48,7 @@ it('says so when the answer holds no text', async () => {
 it('says what to do where nobody answers', async () => {
 	const { templates } = templatesAnswering({ class: 'notAttempted', message: 'Nobody answers', hint: 'Wait.' });
 	await expect(templates.of(7)).rejects.toMatchObject({
-		message: 'Template 7 could not be read: Nobody answers',
+		message: 'Template 7 could not be read: nobody answers',
 		hint: LATER,
 		concerns: 'everyone',
 	});

@@ -5,7 +5,7 @@ import { refuseOperation } from '../../../nodes/JSms/execute/unknownOperation';
 /** A node whose operation is not known says so, and does nothing. */
 
 const HINT =
-	"Choose one of the operations in the list. For a call of your own use the 'HTTP Request' node with the JSms API credential.";
+	"Choose one from the list, or update the package. For a call of your own use the 'HTTP Request' node with the JSms API credential.";
 const CUSTOM = '__CUSTOM_API_CALL__';
 
 const context = (onError?: INode['onError']) =>
@@ -16,8 +16,8 @@ const context = (onError?: INode['onError']) =>
 	}) as unknown as IExecuteFunctions;
 
 it.each([
-	['message', 'shout', "This node has no operation 'shout' of 'message'"],
-	[undefined, undefined, "This node has no operation 'undefined' of 'undefined'"],
+	['message', 'shout', "The operation 'shout' of 'message' does not exist in this version of the node"],
+	[undefined, undefined, "The operation 'undefined' of 'undefined' does not exist in this version of the node"],
 	[CUSTOM, 'send', "This node cannot make a 'Custom API Call'"],
 	['message', CUSTOM, "This node cannot make a 'Custom API Call'"],
 ])('stops the workflow for %s, %s', (resource, operation, message) => {
@@ -35,7 +35,7 @@ it('gives an error item for each item in the continue modes', () => {
 	expect(refuseOperation(context('continueRegularOutput'), 'message', 'shout')).toStrictEqual([
 		[0, 1].map((item) => ({
 			json: {
-				error: "This node has no operation 'shout' of 'message'",
+				error: "The operation 'shout' of 'message' does not exist in this version of the node",
 				details: { hint: HINT, outcome: 'invalidInput', safe_to_retry: false },
 			},
 			pairedItem: { item },

@@ -47,6 +47,6 @@ it.each([
 	expect(open.map((time) => whyClosed(allowed, china(time)))).toEqual(open.map(() => undefined));
 	for (const time of closed) {
 		const words = `it is ${time.slice(0, 5)} in China, and 'Allowed Hours' are from ${from} to ${to.replace('24:', '00:')}`;
-		expect(whyClosed(allowed, china(time))).toBe(words);
+		expect(whyClosed(allowed, china(time))).toEqual({ message: words, hint: `Wait until ${from} in China.` });
 	}
 });

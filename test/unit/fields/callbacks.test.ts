@@ -23,11 +23,11 @@ it('lets the last repeat of the service through by default: 3 minutes, 1 hour an
 it.each([
 	[{ events: [] }, {}, "'Events' is empty"],
 	[{ events: undefined }, {}, "'Events' is empty"],
-	[{ events: 'reply' }, {}, "'Events' holds the text 'reply', which is no event"],
-	[{ events: ['reply', 'call'] }, {}, "'Events' holds the text 'call', which is no event"],
-	[{ events: { reply: true } }, {}, "'Events' holds an object, which is no event"],
-	[{}, { maxAge: -1 }, "'Max Age' is the number -1, which is no whole number of 0 or more"],
-	[{}, { maxAge: 'a day' }, "'Max Age' is the text 'a day', which is no whole number of 0 or more"],
+	[{ events: 'reply' }, {}, "'Events' must be an event, not the text 'reply'"],
+	[{ events: ['reply', 'call'] }, {}, "'Events' must be an event, not the text 'call'"],
+	[{ events: { reply: true } }, {}, "'Events' must be an event, not an object"],
+	[{}, { maxAge: -1 }, "'Max Age' must be a whole number of 0 or more, not the number -1"],
+	[{}, { maxAge: 'a day' }, "'Max Age' must be a whole number of 0 or more, not the text 'a day'"],
 ])('refuses %j with options %j', (field, option, message) => {
 	const hint =
 		'maxAge' in option

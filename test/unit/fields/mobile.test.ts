@@ -217,7 +217,9 @@ describe('cleaning', () => {
 				// Grouped as North America does it, it would be somebody else's.
 				fc.pre(
 					prefix !== '' ||
-						!/^1[ \-\u3000\u2013]+\d{3}[^\d]+\d{3}[^\d]*\d{4}$/.test(text.replace(/[\u200B\u202C\uFEFF]/g, '')),
+						!/^[ \-\u3000\u2013]*1[ \-\u3000\u2013]+\d{3}[^\d]+\d{3}[^\d]*\d{4}$/.test(
+							text.replace(/[\u200B\u202C\uFEFF]/g, ''),
+						),
 				);
 				expect(toMobile(`${before}${prefix}${text}${behind}`, FIELD)).toBe(number);
 			}),

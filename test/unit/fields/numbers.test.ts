@@ -29,7 +29,7 @@ it.each([
 	[[5], 'a list'],
 	[{}, 'an object'],
 ])('refuses %j with a sentence naming the field and what it holds', (given, kind) => {
-	expect(() => read(given)).toThrow(`'Batch Size' is ${kind}, which is no whole number from 1 to 1000`);
+	expect(() => read(given)).toThrow(`'Batch Size' must be a whole number from 1 to 1000, not ${kind}`);
 });
 
 it.each(['', ' ', null, undefined])('refuses %j as empty', (given) => {
@@ -41,10 +41,12 @@ it.each(['', 0])('says of %j what to do, for everybody: all items share the sett
 });
 
 it('shows no more than the beginning of a long text', () => {
-	expect(() => read('x'.repeat(100))).toThrow(`'Batch Size' is the text '${'x'.repeat(40)}', which`);
+	expect(() => read('x'.repeat(100))).toThrow(new RegExp(`, not the text '${'x'.repeat(40)}'$`));
 });
 
 it('refuses a number that JavaScript cannot hold exactly', () => {
 	const bounds = { min: 1, max: Number.MAX_SAFE_INTEGER };
-	expect(() => read('9007199254740993', bounds)).toThrow('which is no whole number of 1 or more');
+	expect(() => read('9007199254740993', bounds)).toThrow(
+		"'Batch Size' must be a whole number of 1 or more, not the text '900****0993'",
+	);
 });

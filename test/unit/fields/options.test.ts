@@ -42,13 +42,13 @@ describe('settings of a run', () => {
 	});
 
 	it.each([
-		['batchSize', 0, "'Batch Size' is the number 0, which is no whole number from 1 to 1000"],
-		['batchSize', 1001, "'Batch Size' is the number 1001, which is no whole number from 1 to 1000"],
-		['concurrency', 0, "'Concurrency' is the number 0, which is no whole number from 1 to 20"],
-		['concurrency', 21, "'Concurrency' is the number 21, which is no whole number from 1 to 20"],
-		['timeout', 0, "'Timeout' is the number 0, which is no whole number from 1 to 3600000"],
-		['timeout', 'soon', "'Timeout' is the text 'soon', which is no whole number from 1 to 3600000"],
-		['maxRecipients', 0, "'Max Recipients per Tool Call' is the number 0, which is no whole number of 1 or more"],
+		['batchSize', 0, "'Batch Size' must be a whole number from 1 to 1000, not the number 0"],
+		['batchSize', 1001, "'Batch Size' must be a whole number from 1 to 1000, not the number 1001"],
+		['concurrency', 0, "'Concurrency' must be a whole number from 1 to 20, not the number 0"],
+		['concurrency', 21, "'Concurrency' must be a whole number from 1 to 20, not the number 21"],
+		['timeout', 0, "'Timeout' must be a whole number from 1 to 3600000, not the number 0"],
+		['timeout', 'soon', "'Timeout' must be a whole number from 1 to 3600000, not the text 'soon'"],
+		['maxRecipients', 0, "'Max Recipients per Tool Call' must be a whole number of 1 or more, not the number 0"],
 	])('refuse %s = %j with a sentence', (name, value, sentence) => {
 		expect(() => readRunSettings(readFrom({ [name]: value }))).toThrow(sentence);
 	});
@@ -62,7 +62,7 @@ describe('signature', () => {
 	it('is a positive whole number', () => {
 		expect(readSignatureId(readFrom({ signatureId: '37002' }))).toBe(37002);
 		expect(() => readSignatureId(readFrom({ signatureId: -5 }))).toThrow(
-			"'Signature ID' is the number -5, which is no whole number of 1 or more",
+			"'Signature ID' must be a whole number of 1 or more, not the number -5",
 		);
 		expect(() => readSignatureId(readFrom({ signatureId: -5 }))).toThrow(
 			hint("Copy the ID from the signatures page of the Jiguang console into 'Signature ID', or remove the option."),

@@ -101,8 +101,8 @@ it.each(MISTAKES)('sends %p where that is allowed', (value) => {
 });
 
 it.each<[unknown, string, RegExp]>([
-	[null, 'is empty', /^Give it a value/],
-	[undefined, 'is empty', /^Give it a value/],
+	[null, 'is empty', /^The field is empty in your data/],
+	[undefined, 'is empty', /^The field is empty in your data/],
 	[['a'], 'holds a list instead of a text', /^Pick one field/],
 	[{ first: 'a' }, 'holds an object instead of a text', /^Pick one field/],
 	// They are no moments: nothing says how they are to be written.

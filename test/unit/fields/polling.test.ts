@@ -29,9 +29,9 @@ it.each([
 	[[], "'Events' is empty"],
 	[undefined, "'Events' is empty"],
 	['', "'Events' is empty"],
-	[['reply', 'call'], "'Events' holds the text 'call', which is no event"],
-	['call', "'Events' holds the text 'call', which is no event"],
-	[{ reply: true }, "'Events' holds an object, which is no event"],
+	[['reply', 'call'], "'Events' must be an event, not the text 'call'"],
+	['call', "'Events' must be an event, not the text 'call'"],
+	[{ reply: true }, "'Events' must be an event, not an object"],
 ])('refuses the events %j', (events, message) => {
 	expect(() => read(events)).toThrow(refusal(message, "Choose at least one event in 'Events'."));
 });
@@ -43,7 +43,7 @@ it.each([
 ])('refuses %s (%s) = %i', (name, label, value, range) => {
 	expect(() => read(['reply'], { [name]: value })).toThrow(
 		refusal(
-			`'${label}' is the number ${value}, which is no whole number ${range}`,
+			`'${label}' must be a whole number ${range}, not the number ${value}`,
 			`Set '${label}' under Options to a number within the range, or remove it.`,
 		),
 	);

@@ -15,7 +15,7 @@ it.each([
 });
 
 it.each([
-	[0, "'Limit' is the number 0, which is no whole number of 1 or more"],
+	[0, "'Limit' must be a whole number of 1 or more, not the number 0"],
 	['', "'Limit' is empty"],
 ])('refuses the limit %j with what to do', (limit, message) => {
 	expect(() => readPullLimit(readFrom({ limit }))).toThrow(

@@ -114,7 +114,7 @@ it.each([
 	[true, 'the boolean true'],
 ])('refuses %j', (given, kind) => {
 	const problem = problemOf(given);
-	expect(problem.message).toBe(`'Send Time' is ${kind}, which is no date and time`);
+	expect(problem.message).toBe(`'Send Time' must be a date and time, not ${kind}`);
 	expect([problem.hint, problem.concerns]).toEqual([expect.stringMatching(/^Pick a date and time/), 'recipient']);
 });
 
@@ -217,7 +217,7 @@ it.each(['Mars/Olympus', 8, {}])('refuses %j as the zone of the service, for all
 		typeof zone as string
 	];
 	expect(problemOf('2030-05-04 10:30', zone)).toMatchObject({
-		message: `'Time Zone of JSMS' is ${kind}, which is no time zone`,
+		message: `'Time Zone of JSMS' must be a time zone, not ${kind}`,
 		hint: "Use a name such as Asia/Shanghai, or remove the option 'Time Zone of JSMS'.",
 		concerns: 'everyone',
 	});

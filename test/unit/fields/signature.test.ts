@@ -100,7 +100,7 @@ describe('the text', () => {
 
 it.each([0, 8, 'Company'])('refuses the type %j', async (type) => {
 	await expect(read({ type })).rejects.toMatchObject({
-		message: expect.stringMatching(/^'Type' is .*, which is no whole number from 1 to 7$/) as string,
+		message: expect.stringMatching(/^'Type' must be a whole number from 1 to 7, not .*$/) as string,
 		hint: "Choose one of the types in the list of 'Type'.",
 	});
 });
@@ -136,7 +136,7 @@ it.each([37001, '37001'])('reads the ID %j', (signatureId) => {
 it.each([0, ''])('refuses the ID %j with where to find it', (signatureId) => {
 	expect(() => readSignatureIdField(readFrom({ signatureId }))).toThrow(
 		expect.objectContaining({
-			message: expect.stringMatching(/^'Signature ID' is /) as string,
+			message: expect.stringMatching(/^'Signature ID' (must be|is empty)/) as string,
 			hint: "Copy the ID from the signatures page of the Jiguang console into 'Signature ID'.",
 		}) as Error,
 	);

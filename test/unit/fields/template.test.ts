@@ -8,7 +8,7 @@ describe('template ID', () => {
 
 	it.each([0, -1, 1.5, 'abc', '0', '1,2', true, [1250], { id: 1250 }])('is refused as %j', (templateId) => {
 		expect(() => readTemplateId(readFrom({ templateId }))).toThrow(
-			/^'Template ID' is .+, which is no whole number of 1 or more$/,
+			/^'Template ID' must be a whole number of 1 or more, not .+$/,
 		);
 		expect(() => readTemplateId(readFrom({ templateId }))).toThrow(
 			expect.objectContaining({

@@ -91,7 +91,7 @@ describe('values that cannot stand in an SMS', () => {
 				message: sentence,
 				hint:
 					fault === 'is empty'
-						? 'Give it a value, or remove the item before this node.'
+						? 'The field is empty in your data. Fill it in, or filter the row out before this node.'
 						: 'Pick one field of it, for example {{ $json.customer.name }}.',
 				concerns: 'recipient',
 			});

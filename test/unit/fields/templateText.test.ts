@@ -23,7 +23,7 @@ it('has a validity period where it is for codes', () => {
 	for (const ttl of [0, 86401]) {
 		expect(() => read({ ...code, ttl })).toThrow(
 			refusal(
-				`'Validity Period' is the number ${ttl}, which is no whole number from 1 to 86400`,
+				`'Validity Period' must be a whole number from 1 to 86400, not the number ${ttl}`,
 				"Set 'Validity Period' to 1 to 86400 seconds.",
 			),
 		);
@@ -33,7 +33,7 @@ it('has a validity period where it is for codes', () => {
 it.each([0, 4, 'Marketing'])('refuses the type %j', (type) => {
 	expect(() => read({ type })).toThrow(
 		refusal(
-			expect.stringMatching(/^'Type' is .*, which is no whole number from 1 to 3$/),
+			expect.stringMatching(/^'Type' must be a whole number from 1 to 3, not .*$/),
 			"Choose one of the types in the list of 'Type'.",
 		),
 	);

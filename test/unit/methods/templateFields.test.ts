@@ -95,7 +95,7 @@ it('says why a template cannot be read, and what to do', async () => {
 	const { fields, emptyFieldsNotice } = await fieldsFor({ answer });
 	expect(fields).toEqual([]);
 	expect(emptyFieldsNotice).toMatch(
-		/^Template 1250 could not be read\. JSMS refused the request: .+ \(code 50026\)\. [A-Z].+\.$/,
+		/^Template 1250 could not be read\. JSMS does not know this message ID \(50026 .+\)\. [A-Z].+\.$/,
 	);
 });
 

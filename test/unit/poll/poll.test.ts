@@ -140,8 +140,10 @@ describe('when one kind fails', () => {
 	it('asks for the kinds in turn, and never again for a page that was lost', async () => {
 		const { poll: run, asked } = trigger({ answers: [fault] });
 		await expect(run()).rejects.toMatchObject({
-			message: 'JSMS met a fault of its own (HTTP 502): the result is unknown',
-			description: expect.stringMatching(/^JSMS hands each record out only once: up to 500 .* console\.$/) as string,
+			message: 'JSMS had an internal error (HTTP 502): the result is unknown',
+			description: expect.stringMatching(
+				/^JSMS hands out each record only once, so up to 500 may be lost here\. .*console/,
+			) as string,
 			failure: { cause: 'temporarily-unavailable' },
 		});
 		expect(asked).toEqual([REPORT]);
@@ -150,7 +152,7 @@ describe('when one kind fails', () => {
 	it('says of a refusal, and of nothing else, that callbacks may be the cause', async () => {
 		await expect(trigger({ answers: [refusal(50016)] }).poll()).rejects.toMatchObject({
 			description: expect.stringMatching(
-				/ JSMS also refuses pulling while callbacks are switched on in the Jiguang console\.$/,
+				/ If callbacks are switched on in the Jiguang console, switch them off: .+\.$/,
 			) as string,
 		});
 	});
@@ -187,7 +189,7 @@ describe('on a clock of its own', () => {
 		const running = run();
 		await jest.advanceTimersByTimeAsync(20_000);
 		expect(await running).toHaveLength(1000);
-		const told = 'JSMS met a fault of its own (HTTP 502): the result is unknown';
+		const told = 'JSMS had an internal error (HTTP 502): the result is unknown';
 		expect(logged).toEqual([`Receipts: 1000 records were read, then: ${told}`]);
 		await expect(run()).rejects.toMatchObject({ message: told });
 	});
@@ -233,18 +235,13 @@ describe('when a person publishes the workflow', () => {
 	const unsafe = { baseUrl: 'http://jsms.example.com/v1' };
 	const noEvents = { events: [] };
 	it.each([
-		[
-			'a refusal',
-			'activate',
-			{ answers: [refusal(50035)] },
-			/^JSMS refused the request: no \(code 50035\)\. .+ Add .+\.$/,
-		],
-		['wrong keys', 'create', { answers: [refusal(50002)] }, /50002\)\. .*Copy .+$/],
+		['a refusal', 'activate', { answers: [refusal(50035)] }, / \(50035 no\)\. In .+ add .+\.$/],
+		['wrong keys', 'create', { answers: [refusal(50002)] }, /\(50002 .+\)\. Copy .+$/],
 		[
 			'a fault of JSMS, whatever its code',
 			'activate',
 			{ answers: [refusal(50033, 500)] },
-			`JSMS met a fault of its own (HTTP 500, code 50033). ${PUBLISH_LATER}`,
+			`JSMS had an internal error (HTTP 500, code 50033). ${PUBLISH_LATER}`,
 		],
 		[
 			'a burst',
@@ -261,7 +258,7 @@ describe('when a person publishes the workflow', () => {
 			{ credentialError: new Error('Credential not found') },
 			'Credential not found. Check the credential and the fields of this node.',
 		],
-		['an outage, published anew', 'update', { answers: [refusal(50035)] }, /\(code 50035\)\. .+ Add .+$/],
+		['an outage, published anew', 'update', { answers: [refusal(50035)] }, /\(50035 .+\)\. In .+ add .+$/],
 	])('refuses %s, and says in the message what to do', async (_, activation, situation, message) => {
 		jest.useFakeTimers();
 		try {
@@ -312,7 +309,7 @@ it('says what is wrong with the address, and what to do', async () => {
 
 it('says in the editor that there is nothing yet, and why that may be', async () => {
 	await expect(trigger({ mode: 'manual' }).poll()).rejects.toMatchObject({
-		message: 'JSMS has no records to hand out right now',
+		message: 'No new reports or replies yet',
 		description:
 			'Send an SMS and try again in a minute. Nothing comes while callbacks are switched on in the Jiguang console, or when something else has read the records.',
 	});

@@ -202,7 +202,11 @@ describe('whatever arrives', () => {
 			"its signature does not fit the 'App Key' and 'Master Secret' in the credential",
 		],
 		[formOf('SMS_REPORT', report, 'soon'), 400, 'its timestamp is not a number'],
-		[formOf('SMS_REPORT', report, 1), 401, "its timestamp is further from this machine's clock than 'Max Age' allows"],
+		[
+			formOf('SMS_REPORT', report, 1),
+			401,
+			"its timestamp is further from this machine's clock than 'Max Age' allows. Check the clock of the n8n server",
+		],
 		[formOf('SMS_OTHER', report), 400, 'its type is not known'],
 		[formOf('SMS_REPORT', '7'), 400, "its 'data' is not a JSON object"],
 	])('is refused with a reason that helps whoever reads the log: case %#', (body, status, reason) => {

@@ -56,13 +56,13 @@ it('takes an answer that is no list for one that may have held records', async (
 	expect(records).toEqual([]);
 	expect(failure).toEqual({
 		class: 'unknown',
-		message: 'The answer of JSMS is no list of records',
-		hint: 'Look at the statistics in the Jiguang console.',
+		message: 'The response of JSMS is not a list of records',
+		hint: 'Check the records in the Jiguang console: delivery status under 发送记录 (send records), replies under 回复记录 (reply records).',
 	});
 });
 
 it('says how much may be lost and where to look for it', () => {
-	expect(MAYBE_LOST).toMatch(/only once: up to 500 of them may be lost\..* statistics of the Jiguang console\.$/);
+	expect(MAYBE_LOST).toMatch(/only once, so up to 500 may be lost here\..* Jiguang console: /);
 });
 
 it('reads each kind of record where the service has it', () => {

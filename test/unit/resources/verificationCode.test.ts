@@ -60,7 +60,7 @@ describe('sendVoice', () => {
 	])('refuses the code %j', async (code, kind) => {
 		await expect(requestOf({ mobile }, { code })).rejects.toMatchObject(
 			refusal(
-				`'Code' is ${kind}, which is no code of 4 to 8 digits`,
+				`'Code' must be a code of 4 to 8 digits, not ${kind}`,
 				"Use 4 to 8 digits in 'Code', or remove the option to let JSMS make a code.",
 			),
 		);
@@ -69,22 +69,22 @@ describe('sendVoice', () => {
 	it.each([
 		[
 			{ language: -1 },
-			"'Language' is the number -1, which is no whole number from 0 to 2",
+			"'Language' must be a whole number from 0 to 2, not the number -1",
 			"Choose one of the languages in 'Language'.",
 		],
 		[
 			{ language: 3 },
-			"'Language' is the number 3, which is no whole number from 0 to 2",
+			"'Language' must be a whole number from 0 to 2, not the number 3",
 			"Choose one of the languages in 'Language'.",
 		],
 		[
 			{ ttl: 0 },
-			"'Validity Period' is the number 0, which is no whole number from 1 to 86400",
+			"'Validity Period' must be a whole number from 1 to 86400, not the number 0",
 			"Set 'Validity Period' to 1 to 86400 seconds.",
 		],
 		[
 			{ ttl: 86401 },
-			"'Validity Period' is the number 86401, which is no whole number from 1 to 86400",
+			"'Validity Period' must be a whole number from 1 to 86400, not the number 86401",
 			"Set 'Validity Period' to 1 to 86400 seconds.",
 		],
 	])('refuses %j', async (options, message, hint) => {

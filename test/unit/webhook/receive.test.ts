@@ -181,7 +181,9 @@ describe('a callback', () => {
 
 	it('of the test button is marked, or dropped where it is not wanted', async () => {
 		const pressed = () => callbackForm(keys, 'SMS_REPLY', TEST_DATA.SMS_REPLY);
-		expect((await take({ body: pressed() })).items).toEqual([[expect.objectContaining({ event: 'reply', test: true })]]);
+		expect((await take({ body: pressed() })).items).toEqual([
+			[expect.objectContaining({ event: 'reply', test: true })],
+		]);
 		const dropped = await take({ body: pressed(), options: { includeTestEvents: false } });
 		expect([dropped.items, dropped.answered]).toEqual([undefined, 200]);
 		const real = await take({ body: form, options: { includeTestEvents: false } });
@@ -264,7 +266,7 @@ describe('a signature that came before', () => {
 });
 
 describe('without what it needs', () => {
-	const noKeys = "The credential has no 'App Key' or no 'Master Secret'";
+	const noKeys = "The credential is incomplete: 'App Key' or 'Master Secret' is missing";
 	const credentialHint = 'Fill in both in the JSms API credential: JSMS signs its callbacks with them.';
 	it.each([
 		['an App Key', { credential: { ...keys, appKey: '' } }, noKeys, credentialHint],

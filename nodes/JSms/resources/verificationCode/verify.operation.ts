@@ -39,6 +39,7 @@ export const verify: SingleOperation = {
 			description: 'The code the person entered',
 		},
 	],
+	ifUnknown: 'Verify the code again: if JSMS says that it was already used, the first check passed.',
 	buildRequest: (input) => {
 		const hint = 'Use the msg_id that sending the code returned.';
 		const messageId = readPathPart(input.read, 'messageId', 'Message ID', hint);
