@@ -1,5 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
+import { SCHEDULE_UNKNOWN } from '../../nodes/JSms/fields/schedule';
 import { createDedupeStore, type DedupeStore } from '../support/engine';
 import { jsonOf, pairs, people, useService } from './service';
 
@@ -77,4 +78,17 @@ it('calls a recipient whom it cannot read now unknown, too', async () => {
 	await interruptedTry(store);
 	const run = await tryOf(store, [{ ...items('1')[0], phone: '' }, items('1')[1]]);
 	expect([0, 1, 2].map((output) => jsonOf(run, output).length)).toEqual([0, 0, 2]);
+});
+
+it('says where to look up schedules, which are not among the send records yet', async () => {
+	const store = createDedupeStore();
+	const schedule = { ...batch, resource: 'schedule', operation: 'createBatch', sendTime: '2090-12-01 10:00:00' };
+	const run = async () =>
+		await service.jsms.runNode(schedule, items('1'), {
+			run: { mode: 'webhook', executionId: '77', dataDeduplication: store },
+		});
+	expect(jsonOf(await run(), 0)).toHaveLength(PHONES.length);
+	const rows = jsonOf(await run(), 2);
+	expect(rows).toHaveLength(PHONES.length);
+	expect(rows[0]).toMatchObject({ error_hint: SCHEDULE_UNKNOWN });
 });

@@ -97,7 +97,7 @@ it('never repeats creating after a result that nobody knows, and says where to l
 			details: {
 				outcome: 'unknown',
 				safe_to_retry: false,
-				hint: 'It is not known whether the SMS was scheduled; look at the scheduled messages in the Jiguang console before scheduling again.',
+				hint: 'The message may or may not have been scheduled. Look for it under 定时短信 (scheduled messages) in the Jiguang console before you schedule it again.',
 			},
 		},
 	]);

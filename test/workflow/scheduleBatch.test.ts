@@ -77,7 +77,7 @@ it('calls unknown what nobody knows, and does not repeat it', async () => {
 	const run = await service.jsms.runNode(batch(), people(ANNA, BEN));
 	expect(mobilesOf(run)).toEqual([[], [], [ANNA, BEN]]);
 	expect(service.calls).toEqual(['POST /schedule/batch']);
-	expect(rowsOf(run)[2][0].error_hint).toMatch(/^It is not known whether the SMS was scheduled; look at the scheduled/);
+	expect(rowsOf(run)[2][0].error_hint).toMatch(/^The message may or may not have been scheduled/);
 });
 
 it('calls unknown whom a doubtful list of failures does not name', async () => {

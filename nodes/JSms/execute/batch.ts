@@ -64,11 +64,11 @@ async function send(
 	const interrupted = await note;
 	if ('problem' in prepared) {
 		const entries = rejectAll(await readAnyway(inputs, operation), prepared.problem);
-		return { entries, report: withDoubt(entries, notSentTo(entries), interrupted) };
+		return { entries, report: withDoubt(entries, notSentTo(entries), { operation, interrupted }) };
 	}
 	const { entries, session } = prepared;
 	const report = await sendEntries(context, operation, { entries, session, interrupted });
-	return { entries, report: withDoubt(entries, report, interrupted), slowFields: session.slowFields() };
+	return { entries, report: withDoubt(entries, report, { operation, interrupted }), slowFields: session.slowFields() };
 }
 
 /** Where an earlier try was interrupted it decides before any check, and about everybody whom no key protects. */
@@ -129,9 +129,16 @@ function notSentTo(entries: readonly Entry[], result: Result = INTERRUPTED): Bat
 }
 
 /** After a crash nobody can say that an earlier try did not send to a recipient who cannot be read now. */
-function withDoubt(entries: readonly Entry[], report: BatchReport, interrupted: InterruptedTry): BatchReport {
+function withDoubt(
+	entries: readonly Entry[],
+	report: BatchReport,
+	{ operation: { ifUnknown }, interrupted }: { operation: BatchOperation; interrupted: InterruptedTry },
+): BatchReport {
 	if (interrupted === 'none') return report;
-	const results = report.results.map((result, position) => ('problem' in entries[position] ? INTERRUPTED : result));
+	const doubtful: Result = { ...INTERRUPTED, ...(ifUnknown !== undefined && { hint: ifUnknown }) };
+	const results = report.results.map((result, position) =>
+		'problem' in entries[position] || result === INTERRUPTED ? doubtful : result,
+	);
 	return { ...report, results };
 }
 

@@ -16,7 +16,7 @@ export const scheduleIdField: INodeProperties = {
 
 /** What to do about a schedule of which nobody knows whether it was made. */
 export const SCHEDULE_UNKNOWN =
-	'It is not known whether the SMS was scheduled; look at the scheduled messages in the Jiguang console before scheduling again.';
+	'The message may or may not have been scheduled. Look for it under 定时短信 (scheduled messages) in the Jiguang console before you schedule it again.';
 
 /**
  * Reads the ID of a schedule, which is text.

@@ -4,7 +4,7 @@ const message = { mobile: '13812345678', templateId: 1250, sendTime: '2090-05-04
 const body = { send_time: '2090-05-04 10:30:00', mobile: '13812345678', temp_id: 1250, temp_para: { name: '王芳' } };
 const aside = { send_at: '2090-05-04T10:30:00+08:00' };
 const UNKNOWN =
-	'It is not known whether the SMS was scheduled; look at the scheduled messages in the Jiguang console before scheduling again.';
+	'The message may or may not have been scheduled. Look for it under 定时短信 (scheduled messages) in the Jiguang console before you schedule it again.';
 
 describe.each([
 	['create', 'POST', '/schedule', 'act'],
