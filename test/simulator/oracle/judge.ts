@@ -1,5 +1,6 @@
 import type { History } from '../simulate';
 import { acceptedIsNamed } from './acceptedIsNamed';
+import { allowedHours } from './allowedHours';
 import { everythingEnds } from './everythingEnds';
 import type { Exemption } from './exemptions';
 import { neverTwice } from './neverTwice';
@@ -22,6 +23,7 @@ const LAWS = [
 	noFalseResult,
 	acceptedIsNamed,
 	receipts,
+	allowedHours,
 ] as const;
 
 /** What became of a world: the laws that it broke, and the exemptions that it needed. */

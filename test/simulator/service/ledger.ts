@@ -24,6 +24,8 @@ export interface LedgerEntry extends Origin {
 /** A request that changes something, and what is certain about it. */
 export interface Attempt extends Origin {
 	at: number;
+	/** The same by the wall clock, in milliseconds since 1970. */
+	wallAt: number;
 	request: number;
 	phones: string[];
 	/** Phones of those that were accepted. */

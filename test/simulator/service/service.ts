@@ -54,6 +54,7 @@ export class Service {
 		const attempt: Attempt = {
 			...origin,
 			at: this.clock.now,
+			wallAt: Date.now(),
 			request: number,
 			phones: asked.phones,
 			accepted: [],

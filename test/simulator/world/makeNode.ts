@@ -95,7 +95,9 @@ function makeOptions({ chance, one, weighted }: Choice, operation: Operation): R
 	maybe(0.04, 'rowsOn', () => 'oneOutput');
 	maybe(0.03, 'signatureId', () => one<unknown>(37001, EXPRESSION.missing, EXPRESSION.phone));
 	if (operation === 'sendVoice' && chance(0.5)) options.code = one('1234', EXPRESSION.random, EXPRESSION.phone);
-	// Worlds begin at a quarter to two in China.
-	maybe(0.05, 'allowedHours', () => ({ hours: one({ from: '01:00', to: '02:00' }, { from: '08:00', to: '21:00' }) }));
+	// Worlds begin at half past ten in China, and one of these ends soon after.
+	maybe(0.05, 'allowedHours', () => ({
+		hours: one({ from: '01:00', to: '02:00' }, { from: '08:00', to: '21:00' }, { from: '08:00', to: '10:31' }),
+	}));
 	return options;
 }
