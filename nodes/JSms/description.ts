@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { allOperationsField, operationMenus, resourceOption } from './agentMenus';
+import { allOperationsField, operationMenus, resourceOption } from './resources/agentMenus';
 import { includeInputOption, timeoutOption } from './fields/options';
 import type { Operation, Resource } from './operation';
 import { CATALOG } from './resources';

@@ -1,27 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Refusal } from './api/errorCodes';
-import type { Failure } from './api/failure';
-import type { FormPart } from './api/multipart';
-import type { Expectation } from './api/outcome';
+import type { Refusal } from './model/returnCodes';
+import type { Failure } from './model/failure';
+import type { Expectation } from './model/outcome';
 import type { Match } from './batch/match';
-import type { Shared, TemplateParameters } from './batch/types';
-import type { BinaryFile } from './fields/image';
-import type { Read } from './fields/problem';
-import type { PulledEvent } from './receipts/pull';
+import type { Shared, TemplateParameters } from './model/recipient';
+import type { ApiRequest, BinaryFile } from './model/request';
+import type { Read } from './model/inputProblem';
+import type { PulledEvent } from './model/receipt';
 import type { KnownTemplate } from './sms/whole';
-
-/** A request to the service; the base URL and the keys are added where it is sent. */
-export interface ApiRequest {
-	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-	/** Path below the base URL, starting with a slash, its parts encoded. */
-	path: string;
-	body?: IDataObject;
-	/** Parts of a form, instead of a body. */
-	form?: readonly FormPart[];
-	/** What the output says about the request and what does not go over the wire. */
-	aside?: IDataObject;
-}
 
 /** The parameters of one item, expressions resolved. */
 export interface ItemInput {

@@ -1,4 +1,4 @@
-import { findErrorCode } from '../../nodes/JSms/api/errorCodes';
+import { findErrorCode } from '../../nodes/JSms/model/returnCodes';
 import type { Answer } from './answer';
 
 /** Where a response contradicts the return-code table of the node; undefined: nowhere. */

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { classify } from '../../nodes/JSms/api/outcome';
+import { classify } from '../../nodes/JSms/api/classify';
 import { matchRows } from '../../nodes/JSms/batch/match';
 import { runBatch } from '../../nodes/JSms/batch/run';
 import type { Admission, Entry } from '../../nodes/JSms/batch/types';

@@ -1,4 +1,4 @@
-import { isRecord } from '../../nodes/JSms/json';
+import { isRecord } from '../../nodes/JSms/model/json';
 import { errorOf, hintsOf, outputsOf, takeLogs } from '../support/engine';
 import { JSMS } from '../support/jsms';
 import { jsonOf, numbers, pairs, people, useService } from './service';

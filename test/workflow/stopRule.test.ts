@@ -1,4 +1,4 @@
-import { isRecord } from '../../nodes/JSms/json';
+import { isRecord } from '../../nodes/JSms/model/json';
 import { errorOf } from '../support/engine';
 import { jsonOf, numbers, pairs, people, useService } from './service';
 

@@ -1,4 +1,4 @@
-import { notSentBecause } from '../../nodes/JSms/cause';
+import { notSentBecause } from '../../nodes/JSms/model/cause';
 import { errorOf, hintsOf } from '../support/engine';
 import { JSMS } from '../support/jsms';
 import { jsonOf, numbers, pairs, people, useService } from './service';

@@ -1,8 +1,8 @@
 import type { IDataObject, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { maskNumbers } from '../mask';
-import type { Failure } from './failure';
+import { maskNumbers } from '../model/mask';
+import type { Failure } from '../model/failure';
 
 /** What the item of a failure holds: only these two keys let n8n keep the rest of the input item. */
 export function toErrorJson(failure: Failure): IDataObject {

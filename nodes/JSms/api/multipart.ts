@@ -1,7 +1,4 @@
-/** One part of a form: a text, or a file. */
-export type FormPart =
-	| { field: string; text: string }
-	| { field: string; fileName: string; mimeType: string; bytes: Uint8Array };
+import type { FormPart } from '../model/request';
 
 /**
  * Writes a form as `multipart/form-data` (RFC 7578). Names are written as browsers do it: UTF-8, with quotes and line breaks

@@ -1,12 +1,14 @@
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 
-import { bodyText } from '../bodyText';
-import type { ApiRequest, Effect } from '../operation';
-import { isRecord } from '../json';
-import { LOOK_UP_FIRST } from './errorCodes';
+import { bodyText } from '../model/bodyText';
+import type { ApiRequest } from '../model/request';
+import type { Effect } from '../operation';
+import { isRecord } from '../model/json';
+import { LOOK_UP_FIRST } from '../model/returnCodes';
 import { boundaryFor, toMultipart } from './multipart';
-import { classify, type Exchange, type Expectation, type Outcome } from './outcome';
+import { classify } from './classify';
+import { type Exchange, type Expectation, type Outcome } from '../model/outcome';
 
 /** Larger answers are not read: the largest good one (1,000 failed rows) has well under 2 MB. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import { describeRefusal, judgeCode, LOOK_UP_FIRST, readCode, SERVER_FAULT } from '../api/errorCodes';
-import { isRecord, readText } from '../json';
+import { describeRefusal, judgeCode, LOOK_UP_FIRST, readCode, SERVER_FAULT } from '../model/returnCodes';
+import { isRecord, readText } from '../model/json';
 import type { Recipient, Result } from './types';
 
 /** Results of one accepted request, in the order of its recipients, and what did not fit. */

@@ -1,5 +1,5 @@
-import { LOOK_UP_FIRST } from '../api/errorCodes';
-import { isRecord, readText } from '../json';
+import { LOOK_UP_FIRST } from '../model/returnCodes';
+import { isRecord, readText } from '../model/json';
 import { assignByEcho, groupByMobile, isCountWithin, textsAgree, toResult, type Matched } from './match';
 import type { Recipient, Result } from './types';
 

@@ -1,4 +1,5 @@
-import type { BatchRequest, Entry, Shared } from './types';
+import type { BatchRequest, Entry } from './types';
+import type { Shared } from '../model/recipient';
 
 /** The service's limit for one request ("Sending Bulk Template SMS", code 50031). */
 export const MAX_BATCH_SIZE = 1000;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { hintWithOddness } from '../api/oddNumber';
-import { maskNumbers } from '../mask';
+import { hintWithOddness } from '../model/oddNumber';
+import { maskNumbers } from '../model/mask';
 import type { Entry, Result } from './types';
 
 /** The outputs of a batch operation, in this order. */

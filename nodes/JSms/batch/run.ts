@@ -1,8 +1,8 @@
-import { LOOK_UP_FIRST } from '../api/errorCodes';
-import type { Outcome } from '../api/outcome';
-import { notSentBecause, type Cause } from '../cause';
-import { workOff, type Company } from '../pool';
-import { StopRule } from '../stopRule';
+import { LOOK_UP_FIRST } from '../model/returnCodes';
+import type { Outcome } from '../model/outcome';
+import { notSentBecause, type Cause } from '../model/cause';
+import { workOff, type Company } from './pool';
+import { StopRule } from './stopRule';
 import type { Match } from './match';
 import { planRequests } from './plan';
 import { splitBound, splitInHalves } from './split';

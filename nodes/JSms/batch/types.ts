@@ -1,7 +1,5 @@
-import type { Outcome } from '../api/outcome';
-
-/** Values of a template's parameters by name, as the service takes them. */
-export type TemplateParameters = Record<string, string>;
+import type { Shared, TemplateParameters } from '../model/recipient';
+import type { Outcome } from '../model/outcome';
 
 /** One person to send to, as read from the input. */
 export interface Recipient {
@@ -11,15 +9,6 @@ export interface Recipient {
 	tempPara: TemplateParameters;
 	/** Key under which this recipient may be sent to once only. */
 	onceKey?: string;
-}
-
-/** What all recipients of one request have in common; equal shared values go into the same request. */
-export interface Shared {
-	tempId: number;
-	signId?: number;
-	tag?: string;
-	sendTime?: string;
-	scheduleId?: string;
 }
 
 /** A line of the input: a recipient to send to, or the reason why it cannot be sent to. */

@@ -1,6 +1,6 @@
-import type { TemplateParameters } from '../batch/types';
-import { withinSentence, type Cause } from '../cause';
-import { InputProblem } from '../fields/problem';
+import type { TemplateParameters } from '../model/recipient';
+import { withinSentence, type Cause } from '../model/cause';
+import { InputProblem } from '../model/inputProblem';
 import { findShortfall, groupOf, KINDS, lacksBalance, leastUnits, readBalance, type Group } from '../sms/balance';
 import type { KnownTemplate } from '../sms/whole';
 import type { Session } from './session';

@@ -1,14 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
 
 import { toNodeError } from '../api/apiError';
-import { failureOfInput, type Failure } from '../api/failure';
-import type { Outcome } from '../api/outcome';
+import { failureOfInput, type Failure } from '../model/failure';
+import type { Outcome } from '../model/outcome';
 import { isCancelled } from '../api/request';
 import { BATCH_OUTPUTS, outputOf, toRow } from '../batch/rows';
 import { resultOfRejected, runBatch, type BatchReport } from '../batch/run';
 import type { Entry, Result } from '../batch/types';
 import { whyClosed } from '../fields/allowedHours';
-import { InputProblem } from '../fields/problem';
+import { InputProblem } from '../model/inputProblem';
 import { isOneOutput } from '../fields/rowsOn';
 import { openRunNote, type InterruptedTry } from '../memory';
 import type { BatchOperation } from '../operation';

@@ -1,6 +1,6 @@
 import type { INodeProperties, NodeExecutionHint } from 'n8n-workflow';
 
-import { isRecord } from '../json';
+import { isRecord } from '../model/json';
 import { labelOf } from './slowFields';
 
 /** A parameter, or a part of one, that refers to a node that does not exist. */

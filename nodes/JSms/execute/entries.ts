@@ -1,7 +1,8 @@
-import type { Entry, LocalProblem, Rejected, Shared } from '../batch/types';
+import type { Entry, LocalProblem, Rejected } from '../batch/types';
+import type { Shared } from '../model/recipient';
 import { agrees, planRequests } from '../batch/plan';
 import { maskMobile, readMobile } from '../fields/mobile';
-import { InputProblem } from '../fields/problem';
+import { InputProblem } from '../model/inputProblem';
 import { readRecipientList, type ListEntry } from '../fields/recipients';
 import { schedulesWrittenTwice } from '../fields/schedule';
 import { requireParameters } from '../fields/templateParameters';

@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import { findErrorCode } from '../api/errorCodes';
+import { findErrorCode } from '../model/returnCodes';
 import type { BatchReport } from '../batch/run';
 import type { Result } from '../batch/types';
 

@@ -1,7 +1,8 @@
-import { LOOK_UP_FIRST } from '../api/errorCodes';
-import { failureOfOutcome } from '../api/failure';
+import { LOOK_UP_FIRST } from '../model/returnCodes';
+import { failureOfOutcome } from '../model/failure';
 import type { Result } from '../batch/types';
-import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
+import type { ApiRequest } from '../model/request';
+import type { ItemResult, SingleOperation } from '../operation';
 import { mobileOf, explainUnknown } from './itemResult';
 
 const WORDS = {

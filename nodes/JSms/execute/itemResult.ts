@@ -1,12 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { toErrorItem } from '../api/apiError';
-import { LOOK_UP_FIRST } from '../api/errorCodes';
-import { failureOfInput, failureOfOutcome, type Failure } from '../api/failure';
-import type { Outcome } from '../api/outcome';
-import { notSentBecause, withinSentence, type Cause } from '../cause';
-import { InputProblem } from '../fields/problem';
-import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
+import { LOOK_UP_FIRST } from '../model/returnCodes';
+import { failureOfInput, failureOfOutcome, type Failure } from '../model/failure';
+import type { Outcome } from '../model/outcome';
+import { notSentBecause, withinSentence, type Cause } from '../model/cause';
+import { InputProblem } from '../model/inputProblem';
+import type { ApiRequest } from '../model/request';
+import type { ItemResult, SingleOperation } from '../operation';
 
 /** What the outcome of a request means for its item. */
 export function resultOf(operation: SingleOperation, request: ApiRequest, outcome: Outcome): ItemResult {

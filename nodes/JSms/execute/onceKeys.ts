@@ -1,8 +1,8 @@
-import type { Failure } from '../api/failure';
+import type { Failure } from '../model/failure';
 import type { Admission, Entry, Recipient, Result } from '../batch/types';
 import { readOnceKey, usesOnceKeys } from '../fields/options';
-import { InputProblem } from '../fields/problem';
-import { isRecord } from '../json';
+import { InputProblem } from '../model/inputProblem';
+import { isRecord } from '../model/json';
 import type { InterruptedTry, KeyVerdict, OnceKeys } from '../memory';
 import { INTERRUPTED } from './interrupted';
 import type { Parameters } from './parameters';

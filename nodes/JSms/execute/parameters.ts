@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { nameIn } from '../json';
+import { nameIn } from '../model/json';
 import { plainExpression, type Reference } from './expression';
 import { ReferencedItems, type DataProxy } from './referencedItems';
 import { missingNodeOf, type BrokenField } from './brokenFields';

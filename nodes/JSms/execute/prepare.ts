@@ -1,7 +1,8 @@
-import type { Failure } from '../api/failure';
-import { isRecord } from '../json';
-import type { ApiRequest, SingleOperation } from '../operation';
-import type { TemplateParameters } from '../batch/types';
+import type { Failure } from '../model/failure';
+import { isRecord } from '../model/json';
+import type { ApiRequest } from '../model/request';
+import type { SingleOperation } from '../operation';
+import type { TemplateParameters } from '../model/recipient';
 import type { PlannedSms } from './balance';
 import { asFailure } from './itemResult';
 import type { Session } from './session';

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { toNodeError } from '../api/apiError';
-import type { Failure } from '../api/failure';
+import type { Failure } from '../model/failure';
 import { isCancelled } from '../api/request';
 import { readTemplateId } from '../fields/template';
 import type { ItemResult, PreviewOperation } from '../operation';

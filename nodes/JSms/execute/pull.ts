@@ -1,23 +1,17 @@
 import { sleep, type IDataObject, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 
 import { toErrorItem, toNodeError } from '../api/apiError';
-import { failureOfOutcome, type Failure } from '../api/failure';
-import type { Outcome } from '../api/outcome';
+import { failureOfOutcome, type Failure } from '../model/failure';
+import type { Outcome } from '../model/outcome';
 import { isCancelled, type HttpContext } from '../api/request';
 import { readPullLimit } from '../fields/pull';
 import { fingerprint } from '../memory/digest';
-import type { ApiRequest, PullOperation } from '../operation';
+import type { ApiRequest } from '../model/request';
+import type { PullOperation } from '../operation';
 import { toReceipt } from '../receipts/items';
 import { beginTurn, endTurn, waitFor } from '../receipts/pace';
-import {
-	MAX_RECORDS,
-	MAYBE_LOST,
-	NOT_LOST,
-	PULL_PATHS,
-	pullPages,
-	type Pulled,
-	type PulledEvent,
-} from '../receipts/pull';
+import { MAX_RECORDS, MAYBE_LOST, NOT_LOST, PULL_PATHS, pullPages, type Pulled } from '../receipts/pull';
+import { type PulledEvent } from '../model/receipt';
 import { asFailure } from './itemResult';
 import { openSession } from './session';
 

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { isRecord } from '../json';
+import { isRecord } from '../model/json';
 import type { Source, Which } from './expression';
 
 /** n8n's own view of the data of an execution, as far as references need it: what expressions are evaluated against. */

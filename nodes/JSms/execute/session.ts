@@ -7,11 +7,11 @@ import type {
 } from 'n8n-workflow';
 
 import { checkBaseUrl } from '../api/baseUrl';
-import type { Outcome } from '../api/outcome';
+import type { Outcome } from '../model/outcome';
 import { sendRequest, type SendPolicy } from '../api/request';
 import { readRunSettings, type RunSettings } from '../fields/options';
-import type { BinaryFile } from '../fields/image';
-import { InputProblem, type Read } from '../fields/problem';
+import type { BinaryFile } from '../model/request';
+import { InputProblem, type Read } from '../model/inputProblem';
 import {
 	mapsAutomatically,
 	readGivenParameters,
@@ -20,9 +20,10 @@ import {
 	type ParameterSource,
 } from '../fields/templateParameters';
 import { readTemplateId } from '../fields/template';
-import { isRecord } from '../json';
+import { isRecord } from '../model/json';
 import { openOnceKeys, type OnceKeys } from '../memory';
-import type { ApiRequest, ItemInput, Operation } from '../operation';
+import type { ApiRequest } from '../model/request';
+import type { ItemInput, Operation } from '../operation';
 import type { KnownTemplate } from '../sms/whole';
 import { ItemKeys } from './onceKeys';
 import { Parameters } from './parameters';

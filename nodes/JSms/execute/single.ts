@@ -1,12 +1,13 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { isCancelled } from '../api/request';
-import type { Cause } from '../cause';
+import type { Cause } from '../model/cause';
 import { whyClosed } from '../fields/allowedHours';
 import { openRetryMemory, openRunNote, type InterruptedTry, type OnceKeys, type RetryMemory } from '../memory';
-import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
-import { workOff, type Company } from '../pool';
-import { StopRule, type TemplateUse } from '../stopRule';
+import type { ApiRequest } from '../model/request';
+import type { ItemResult, SingleOperation } from '../operation';
+import { workOff, type Company } from '../batch/pool';
+import { StopRule, type TemplateUse } from '../batch/stopRule';
 import { checkBalance } from './balance';
 import { logWhenCancelled } from './cancelled';
 import { idOf, throwFirstFailure } from './firstFailure';

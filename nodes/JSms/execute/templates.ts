@@ -1,8 +1,8 @@
-import type { Outcome } from '../api/outcome';
-import { withinSentence } from '../cause';
-import { isRecord } from '../json';
-import { InputProblem } from '../fields/problem';
-import type { ApiRequest } from '../operation';
+import type { Outcome } from '../model/outcome';
+import { withinSentence } from '../model/cause';
+import { isRecord } from '../model/json';
+import { InputProblem } from '../model/inputProblem';
+import type { ApiRequest } from '../model/request';
 import { compileTemplate } from '../sms/text';
 import type { KnownTemplate } from '../sms/whole';
 

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { toErrorItem, toNodeError } from '../api/apiError';
-import { failureOfInput } from '../api/failure';
-import { InputProblem } from '../fields/problem';
+import { failureOfInput } from '../model/failure';
+import { InputProblem } from '../model/inputProblem';
 
 /** What n8n stores for "Custom API Call", a choice it adds to the menus of every node with a credential of its own. */
 const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Cause } from '../cause';
-import { isRecord } from '../json';
-import { InputProblem, type Read } from './problem';
+import type { Cause } from '../model/cause';
+import { isRecord } from '../model/json';
+import { InputProblem, type Read } from '../model/inputProblem';
 
 /** Hours in which messages may go out; China has one time zone and no summer time. */
 export const allowedHoursOption: INodeProperties = {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { toWholeNumber } from './numbers';
-import { InputProblem, isEmpty, kindOf, type Read } from './problem';
+import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
 
 /** What can start a workflow, in the order of the menu. */
 const EVENTS = [

@@ -1,6 +1,6 @@
 import type { ItemInput } from '../operation';
 import { toHalfWidth, withoutInvisible } from './mobile';
-import { InputProblem, isEmpty, kindOf, type Read } from './problem';
+import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
 
 /** Codes of JSMS have six digits; a code that n8n made a number of may have lost zeros in front. */
 const USUAL_LENGTH = 6;

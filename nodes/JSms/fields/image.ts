@@ -1,11 +1,5 @@
-import type { FormPart } from '../api/multipart';
-import { InputProblem, isEmpty, kindOf } from './problem';
-
-/** A file of an item. */
-export interface BinaryFile {
-	fileName: string;
-	bytes: Uint8Array;
-}
+import type { BinaryFile, FormPart } from '../model/request';
+import { InputProblem, isEmpty, kindOf } from '../model/inputProblem';
 
 /** The service's limit for one picture. */
 const MAX_BYTES = 2 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import { parseJson } from '../json';
-import { InputProblem } from './problem';
+import { parseJson } from '../model/json';
+import { InputProblem } from '../model/inputProblem';
 
 /** How a field that holds JSON is spoken of. */
 export interface JsonWords {

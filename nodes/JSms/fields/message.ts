@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Shared, TemplateParameters } from '../batch/types';
+import type { Shared, TemplateParameters } from '../model/recipient';
 import type { ItemInput } from '../operation';
 import { mobileField, readMobile } from './mobile';
 import {

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { InputProblem, isEmpty, kindOf, type Read } from './problem';
+import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
 
-export { maskMobile } from '../mask';
+export { maskMobile } from '../model/mask';
 
 export const mobileField: INodeProperties = {
 	displayName: 'Mobile Number',

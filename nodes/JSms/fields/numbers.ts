@@ -1,4 +1,4 @@
-import { InputProblem, isEmpty, kindOf } from './problem';
+import { InputProblem, isEmpty, kindOf } from '../model/inputProblem';
 
 /**
  * Reads a whole number within bounds, given as number or as text of digits.

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { MAX_BATCH_SIZE } from '../batch/plan';
-import { isRecord } from '../json';
+import { isRecord } from '../model/json';
 import { readAllowedHours, type AllowedHours } from './allowedHours';
 import { toWholeNumber } from './numbers';
 import { findMistake } from './parameterText';
-import { InputProblem, isEmpty, kindOf, type Read } from './problem';
+import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
 import { readSignatureText } from './signatureText';
 
 /** Time for one request, in milliseconds. */

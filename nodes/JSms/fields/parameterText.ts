@@ -1,4 +1,4 @@
-import { InputProblem, isDate, kindOf } from './problem';
+import { InputProblem, isDate, kindOf } from '../model/inputProblem';
 
 /** A kind of text that nobody writes into an SMS on purpose. */
 interface Mistake {

@@ -1,4 +1,4 @@
-import { InputProblem, isEmpty, kindOf, type Read } from './problem';
+import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
 
 /**
  * Reads a text that becomes one part of an address.

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { toWholeNumber } from './numbers';
 import { timeoutOption } from './options';
-import { InputProblem, isEmpty, kindOf, type Read } from './problem';
+import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
 
 /** What can be polled. Replies first: they are few, and somebody who unsubscribes must not wait for a flood of reports. */
 const EVENTS = ['reply', 'deliveryReport'] as const;

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { toWholeNumber } from './numbers';
-import type { Read } from './problem';
+import type { Read } from '../model/inputProblem';
 
 /** Fields of the operations that pull records. */
 export const pullFields: INodeProperties[] = [

@@ -1,12 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isRecord } from '../json';
-import type { Recipient, TemplateParameters } from '../batch/types';
+import { isRecord } from '../model/json';
+import type { Recipient } from '../batch/types';
+import type { TemplateParameters } from '../model/recipient';
 import type { ItemInput } from '../operation';
 import { parseField } from './jsonText';
 import { toMobile } from './mobile';
 import { allowsUnusual } from './options';
-import { InputProblem, kindOf } from './problem';
+import { InputProblem, kindOf } from '../model/inputProblem';
 import { readCommonParameters, toTemplateParameters } from './templateParameters';
 
 export const recipientFields: INodeProperties[] = [

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isRecord } from '../json';
+import { isRecord } from '../model/json';
 
 /**
  * Where the rows of a batch come out. Takes no expression: the canvas has to know how many outputs to draw before

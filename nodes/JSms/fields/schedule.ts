@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { BatchRequest } from '../batch/types';
 import { readPathPart } from './pathPart';
-import { InputProblem, kindOf, type Read } from './problem';
+import { InputProblem, kindOf, type Read } from '../model/inputProblem';
 
 export const scheduleIdField: INodeProperties = {
 	displayName: 'Schedule ID',

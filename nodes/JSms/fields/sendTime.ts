@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ItemInput } from '../operation';
-import { InputProblem, isEmpty, kindOf, type Read } from './problem';
+import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
 
 /** Nobody has documented the zone of `send_time`; the service is in China and its callbacks speak of "CST". */
 const SERVICE_TIME_ZONE = 'Asia/Shanghai';

@@ -1,11 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { FormPart } from '../api/multipart';
-import { isRecord } from '../json';
+import type { FormPart } from '../model/request';
+import { isRecord } from '../model/json';
 import type { ItemInput } from '../operation';
 import { readImage } from './image';
 import { toWholeNumber } from './numbers';
-import { InputProblem, isEmpty, kindOf, type Read } from './problem';
+import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
 
 export const signatureIdField: INodeProperties = {
 	displayName: 'Signature ID',

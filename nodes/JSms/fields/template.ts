@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { toWholeNumber } from './numbers';
-import type { Read } from './problem';
+import type { Read } from '../model/inputProblem';
 
 export const templateIdField: INodeProperties = {
 	displayName: 'Template ID',

@@ -1,12 +1,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { isRecord, nameIn } from '../json';
-import type { TemplateParameters } from '../batch/types';
+import { isRecord, nameIn } from '../model/json';
+import type { TemplateParameters } from '../model/recipient';
 import { missingNames } from '../sms/text';
 import { parseField } from './jsonText';
 import { allowsUnusual } from './options';
 import { toParameterText } from './parameterText';
-import { InputProblem, kindOf, type Read } from './problem';
+import { InputProblem, kindOf, type Read } from '../model/inputProblem';
 
 const pairsField: INodeProperties = {
 	displayName: 'Parameters',

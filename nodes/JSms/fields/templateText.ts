@@ -3,7 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemInput } from '../operation';
 import { compileTemplate } from '../sms/text';
 import { toWholeNumber } from './numbers';
-import { InputProblem, isEmpty, kindOf, type Read } from './problem';
+import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
 
 /** Limits of the "Template" page; where pages disagree (350 or 500, 100 or 500) the larger one, so that nothing is refused wrongly. */
 const MAX_TEXT = 500;

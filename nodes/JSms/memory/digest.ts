@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import { bodyText } from '../bodyText';
-import type { ApiRequest } from '../operation';
+import { bodyText } from '../model/bodyText';
+import type { ApiRequest } from '../model/request';
 
 /** A short fingerprint of a request's content. */
 export function digest({ method, path, body, form = [] }: ApiRequest): string {

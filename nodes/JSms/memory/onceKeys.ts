@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { InputProblem } from '../fields/problem';
+import { InputProblem } from '../model/inputProblem';
 import { openDedupeRecord, type DedupeRecord } from './dedupeRecord';
 
 /** Keys that a node remembers; the oldest make room. */

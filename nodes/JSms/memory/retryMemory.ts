@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isRecord } from '../json';
-import type { ApiRequest, ItemResult, SingleOperation } from '../operation';
+import { isRecord } from '../model/json';
+import type { ApiRequest } from '../model/request';
+import type { ItemResult, SingleOperation } from '../operation';
 import { digest } from './digest';
 
 /** What an item is to send. */

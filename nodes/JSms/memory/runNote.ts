@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isRecord } from '../json';
+import { isRecord } from '../model/json';
 import { openDedupeRecord } from './dedupeRecord';
 import { fingerprint } from './digest';
 

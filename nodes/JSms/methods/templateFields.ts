@@ -1,9 +1,9 @@
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 
-import { failureOfOutcome } from '../api/failure';
+import { failureOfOutcome } from '../model/failure';
 import { checkBaseUrl } from '../api/baseUrl';
 import { sendRequest } from '../api/request';
-import { isEmpty } from '../fields/problem';
+import { isEmpty } from '../model/inputProblem';
 import { templateIn, templateRequest } from '../execute/templates';
 
 /** The editor waits for this, so it gets less time than a send. */

@@ -1,4 +1,4 @@
-import type { Failure } from '../api/failure';
+import type { Failure } from '../model/failure';
 
 /** What n8n's scheduler reads from the error of a poll; older versions of n8n do not look at it. */
 export type Backoff =

@@ -2,14 +2,14 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { mayRefuse, refusalText } from '../activation';
 import { toNodeError } from '../api/apiError';
-import { failureOfInput, failureOfOutcome, type Failure } from '../api/failure';
+import { failureOfInput, failureOfOutcome, type Failure } from '../model/failure';
 import { checkBaseUrl } from '../api/baseUrl';
-import type { Outcome } from '../api/outcome';
+import type { Outcome } from '../model/outcome';
 import { sendRequest, type ClientSettings } from '../api/request';
 import { applicationOf, failureOfPull, pullFor } from '../execute/pull';
 import { readPollingSettings, type PollingSettings } from '../fields/polling';
-import { InputProblem } from '../fields/problem';
-import { isRecord } from '../json';
+import { InputProblem } from '../model/inputProblem';
+import { isRecord } from '../model/json';
 import { toEventItem } from '../receipts/items';
 import { FULL_PAGE } from '../receipts/pull';
 import { backoffOf } from './backoff';

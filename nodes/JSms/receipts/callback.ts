@@ -1,4 +1,4 @@
-import { isRecord, isShallow, parseJson, readText } from '../json';
+import { isRecord, isShallow, parseJson, readText } from '../model/json';
 import type { ReceiptEvent } from './items';
 import { isSigned, type SigningKeys } from './signature';
 

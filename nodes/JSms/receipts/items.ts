@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readCode } from '../api/errorCodes';
-import { isRecord, isShallow, readText } from '../json';
+import { readCode } from '../model/returnCodes';
+import { isRecord, isShallow, readText } from '../model/json';
 import { DELIVERED, describeDelivery } from './deliveryStatus';
 import { toIsoTime } from './times';
 

@@ -1,4 +1,5 @@
-import type { Outcome } from '../api/outcome';
+import type { PulledEvent } from '../model/receipt';
+import type { Outcome } from '../model/outcome';
 
 /** Records that the service hands out in one call; a page with fewer is the last. */
 export const FULL_PAGE = 500;
@@ -10,9 +11,7 @@ export const FULL_PAGE = 500;
 export const MAX_RECORDS = 100_000;
 
 /** Where each kind of record is pulled ("inquire" page). */
-export const PULL_PATHS = { deliveryReport: '/report', reply: '/reply' } as const;
-
-export type PulledEvent = keyof typeof PULL_PATHS;
+export const PULL_PATHS = { deliveryReport: '/report', reply: '/reply' } as const satisfies Record<PulledEvent, string>;
 
 /** What a pull has brought. */
 export interface Pulled {

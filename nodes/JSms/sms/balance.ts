@@ -1,5 +1,5 @@
-import type { TemplateParameters } from '../batch/types';
-import { isRecord } from '../json';
+import type { TemplateParameters } from '../model/recipient';
+import { isRecord } from '../model/json';
 import { missingNames, renderText } from './text';
 import { charactersOf, segmentsOf } from './units';
 import { MARKETING, type KnownTemplate } from './whole';

@@ -1,4 +1,4 @@
-import type { TemplateParameters } from '../batch/types';
+import type { TemplateParameters } from '../model/recipient';
 
 /** A template's text, cut at its parameters. */
 export interface Template {

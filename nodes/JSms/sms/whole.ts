@@ -1,4 +1,4 @@
-import type { TemplateParameters } from '../batch/types';
+import type { TemplateParameters } from '../model/recipient';
 import { renderText, type Template } from './text';
 
 /** A template as the service describes it. */

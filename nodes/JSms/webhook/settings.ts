@@ -3,8 +3,8 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { refusalText } from '../activation';
 import { readCallbackSettings, type CallbackSettings } from '../fields/callbacks';
-import { InputProblem } from '../fields/problem';
-import { isRecord } from '../json';
+import { InputProblem } from '../model/inputProblem';
+import { isRecord } from '../model/json';
 import type { SigningKeys } from '../receipts/signature';
 
 /** What the trigger needs before it can judge a callback. */

@@ -1,4 +1,4 @@
-import { code, control, counted, el, empty, numberText, table, timeText } from './dom.js';
+import { code, control, counted, el, empty, numberText, table, timeText } from './dom';
 
 /** The newest messages on top; everything to and from one number as a conversation. */
 const MOST = 500;

@@ -1,4 +1,4 @@
-import { control, counted, el, empty, numberText, timeText } from './dom.js';
+import { control, counted, el, empty, numberText, timeText } from './dom';
 
 /** What the sandbox refused to send, and why. */
 export const refused = {

@@ -1,4 +1,4 @@
-import { control, counted, el, empty, numberText } from './dom.js';
+import { control, counted, el, empty, numberText } from './dom';
 
 /** What is to be sent later, and can still be cancelled. */
 export const scheduled = {

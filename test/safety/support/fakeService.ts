@@ -1,6 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
-import { classify, type Exchange, type Outcome } from '../../../nodes/JSms/api/outcome';
+import { classify } from '../../../nodes/JSms/api/classify';
+import { type Exchange, type Outcome } from '../../../nodes/JSms/model/outcome';
 import type { BatchRequest, Recipient } from '../../../nodes/JSms/batch/types';
 
 /**

@@ -1,9 +1,9 @@
 import type { INode } from 'n8n-workflow';
 
 import { toErrorItem, toErrorJson, toNodeError } from '../../../nodes/JSms/api/apiError';
-import { failureOfInput, failureOfOutcome } from '../../../nodes/JSms/api/failure';
-import { classify } from '../../../nodes/JSms/api/outcome';
-import { InputProblem } from '../../../nodes/JSms/fields/problem';
+import { failureOfInput, failureOfOutcome } from '../../../nodes/JSms/model/failure';
+import { classify } from '../../../nodes/JSms/api/classify';
+import { InputProblem } from '../../../nodes/JSms/model/inputProblem';
 
 const node: INode = {
 	id: '1',

@@ -2,9 +2,9 @@ import type { IExecuteFunctions, INodeType, INodeTypeDescription, JsonObject } f
 import { NodeApiError, NodeConnectionTypes } from 'n8n-workflow';
 
 import { JSmsApi } from '../../../credentials/JSmsApi.credentials';
-import type { Outcome } from '../../../nodes/JSms/api/outcome';
+import type { Outcome } from '../../../nodes/JSms/model/outcome';
 import { sendRequest, type SendPolicy } from '../../../nodes/JSms/api/request';
-import type { ApiRequest } from '../../../nodes/JSms/operation';
+import type { ApiRequest } from '../../../nodes/JSms/model/request';
 import { createNodeRunner, errorOf } from '../../support/engine';
 import { keysOf } from '../../support/jsms';
 

@@ -1,4 +1,5 @@
-import { boundaryFor, toMultipart, type FormPart } from '../../../nodes/JSms/api/multipart';
+import { boundaryFor, toMultipart } from '../../../nodes/JSms/api/multipart';
+import { type FormPart } from '../../../nodes/JSms/model/request';
 
 const png: FormPart = {
 	field: 'image0',

@@ -1,8 +1,8 @@
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Outcome } from '../../../nodes/JSms/api/outcome';
+import type { Outcome } from '../../../nodes/JSms/model/outcome';
 import { isCancelled, sendRequest, type HttpContext, type SendPolicy } from '../../../nodes/JSms/api/request';
-import type { ApiRequest } from '../../../nodes/JSms/operation';
+import type { ApiRequest } from '../../../nodes/JSms/model/request';
 
 /** What a request asks of n8n's HTTP client, and what it makes of whatever the client gives back. */
 

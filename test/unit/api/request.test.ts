@@ -2,7 +2,7 @@ import nock from 'nock';
 import { sleep } from 'n8n-workflow';
 
 import { sendRequest, type HttpContext } from '../../../nodes/JSms/api/request';
-import type { ApiRequest } from '../../../nodes/JSms/operation';
+import type { ApiRequest } from '../../../nodes/JSms/model/request';
 import { BASE_URL, BASIC, call } from './caller';
 
 const HOST = 'https://jsms.example.com';

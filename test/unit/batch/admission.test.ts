@@ -1,7 +1,8 @@
 import { sleep } from 'n8n-workflow';
 
-import { LOOK_UP_FIRST } from '../../../nodes/JSms/api/errorCodes';
-import { classify, type Outcome } from '../../../nodes/JSms/api/outcome';
+import { LOOK_UP_FIRST } from '../../../nodes/JSms/model/returnCodes';
+import { classify } from '../../../nodes/JSms/api/classify';
+import { type Outcome } from '../../../nodes/JSms/model/outcome';
 import { matchRows } from '../../../nodes/JSms/batch/match';
 import { runBatch, type BatchSettings } from '../../../nodes/JSms/batch/run';
 import type { Admission, Recipient, Result } from '../../../nodes/JSms/batch/types';

@@ -1,4 +1,5 @@
-import type { BatchRequest, Entry, Recipient, Shared, TemplateParameters } from '../../../nodes/JSms/batch/types';
+import type { BatchRequest, Entry, Recipient } from '../../../nodes/JSms/batch/types';
+import type { Shared, TemplateParameters } from '../../../nodes/JSms/model/recipient';
 
 export const SHARED: Shared = { tempId: 1250 };
 

@@ -1,6 +1,6 @@
-import { SERVER_FAULT } from '../../../nodes/JSms/api/errorCodes';
+import { SERVER_FAULT } from '../../../nodes/JSms/model/returnCodes';
 import { matchRows } from '../../../nodes/JSms/batch/match';
-import { parseJson } from '../../../nodes/JSms/json';
+import { parseJson } from '../../../nodes/JSms/model/json';
 import { recipient } from './build';
 
 const [ANNA, BEN, CARL] = ['13800000001', '13800000002', '13800000003'];

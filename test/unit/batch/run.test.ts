@@ -1,11 +1,12 @@
 import { sleep } from 'n8n-workflow';
 
-import { describeRefusal } from '../../../nodes/JSms/api/errorCodes';
-import { classify, type Outcome } from '../../../nodes/JSms/api/outcome';
+import { describeRefusal } from '../../../nodes/JSms/model/returnCodes';
+import { classify } from '../../../nodes/JSms/api/classify';
+import { type Outcome } from '../../../nodes/JSms/model/outcome';
 import { matchRows } from '../../../nodes/JSms/batch/match';
 import { resultOfRejected, runBatch } from '../../../nodes/JSms/batch/run';
 import type { BatchRequest, Entry, Recipient, Rejected, SendRequest } from '../../../nodes/JSms/batch/types';
-import { notSentBecause } from '../../../nodes/JSms/cause';
+import { notSentBecause } from '../../../nodes/JSms/model/cause';
 import { entries, entry, mobiles, rejected } from './build';
 
 /** An answer of the service that accepts everybody. */

@@ -1,6 +1,6 @@
-import type { Outcome } from '../../../nodes/JSms/api/outcome';
+import type { Outcome } from '../../../nodes/JSms/model/outcome';
 import { checkBalance, type PlannedSms } from '../../../nodes/JSms/execute/balance';
-import { InputProblem } from '../../../nodes/JSms/fields/problem';
+import { InputProblem } from '../../../nodes/JSms/model/inputProblem';
 import type { RunSettings } from '../../../nodes/JSms/fields/options';
 import { compileTemplate } from '../../../nodes/JSms/sms/text';
 

@@ -1,7 +1,7 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import type { HttpContext } from '../../../nodes/JSms/api/request';
-import type { Outcome } from '../../../nodes/JSms/api/outcome';
+import type { Outcome } from '../../../nodes/JSms/model/outcome';
 import { applicationOf, failureOfPull, pullFor } from '../../../nodes/JSms/execute/pull';
 import { FULL_PAGE } from '../../../nodes/JSms/receipts/pull';
 

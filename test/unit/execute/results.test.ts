@@ -1,14 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Failure } from '../../../nodes/JSms/api/failure';
-import { describeRefusal } from '../../../nodes/JSms/api/errorCodes';
-import type { Outcome } from '../../../nodes/JSms/api/outcome';
+import type { Failure } from '../../../nodes/JSms/model/failure';
+import { describeRefusal } from '../../../nodes/JSms/model/returnCodes';
+import type { Outcome } from '../../../nodes/JSms/model/outcome';
 import { logWhenCancelled } from '../../../nodes/JSms/execute/cancelled';
 import { throwFirstFailure } from '../../../nodes/JSms/execute/firstFailure';
 import { asFailure, isFault, mobileOf, resultOf, resultOfStop, toItems } from '../../../nodes/JSms/execute/itemResult';
 import { resultOfInterrupted } from '../../../nodes/JSms/execute/interrupted';
-import { InputProblem } from '../../../nodes/JSms/fields/problem';
-import type { ApiRequest, ItemResult, SingleOperation } from '../../../nodes/JSms/operation';
+import { InputProblem } from '../../../nodes/JSms/model/inputProblem';
+import type { ApiRequest } from '../../../nodes/JSms/model/request';
+import type { ItemResult, SingleOperation } from '../../../nodes/JSms/operation';
 
 /** What the outcome of a request means for its item, and what a stopped run says of the others. */
 

@@ -1,4 +1,5 @@
-import { classify, type Outcome } from '../../../nodes/JSms/api/outcome';
+import { classify } from '../../../nodes/JSms/api/classify';
+import { type Outcome } from '../../../nodes/JSms/model/outcome';
 import { templateIn, Templates, templateRequest } from '../../../nodes/JSms/execute/templates';
 
 const answer = (body: unknown, status = 200) => classify({ kind: 'answer', status, body: JSON.stringify(body) });

@@ -1,6 +1,6 @@
 import { CALLBACK_FIELDS, readCallbackSettings } from '../../../nodes/JSms/fields/callbacks';
 import { JSmsTrigger } from '../../../nodes/JSms/JSmsTrigger.node';
-import { InputProblem } from '../../../nodes/JSms/fields/problem';
+import { InputProblem } from '../../../nodes/JSms/model/inputProblem';
 
 const readOf = (values: Record<string, unknown>) => (name: string) => values[name];
 const read = (field: Record<string, unknown>, option: Record<string, unknown> = {}) =>

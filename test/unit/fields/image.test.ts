@@ -1,4 +1,5 @@
-import { readImage, type BinaryFile } from '../../../nodes/JSms/fields/image';
+import { readImage } from '../../../nodes/JSms/fields/image';
+import { type BinaryFile } from '../../../nodes/JSms/model/request';
 
 const PNG = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 const JPG = [0xff, 0xd8, 0xff];

@@ -1,5 +1,5 @@
 import { parseField } from '../../../nodes/JSms/fields/jsonText';
-import { InputProblem } from '../../../nodes/JSms/fields/problem';
+import { InputProblem } from '../../../nodes/JSms/model/inputProblem';
 
 /** Fields that hold JSON with expressions in it: a value must not change the JSON around it, neither openly nor in silence. */
 const WORDS = { is: 'valid JSON', hint: 'Plain hint.', instead: 'choose pairs, or ' };

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { maskMobile, readMobile, toMobile } from '../../../nodes/JSms/fields/mobile';
-import { InputProblem } from '../../../nodes/JSms/fields/problem';
+import { InputProblem } from '../../../nodes/JSms/model/inputProblem';
 import { readFrom } from './read';
 
 const FIELD = "'Mobile Number'";

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 
 import { findMistake, toParameterText } from '../../../nodes/JSms/fields/parameterText';
-import { InputProblem, isDate, kindOf } from '../../../nodes/JSms/fields/problem';
+import { InputProblem, isDate, kindOf } from '../../../nodes/JSms/model/inputProblem';
 
 /** Values of template parameters: what is sent as it is, and what shows a mistake and would be paid for. */
 const never = () => false;

@@ -1,4 +1,4 @@
-import type { Read } from '../../../nodes/JSms/fields/problem';
+import type { Read } from '../../../nodes/JSms/model/inputProblem';
 
 /** Reads parameters from an object, as the node does from n8n. */
 export const readFrom =

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { InputProblem } from '../../../nodes/JSms/fields/problem';
+import { InputProblem } from '../../../nodes/JSms/model/inputProblem';
 import { momentOf, readSendTime, readServiceTimeZone } from '../../../nodes/JSms/fields/sendTime';
 import { readFrom } from './read';
 

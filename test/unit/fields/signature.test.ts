@@ -1,4 +1,4 @@
-import type { FormPart } from '../../../nodes/JSms/api/multipart';
+import type { FormPart } from '../../../nodes/JSms/model/request';
 import { readSignatureForm, readSignatureIdField } from '../../../nodes/JSms/fields/signature';
 import type { ItemInput } from '../../../nodes/JSms/operation';
 import { readFrom } from './read';

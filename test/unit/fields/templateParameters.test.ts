@@ -1,4 +1,4 @@
-import { InputProblem } from '../../../nodes/JSms/fields/problem';
+import { InputProblem } from '../../../nodes/JSms/model/inputProblem';
 import {
 	mapsAutomatically,
 	readGivenParameters,

@@ -1,5 +1,5 @@
 import { digest, fingerprint } from '../../../nodes/JSms/memory/digest';
-import type { ApiRequest } from '../../../nodes/JSms/operation';
+import type { ApiRequest } from '../../../nodes/JSms/model/request';
 
 const request = (own: Partial<ApiRequest>): ApiRequest => ({ method: 'POST', path: '/sign', ...own });
 const bytes = (...values: number[]) => Uint8Array.from(values);

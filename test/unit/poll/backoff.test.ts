@@ -1,4 +1,4 @@
-import type { Failure } from '../../../nodes/JSms/api/failure';
+import type { Failure } from '../../../nodes/JSms/model/failure';
 import { backoffOf } from '../../../nodes/JSms/poll/backoff';
 
 /** What n8n's scheduler is told about a failed poll. */

@@ -1,4 +1,4 @@
-import { parseJson } from '../../../nodes/JSms/json';
+import { parseJson } from '../../../nodes/JSms/model/json';
 import { toEventItem, toReceipt } from '../../../nodes/JSms/receipts/items';
 
 const REPORT = { msgId: '700100200301', phone: '13800001111', receiveTime: 1700000000000, status: 4001 };

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../nodes/JSms/api/outcome';
+import type { Outcome } from '../../../nodes/JSms/model/outcome';
 import { MAX_RECORDS, MAYBE_LOST, PULL_PATHS, pullPages } from '../../../nodes/JSms/receipts/pull';
 
 const page = (count: number, first = 0): Outcome => ({

@@ -1,4 +1,4 @@
-import { isRecord, isShallow } from '../../json';
+import { isRecord, isShallow } from '../../model/json';
 import type { SingleOperation } from '../../operation';
 import type { IDataObject } from 'n8n-workflow';
 

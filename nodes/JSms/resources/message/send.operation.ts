@@ -1,6 +1,6 @@
 import { allowedHoursOption } from '../../fields/allowedHours';
 import { messageFields, messageOptions, readMessage } from '../../fields/message';
-import { isRecord, readText } from '../../json';
+import { isRecord, readText } from '../../model/json';
 import type { SingleOperation } from '../../operation';
 
 /** POST /messages: one template SMS per item. */

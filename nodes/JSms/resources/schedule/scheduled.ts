@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, readText } from '../../json';
-import type { ApiRequest } from '../../operation';
+import { isRecord, readText } from '../../model/json';
+import type { ApiRequest } from '../../model/request';
 
 /** What was scheduled, with the ID under which it can be read, changed and deleted; undefined without one. */
 export function toScheduled(answer: unknown, { body, aside }: ApiRequest): IDataObject[] | undefined {

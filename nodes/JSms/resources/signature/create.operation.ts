@@ -1,4 +1,4 @@
-import { toId } from '../../fields/review';
+import { toId } from '../review';
 import { readSignatureForm, signatureFields, signatureOptions } from '../../fields/signature';
 import type { SingleOperation } from '../../operation';
 

@@ -1,4 +1,4 @@
-import { toReviewed } from '../../fields/review';
+import { toReviewed } from '../review';
 import { readSignatureIdField, signatureIdField } from '../../fields/signature';
 import type { SingleOperation } from '../../operation';
 

@@ -1,4 +1,4 @@
-import { toId } from '../../fields/review';
+import { toId } from '../review';
 import { readTemplateText, remarkOption, templateTextFields } from '../../fields/templateText';
 import type { SingleOperation } from '../../operation';
 

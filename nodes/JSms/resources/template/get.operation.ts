@@ -1,4 +1,4 @@
-import { toReviewed } from '../../fields/review';
+import { toReviewed } from '../review';
 import { readTemplateId, templateIdField } from '../../fields/template';
 import type { SingleOperation } from '../../operation';
 

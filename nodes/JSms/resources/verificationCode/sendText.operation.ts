@@ -1,4 +1,4 @@
-import { isRecord, readText } from '../../json';
+import { isRecord, readText } from '../../model/json';
 import { mobileField, readMobile } from '../../fields/mobile';
 import { concurrencyOption, readSignatureId, sendOnceKeyOption, signatureIdOption } from '../../fields/options';
 import { readTemplateId, templateIdField } from '../../fields/template';

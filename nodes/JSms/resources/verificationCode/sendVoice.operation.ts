@@ -1,9 +1,9 @@
-import { isRecord, readText } from '../../json';
+import { isRecord, readText } from '../../model/json';
 import { readVoiceCode } from '../../fields/code';
 import { mobileField, readMobile } from '../../fields/mobile';
 import { toWholeNumber } from '../../fields/numbers';
 import { concurrencyOption, sendOnceKeyOption } from '../../fields/options';
-import { isEmpty } from '../../fields/problem';
+import { isEmpty } from '../../model/inputProblem';
 import type { SingleOperation } from '../../operation';
 
 /** POST /voice_codes: a call reads the code out. */

@@ -1,7 +1,8 @@
-import { isRecord } from '../../json';
+import { isRecord } from '../../model/json';
 import { readCode } from '../../fields/code';
 import { readPathPart } from '../../fields/pathPart';
-import type { ApiRequest, SingleOperation } from '../../operation';
+import type { ApiRequest } from '../../model/request';
+import type { SingleOperation } from '../../operation';
 
 /** Why a code did not pass, by return code ("Verification Code Verifying": these come with HTTP 403). */
 const REASONS = new Map([

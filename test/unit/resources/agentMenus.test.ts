@@ -1,7 +1,7 @@
 import type { INodeParameters, INodeProperties, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
-import { JSms } from '../../nodes/JSms/JSms.node';
+import { JSms } from '../../../nodes/JSms/JSms.node';
 
 /** What the menus offer in a workflow and to an AI agent, by the rules with which n8n's editor shows fields and entries. */
 const { description } = new JSms();

@@ -1,4 +1,4 @@
-import { bodyText } from '../../nodes/JSms/bodyText';
+import { bodyText } from '../../../nodes/JSms/model/bodyText';
 
 it('writes a body once, however often it is asked for', () => {
 	const toJSON = jest.fn(() => ({ mobile: '13800000001' }));

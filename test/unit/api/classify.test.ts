@@ -1,4 +1,5 @@
-import { classify, type Exchange } from '../../../nodes/JSms/api/outcome';
+import { classify } from '../../../nodes/JSms/api/classify';
+import { type Exchange } from '../../../nodes/JSms/model/outcome';
 
 const answer = (status: number, body: unknown, retryAfter?: string): Exchange => ({
 	kind: 'answer',

@@ -1,4 +1,4 @@
-import { maskKeys, maskNumbers } from '../mask';
+import { maskKeys, maskNumbers } from './mask';
 
 /**
  * Return codes of the JSMS service: what each one means to a person and what it means for sending.

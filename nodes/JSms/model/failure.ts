@@ -1,6 +1,6 @@
-import { withinSentence } from '../cause';
-import type { InputProblem } from '../fields/problem';
-import { maskMobile } from '../mask';
+import { withinSentence } from './cause';
+import type { InputProblem } from './inputProblem';
+import { maskMobile } from './mask';
 import { hintWithOddness } from './oddNumber';
 import type { Outcome } from './outcome';
 

@@ -1,5 +1,6 @@
-import { classify, type Outcome } from '../../nodes/JSms/api/outcome';
-import { StopRule } from '../../nodes/JSms/stopRule';
+import { classify } from '../../../nodes/JSms/api/classify';
+import { type Outcome } from '../../../nodes/JSms/model/outcome';
+import { StopRule } from '../../../nodes/JSms/batch/stopRule';
 
 const refused = (code: number): Outcome =>
 	classify({ kind: 'answer', status: 403, body: JSON.stringify({ error: { code, message: `words of ${code}` } }) });

@@ -1,4 +1,4 @@
-import { describeOddNumber, hintWithOddness } from '../../../nodes/JSms/api/oddNumber';
+import { describeOddNumber, hintWithOddness } from '../../../nodes/JSms/model/oddNumber';
 
 it.each([
 	['1381234567', 'The number has 10 digits; a mainland mobile number has 11.'],

@@ -1,4 +1,4 @@
-import { maskKeys, maskNumbers } from '../mask';
+import { maskKeys, maskNumbers } from './mask';
 
 /** Bad input found before anything was sent: a sentence naming the field, and what to do. */
 export class InputProblem extends Error {

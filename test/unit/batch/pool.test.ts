@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { workOff } from '../../nodes/JSms/pool';
+import { workOff } from '../../../nodes/JSms/batch/pool';
 
 const queueOf = (count: number) => {
 	let next = 0;

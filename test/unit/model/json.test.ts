@@ -1,4 +1,4 @@
-import { isRecord, isShallow, parseJson, readText } from '../../nodes/JSms/json';
+import { isRecord, isShallow, parseJson, readText } from '../../../nodes/JSms/model/json';
 
 describe('parseJson', () => {
 	it('keeps every digit of integers beyond 2^53 by reading them as text', () => {

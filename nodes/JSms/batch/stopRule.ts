@@ -1,5 +1,5 @@
-import type { Outcome } from './api/outcome';
-import type { Cause } from './cause';
+import type { Outcome } from '../model/outcome';
+import type { Cause } from '../model/cause';
 
 /** After this many results in a row that nobody knows the service counts as down. */
 const UNKNOWN_IN_A_ROW = 5;

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, isShallow, readText } from '../json';
+import { isRecord, isShallow, readText } from '../model/json';
 
 /** States of a review ("Template", "Signature" pages; 0 for signatures is seen with a client, not documented). */
 const STATES = new Map([

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { describeRefusal } from '../../nodes/JSms/api/errorCodes';
-import { InputProblem, kindOf } from '../../nodes/JSms/fields/problem';
-import { maskKeys, maskNumbers } from '../../nodes/JSms/mask';
+import { describeRefusal } from '../../../nodes/JSms/model/returnCodes';
+import { InputProblem, kindOf } from '../../../nodes/JSms/model/inputProblem';
+import { maskKeys, maskNumbers } from '../../../nodes/JSms/model/mask';
 
 const MASKED = '138****5678';
 

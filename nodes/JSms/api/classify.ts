@@ -1,20 +1,6 @@
-import { isRecord, parseJson, readText } from '../json';
-import { LOOK_UP_FIRST, SERVER_FAULT, describeRefusal, judgeCode, readCode, type Refusal } from './errorCodes';
-
-/** What came back from one try: an HTTP answer, or a failure of the connection. */
-export type Exchange =
-	| { kind: 'answer'; status: number; body: string; retryAfter?: string }
-	| { kind: 'failure'; code: string; message: string };
-
-/** What one request means for the messages in it. */
-export type Outcome =
-	| { class: 'accepted'; body: unknown }
-	| ({ class: 'refused' } & Refusal)
-	| { class: 'notAttempted'; message: string; hint: string; retryAfter?: string }
-	| { class: 'unknown'; message: string; hint: string; code?: number; httpStatus?: number };
-
-/** What to expect of a good answer: a JSON object, (deletes) nothing at all, or (receipts) a list that may be missing. */
-export type Expectation = 'json' | 'empty' | 'list';
+import { isRecord, parseJson, readText } from '../model/json';
+import type { Exchange, Expectation, Outcome } from '../model/outcome';
+import { LOOK_UP_FIRST, SERVER_FAULT, describeRefusal, judgeCode, readCode } from '../model/returnCodes';
 
 /** Failures that happen before the first byte of a request can leave, whatever else the text says. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);

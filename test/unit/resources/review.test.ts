@@ -1,4 +1,4 @@
-import { toId, toReviewed } from '../../../nodes/JSms/fields/review';
+import { toId, toReviewed } from '../../../nodes/JSms/resources/review';
 
 describe('the state of a review', () => {
 	it.each([

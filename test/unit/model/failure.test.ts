@@ -1,6 +1,6 @@
-import { describeRefusal } from '../../../nodes/JSms/api/errorCodes';
-import { failureOfInput, failureOfOutcome, failureOfUsedKey } from '../../../nodes/JSms/api/failure';
-import { InputProblem } from '../../../nodes/JSms/fields/problem';
+import { describeRefusal } from '../../../nodes/JSms/model/returnCodes';
+import { failureOfInput, failureOfOutcome, failureOfUsedKey } from '../../../nodes/JSms/model/failure';
+import { InputProblem } from '../../../nodes/JSms/model/inputProblem';
 
 /** What an item says of itself when it has no result: whole values, because every key of them reaches people. */
 

@@ -1,4 +1,4 @@
-import { describeRefusal, ERROR_CODES, findErrorCode, readCode } from '../../../nodes/JSms/api/errorCodes';
+import { describeRefusal, ERROR_CODES, findErrorCode, readCode } from '../../../nodes/JSms/model/returnCodes';
 import { DOCUMENTED_CODES } from './documentedCodes';
 
 it('lists every documented code once, in ascending order, with its HTTP status and exact message', () => {
