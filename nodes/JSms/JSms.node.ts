@@ -1,13 +1,18 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
 
-import { OPERATIONS_OF_APPLICATION, OUTPUTS, PROPERTIES, SUBTITLE } from './description';
+import { OPERATIONS_OF_APPLICATION, OUTPUTS, PROPERTIES, SUBTITLE } from './resources/description';
 import { runBatchOperation } from './execute/batch';
 import { runPreview } from './execute/preview';
 import { runPull } from './execute/pull';
 import { runSingle } from './execute/single';
 import { refuseOperation } from './execute/unknownOperation';
-import { getTemplateFields } from './methods/templateFields';
+import { getTemplateFields } from './execute/templateFields';
 import { findOperation } from './resources';
 
 export class JSms implements INodeType {

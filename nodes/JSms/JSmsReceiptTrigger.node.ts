@@ -1,8 +1,13 @@
-import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import {
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
 
 import { POLLING_FIELDS } from './fields/polling';
-import { poll } from './poll/poll';
+import { poll } from './triggers/poll';
 
 export class JSmsReceiptTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,16 +1,16 @@
-import type {
-	IHookFunctions,
-	INodeType,
-	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
+import {
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { mayRefuse } from './activation';
+import { mayRefuse } from './triggers/activation';
 import { CALLBACK_FIELDS } from './fields/callbacks';
-import { echo, receive } from './webhook/receive';
-import { checkSetup } from './webhook/settings';
+import { echo, receive } from './triggers/receive';
+import { checkSetup } from './triggers/settings';
 
 export class JSmsTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -39,7 +39,7 @@ function chineseCodeTable() {
 }
 
 function errorCodes() {
-	return require('../../dist/nodes/JSms/api/errorCodes.js').ERROR_CODES;
+	return require('../../dist/nodes/JSms/model/returnCodes.js').ERROR_CODES;
 }
 
 module.exports = { COMMON, chineseCodeTable, codeTable };

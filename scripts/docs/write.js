@@ -9,7 +9,7 @@ const { versionTable } = require('./versions');
 
 const ROOT = path.resolve(__dirname, '../..');
 const SOURCES = {
-	codes: 'nodes/JSms/api/errorCodes.ts',
+	codes: 'nodes/JSms/model/returnCodes.ts',
 	speed: 'benchmark/results/latest.json',
 	versions: 'scripts/n8n/tried.json',
 };

@@ -69,7 +69,7 @@ describe('the panels', () => {
 
 	test('show the fields of every operation', async () => {
 		const { CATALOG } = require('../../dist/nodes/JSms/resources');
-		const { PROPERTIES } = require('../../dist/nodes/JSms/description');
+		const { PROPERTIES } = require('../../dist/nodes/JSms/resources/description');
 		for (const { value: resource, operations } of CATALOG) {
 			for (const { value: operation } of operations) {
 				await open('jSms', { resource, operation });

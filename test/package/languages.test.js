@@ -35,7 +35,7 @@ const optionsIn = (fields) =>
 		.filter(({ name }) => name === 'options')
 		.flatMap(({ options }) => options.map(({ displayName }) => displayName));
 const TRIGGERS = ['JSmsTrigger', 'JSmsReceiptTrigger'].map(load);
-const CODES = require('../../dist/nodes/JSms/api/errorCodes.js').ERROR_CODES.map(({ code }) => code);
+const CODES = require('../../dist/nodes/JSms/model/returnCodes.js').ERROR_CODES.map(({ code }) => code);
 
 describe.each([
 	{ language: 'English', folder: 'docs', headings: { guide: 'Guide', options: 'Options' } },

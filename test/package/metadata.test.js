@@ -1,6 +1,6 @@
 'use strict';
 
-const { PROPERTIES } = require('../../dist/nodes/JSms/description');
+const { PROPERTIES } = require('../../dist/nodes/JSms/resources/description');
 const { toEventItem } = require('../../dist/nodes/JSms/receipts/items');
 const { CATALOG } = require('../../dist/nodes/JSms/resources');
 const { allSchemas, contradictions, schemaOf } = require('../support/schemas');

@@ -14,7 +14,7 @@ it('gives every process variables of its own', () => {
 it('shares modules that keep nothing', () => {
 	const files = new BuiltPackage();
 	const [one, other] = [files.instance(), files.instance()];
-	expect(one('nodes/JSms/description.js')).toBe(other('nodes/JSms/description.js'));
+	expect(one('nodes/JSms/resources/description.js')).toBe(other('nodes/JSms/resources/description.js'));
 });
 
 it('finds the places where the package keeps something', () => {
@@ -24,9 +24,9 @@ it('finds the places where the package keeps something', () => {
 	expect(files.filesWithState).toEqual(
 		expect.arrayContaining([
 			'nodes/JSms/memory/dedupeRecord.js',
-			'nodes/JSms/poll/poll.js',
+			'nodes/JSms/triggers/poll.js',
 			'nodes/JSms/receipts/pace.js',
-			'nodes/JSms/webhook/receive.js',
+			'nodes/JSms/triggers/receive.js',
 		]),
 	);
 });

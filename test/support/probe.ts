@@ -1,15 +1,16 @@
-import type {
-	IAuthenticateGeneric,
-	ICredentialType,
-	IDataObject,
-	IExecuteFunctions,
-	ILoadOptionsFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-	ResourceMapperFields,
+import {
+	type IAuthenticateGeneric,
+	type ICredentialType,
+	type IDataObject,
+	type IExecuteFunctions,
+	type ILoadOptionsFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type ResourceMapperFields,
+	NodeConnectionTypes,
+	NodeOperationError,
 } from 'n8n-workflow';
-import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 /** Signs in as most services do; the second header proves that what a request brings along survives. */
 export class ProbeApi implements ICredentialType {

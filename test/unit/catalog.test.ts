@@ -1,9 +1,15 @@
-import type { INodeParameters, INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
-import { NodeHelpers, Workflow } from 'n8n-workflow';
+import {
+	type INodeParameters,
+	type INodeProperties,
+	type INodePropertyCollection,
+	type INodePropertyOptions,
+	NodeHelpers,
+	Workflow,
+} from 'n8n-workflow';
 
 import { JSms } from '../../nodes/JSms/JSms.node';
-import { PROPERTIES } from '../../nodes/JSms/description';
-import type { Operation } from '../../nodes/JSms/operation';
+import { PROPERTIES } from '../../nodes/JSms/resources/description';
+import type { Operation } from '../../nodes/JSms/model/operation';
 import { CATALOG, findOperation } from '../../nodes/JSms/resources';
 
 /**

@@ -1,5 +1,4 @@
-import type { ICredentialDataDecryptedObject, INodeType } from 'n8n-workflow';
-import { Workflow } from 'n8n-workflow';
+import { type ICredentialDataDecryptedObject, type INodeType, Workflow } from 'n8n-workflow';
 
 import { JSmsApi } from '../../credentials/JSmsApi.credentials';
 import { JSmsDeveloperApi } from '../../credentials/JSmsDeveloperApi.credentials';

@@ -1,10 +1,9 @@
-import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
-import { NodeHelpers } from 'n8n-workflow';
+import { type INodeProperties, type INodePropertyCollection, NodeHelpers } from 'n8n-workflow';
 
 import { JSmsReceiptTrigger } from '../../nodes/JSms/JSmsReceiptTrigger.node';
 import { JSmsTrigger } from '../../nodes/JSms/JSmsTrigger.node';
 import { JSms } from '../../nodes/JSms/JSms.node';
-import { PROPERTIES } from '../../nodes/JSms/description';
+import { PROPERTIES } from '../../nodes/JSms/resources/description';
 
 /** What a person meets in the editor: which fields there are for a choice, what cannot be left out, what cannot be entered. */
 const { description } = new JSms();

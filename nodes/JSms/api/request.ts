@@ -1,9 +1,8 @@
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import { type IExecuteFunctions, type IHttpRequestOptions, sleep } from 'n8n-workflow';
 
 import { bodyText } from '../model/bodyText';
 import type { ApiRequest } from '../model/request';
-import type { Effect } from '../operation';
+import type { Effect } from '../model/operation';
 import { isRecord } from '../model/json';
 import { LOOK_UP_FIRST } from '../model/returnCodes';
 import { boundaryFor, toMultipart } from './multipart';

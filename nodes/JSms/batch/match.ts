@@ -1,23 +1,15 @@
 import { describeRefusal, judgeCode, LOOK_UP_FIRST, readCode, SERVER_FAULT } from '../model/returnCodes';
 import { isRecord, readText } from '../model/json';
-import type { Recipient, Result } from './types';
-
-/** Results of one accepted request, in the order of its recipients, and what did not fit. */
-export interface Matched {
-	results: Result[];
-	/** Rows of the answer that belong to no recipient of the request. */
-	invented: number;
-}
-
-/** How the answer to an accepted request gives each of its recipients a result; never throws. */
-export type Match = (recipients: readonly Recipient[], body: unknown) => Matched;
+import type { Matched, Recipient, Result } from '../model/recipient';
 
 const NO_ROW = unknown('JSMS did not report a result for this number');
-const AMBIGUOUS = unknown("JSMS's response does not say which of several messages to this number it means");
+/** A row that may mean one of several messages to its number. */
+export const AMBIGUOUS = unknown("JSMS's response does not say which of several messages to this number it means");
 const COUNTS_CONTRADICT = unknown("JSMS's response contradicts itself: it counts other results than it lists");
 const UNREADABLE = unknown("JSMS's response does not say clearly whether the message was accepted");
 
-function unknown(message: string): Result & { status: 'failed' | 'unknown' } {
+/** The result of a recipient whose row does not tell. */
+export function unknown(message: string): Result & { status: 'failed' | 'unknown' } {
 	return { status: 'unknown', message, hint: LOOK_UP_FIRST, safeToRetry: false };
 }
 

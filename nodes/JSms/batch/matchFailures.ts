@@ -1,16 +1,10 @@
-import { LOOK_UP_FIRST } from '../model/returnCodes';
 import { isRecord, readText } from '../model/json';
-import { assignByEcho, groupByMobile, isCountWithin, textsAgree, toResult, type Matched } from './match';
-import type { Recipient, Result } from './types';
+import { AMBIGUOUS, assignByEcho, groupByMobile, isCountWithin, textsAgree, toResult, unknown } from './match';
+import { type Matched, type Recipient, type Result } from '../model/recipient';
 
 /** Why nobody knows what became of the recipients that an answer does not name. */
 const NO_LIST = unknown("JSMS's response lacks the ID of the schedule or its list of failures");
 const COUNTS_DIFFER = unknown("JSMS's response contradicts itself: it counts other failures than it lists");
-const AMBIGUOUS = unknown("JSMS's response does not say which of several messages to this number it means");
-
-function unknown(message: string): Result {
-	return { status: 'unknown', message, hint: LOOK_UP_FIRST, safeToRetry: false };
-}
 
 /**
  * Gives every recipient of an accepted scheduled batch its result. The answer lists only those that failed (absent, null or

@@ -1,8 +1,4 @@
-import type { BatchRequest, Entry } from './types';
-import type { Shared } from '../model/recipient';
-
-/** The service's limit for one request ("Sending Bulk Template SMS", code 50031). */
-export const MAX_BATCH_SIZE = 1000;
+import type { BatchRequest, Entry, Shared } from '../model/recipient';
 
 /**
  * Groups the recipients whose shared values agree and cuts each group into requests.

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { hintWithOddness } from '../model/oddNumber';
 import { maskNumbers } from '../model/mask';
-import type { Entry, Result } from './types';
+import type { Entry, Result } from '../model/recipient';
 
 /** The outputs of a batch operation, in this order. */
 export const BATCH_OUTPUTS = ['Sent', 'Failed', 'Unknown'] as const;

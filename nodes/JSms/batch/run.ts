@@ -3,10 +3,10 @@ import type { Outcome } from '../model/outcome';
 import { notSentBecause, type Cause } from '../model/cause';
 import { workOff, type Company } from './pool';
 import { StopRule } from './stopRule';
-import type { Match } from './match';
+import type { Match, BatchRequest, Entry, Recipient, Rejected, Result } from '../model/recipient';
 import { planRequests } from './plan';
 import { splitBound, splitInHalves } from './split';
-import type { Admission, BatchRequest, Entry, Recipient, Rejected, Result, SendRequest } from './types';
+import type { Admission, SendRequest } from './types';
 
 export interface BatchSettings {
 	/** Recipients per request, 1..1000. */

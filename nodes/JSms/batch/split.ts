@@ -1,4 +1,4 @@
-import type { BatchRequest } from './types';
+import type { BatchRequest } from '../model/recipient';
 
 /** So many bad rows can be found one by one in a request before the rest of it is given up. */
 const BAD_ROWS = 10;

@@ -1,8 +1,8 @@
 import type { TemplateParameters } from '../model/recipient';
 import { withinSentence, type Cause } from '../model/cause';
 import { InputProblem } from '../model/inputProblem';
-import { findShortfall, groupOf, KINDS, lacksBalance, leastUnits, readBalance, type Group } from '../sms/balance';
-import type { KnownTemplate } from '../sms/whole';
+import { findShortfall, groupOf, KINDS, lacksBalance, leastUnits, readBalance, type Group } from '../model/balance';
+import type { KnownTemplate } from '../model/wholeSms';
 import type { Session } from './session';
 
 /** An SMS that a run is about to send. */

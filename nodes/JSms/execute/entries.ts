@@ -1,12 +1,11 @@
-import type { Entry, LocalProblem, Rejected } from '../batch/types';
-import type { Shared } from '../model/recipient';
+import type { Entry, LocalProblem, Rejected, Shared } from '../model/recipient';
 import { agrees, planRequests } from '../batch/plan';
 import { maskMobile, readMobile } from '../fields/mobile';
 import { InputProblem } from '../model/inputProblem';
 import { readRecipientList, type ListEntry } from '../fields/recipients';
 import { schedulesWrittenTwice } from '../fields/schedule';
 import { requireParameters } from '../fields/templateParameters';
-import type { BatchOperation, ItemInput } from '../operation';
+import type { BatchOperation, ItemInput } from '../model/operation';
 import type { Inputs } from './session';
 
 /** Reads the recipients of all items; what cannot be right becomes a rejected line instead of an error. */

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { toNodeError } from '../api/apiError';
-import type { ItemResult, SingleOperation } from '../operation';
+import type { ItemResult, SingleOperation } from '../model/operation';
 import { isFault } from './itemResult';
 
 /** IDs and item numbers that an error lists; more would bury the rest of it. */

@@ -2,7 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import { findErrorCode } from '../model/returnCodes';
 import type { BatchReport } from '../batch/run';
-import type { Result } from '../batch/types';
+import type { Result } from '../model/recipient';
 
 /** What "Retry On Fail" does on a node that sends. */
 export const RETRY_HINT: NodeExecutionHint = {

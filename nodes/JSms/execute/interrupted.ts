@@ -1,8 +1,8 @@
 import { LOOK_UP_FIRST } from '../model/returnCodes';
 import { failureOfOutcome } from '../model/failure';
-import type { Result } from '../batch/types';
+import type { Result } from '../model/recipient';
 import type { ApiRequest } from '../model/request';
-import type { ItemResult, SingleOperation } from '../operation';
+import type { ItemResult, SingleOperation } from '../model/operation';
 import { mobileOf, explainUnknown } from './itemResult';
 
 const WORDS = {

@@ -7,7 +7,7 @@ import type { Outcome } from '../model/outcome';
 import { notSentBecause, withinSentence, type Cause } from '../model/cause';
 import { InputProblem } from '../model/inputProblem';
 import type { ApiRequest } from '../model/request';
-import type { ItemResult, SingleOperation } from '../operation';
+import type { ItemResult, SingleOperation } from '../model/operation';
 
 /** What the outcome of a request means for its item. */
 export function resultOf(operation: SingleOperation, request: ApiRequest, outcome: Outcome): ItemResult {

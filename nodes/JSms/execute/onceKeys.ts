@@ -1,5 +1,6 @@
 import type { Failure } from '../model/failure';
-import type { Admission, Entry, Recipient, Result } from '../batch/types';
+import type { Admission } from '../batch/types';
+import type { Entry, Recipient, Result } from '../model/recipient';
 import { readOnceKey, usesOnceKeys } from '../fields/options';
 import { InputProblem } from '../model/inputProblem';
 import { isRecord } from '../model/json';

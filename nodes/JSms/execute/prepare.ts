@@ -1,7 +1,7 @@
 import type { Failure } from '../model/failure';
 import { isRecord } from '../model/json';
 import type { ApiRequest } from '../model/request';
-import type { SingleOperation } from '../operation';
+import type { SingleOperation } from '../model/operation';
 import type { TemplateParameters } from '../model/recipient';
 import type { PlannedSms } from './balance';
 import { asFailure } from './itemResult';

@@ -4,7 +4,7 @@ import { toNodeError } from '../api/apiError';
 import type { Failure } from '../model/failure';
 import { isCancelled } from '../api/request';
 import { readTemplateId } from '../fields/template';
-import type { ItemResult, PreviewOperation } from '../operation';
+import type { ItemResult, PreviewOperation } from '../model/operation';
 import { asFailure, toItems } from './itemResult';
 import { openSession, passesInputOn, type Session } from './session';
 

@@ -7,7 +7,7 @@ import { isCancelled, type HttpContext } from '../api/request';
 import { readPullLimit } from '../fields/pull';
 import { fingerprint } from '../memory/digest';
 import type { ApiRequest } from '../model/request';
-import type { PullOperation } from '../operation';
+import type { PullOperation } from '../model/operation';
 import { toReceipt } from '../receipts/items';
 import { beginTurn, endTurn, waitFor } from '../receipts/pace';
 import { MAX_RECORDS, MAYBE_LOST, NOT_LOST, PULL_PATHS, pullPages, type Pulled } from '../receipts/pull';

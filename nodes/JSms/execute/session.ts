@@ -10,7 +10,7 @@ import { checkBaseUrl } from '../api/baseUrl';
 import type { Outcome } from '../model/outcome';
 import { sendRequest, type SendPolicy } from '../api/request';
 import { readRunSettings, type RunSettings } from '../fields/options';
-import type { BinaryFile } from '../model/request';
+import type { BinaryFile, ApiRequest } from '../model/request';
 import { InputProblem, type Read } from '../model/inputProblem';
 import {
 	mapsAutomatically,
@@ -22,9 +22,8 @@ import {
 import { readTemplateId } from '../fields/template';
 import { isRecord } from '../model/json';
 import { openOnceKeys, type OnceKeys } from '../memory';
-import type { ApiRequest } from '../model/request';
-import type { ItemInput, Operation } from '../operation';
-import type { KnownTemplate } from '../sms/whole';
+import type { ItemInput, Operation } from '../model/operation';
+import type { KnownTemplate } from '../model/wholeSms';
 import { ItemKeys } from './onceKeys';
 import { Parameters } from './parameters';
 import { describeReading } from './readingHints';

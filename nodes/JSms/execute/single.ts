@@ -5,7 +5,7 @@ import type { Cause } from '../model/cause';
 import { whyClosed } from '../fields/allowedHours';
 import { openRetryMemory, openRunNote, type InterruptedTry, type OnceKeys, type RetryMemory } from '../memory';
 import type { ApiRequest } from '../model/request';
-import type { ItemResult, SingleOperation } from '../operation';
+import type { ItemResult, SingleOperation } from '../model/operation';
 import { workOff, type Company } from '../batch/pool';
 import { StopRule, type TemplateUse } from '../batch/stopRule';
 import { checkBalance } from './balance';

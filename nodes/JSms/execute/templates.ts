@@ -3,8 +3,8 @@ import { withinSentence } from '../model/cause';
 import { isRecord } from '../model/json';
 import { InputProblem } from '../model/inputProblem';
 import type { ApiRequest } from '../model/request';
-import { compileTemplate } from '../sms/text';
-import type { KnownTemplate } from '../sms/whole';
+import { compileTemplate } from '../model/templateText';
+import type { KnownTemplate } from '../model/wholeSms';
 
 const TRY_LATER = 'Nothing was sent. Retry later, or map each parameter manually: then the template need not be read.';
 

@@ -1,4 +1,4 @@
-import type { ItemInput } from '../operation';
+import type { ItemInput } from '../model/operation';
 import { toHalfWidth, withoutInvisible } from './mobile';
 import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
 

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import type { Shared, TemplateParameters } from '../model/recipient';
-import type { ItemInput } from '../operation';
+import type { ItemInput } from '../model/operation';
 import { mobileField, readMobile } from './mobile';
 import {
 	allowUnusualValuesOption,

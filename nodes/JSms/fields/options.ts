@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { MAX_BATCH_SIZE } from '../batch/plan';
+import { MAX_BATCH_SIZE } from '../model/recipient';
 import { isRecord } from '../model/json';
 import { readAllowedHours, type AllowedHours } from './allowedHours';
 import { toWholeNumber } from './numbers';

@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isRecord } from '../model/json';
-import type { Recipient } from '../batch/types';
-import type { TemplateParameters } from '../model/recipient';
-import type { ItemInput } from '../operation';
+import type { Recipient, TemplateParameters } from '../model/recipient';
+import type { ItemInput } from '../model/operation';
 import { parseField } from './jsonText';
 import { toMobile } from './mobile';
 import { allowsUnusual } from './options';

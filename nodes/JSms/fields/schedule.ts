@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { BatchRequest } from '../batch/types';
+import type { BatchRequest } from '../model/recipient';
 import { readPathPart } from './pathPart';
 import { InputProblem, kindOf, type Read } from '../model/inputProblem';
 

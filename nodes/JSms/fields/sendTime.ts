@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ItemInput } from '../operation';
+import type { ItemInput } from '../model/operation';
 import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
 
 /** Nobody has documented the zone of `send_time`; the service is in China and its callbacks speak of "CST". */

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { FormPart } from '../model/request';
 import { isRecord } from '../model/json';
-import type { ItemInput } from '../operation';
+import type { ItemInput } from '../model/operation';
 import { readImage } from './image';
 import { toWholeNumber } from './numbers';
 import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';

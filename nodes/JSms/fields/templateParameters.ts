@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { isRecord, nameIn } from '../model/json';
 import type { TemplateParameters } from '../model/recipient';
-import { missingNames } from '../sms/text';
+import { missingNames } from '../model/templateText';
 import { parseField } from './jsonText';
 import { allowsUnusual } from './options';
 import { toParameterText } from './parameterText';

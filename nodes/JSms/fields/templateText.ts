@@ -1,7 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { ItemInput } from '../operation';
-import { compileTemplate } from '../sms/text';
+import type { ItemInput } from '../model/operation';
+import { compileTemplate } from '../model/templateText';
 import { toWholeNumber } from './numbers';
 import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
 

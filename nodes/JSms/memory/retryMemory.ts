@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../model/json';
 import type { ApiRequest } from '../model/request';
-import type { ItemResult, SingleOperation } from '../operation';
+import type { ItemResult, SingleOperation } from '../model/operation';
 import { digest } from './digest';
 
 /** What an item is to send. */

@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Resource } from '../operation';
+import type { Resource } from '../model/operation';
 
 /**
  * What the menus offer when the node is a tool of an AI agent: sending, codes, and what reads without taking anything away.

@@ -1,4 +1,4 @@
-import type { Operation, Resource } from '../operation';
+import type { Operation, Resource } from '../model/operation';
 import { account } from './account';
 import { message } from './message';
 import { receipt } from './receipt';

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 
-import type { Entry, Recipient } from '../../../nodes/JSms/batch/types';
-import type { Shared } from '../../../nodes/JSms/model/recipient';
+import type { Entry, Recipient, Shared } from '../../../nodes/JSms/model/recipient';
 import { ERROR_CODES } from '../../../nodes/JSms/model/returnCodes';
 import { REFUSED_VALUES, type Fault, type Manners, type RowChange } from './fakeService';
 

@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import { classify } from '../../../nodes/JSms/api/classify';
 import { type Exchange, type Outcome } from '../../../nodes/JSms/model/outcome';
-import type { BatchRequest, Recipient } from '../../../nodes/JSms/batch/types';
+import type { BatchRequest, Recipient } from '../../../nodes/JSms/model/recipient';
 
 /**
  * A service in memory, written from the service's documentation: it judges each recipient, writes down whom it accepts

@@ -1,5 +1,5 @@
 import type { BatchReport } from '../../../nodes/JSms/batch/run';
-import type { Entry, Recipient } from '../../../nodes/JSms/batch/types';
+import type { Entry, Recipient } from '../../../nodes/JSms/model/recipient';
 import { contentOf } from './arbitraries';
 import type { FakeService } from './fakeService';
 

@@ -1,5 +1,4 @@
-import type { IDataObject, INodeParameters, IRun } from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import { type IDataObject, type INodeParameters, type IRun, sleep } from 'n8n-workflow';
 
 import type { Sandbox } from '../../../sandbox';
 import { createDedupeStore, errorOf, outputsOf } from '../../support/engine';

@@ -13,13 +13,13 @@ export interface Break extends Patch {
 export const BREAKS: readonly Break[] = [
 	{
 		name: 'a gateway error with an envelope counts as refused',
-		file: 'api/outcome.js',
+		file: 'api/classify.js',
 		find: 'if (status >= 500 || ',
 		replace: 'if (',
 	},
 	{
 		name: 'a broken connection counts as never made',
-		file: 'api/outcome.js',
+		file: 'api/classify.js',
 		find: 'if (NEVER_CONNECTED.has(code) || ',
 		replace: "if (code === 'ECONNRESET' || NEVER_CONNECTED.has(code) || ",
 	},
@@ -97,7 +97,7 @@ export const BREAKS: readonly Break[] = [
 	},
 	{
 		name: 'numbers are shown whole',
-		file: 'JSms/mask.js',
+		file: 'JSms/model/mask.js',
 		find: 'function maskMobile(mobile) {',
 		replace: 'function maskMobile(mobile) {\n    return mobile;',
 	},

@@ -1,5 +1,11 @@
-import type { IExecuteFunctions, INodeType, INodeTypeDescription, JsonObject } from 'n8n-workflow';
-import { NodeApiError, NodeConnectionTypes } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	type JsonObject,
+	NodeApiError,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
 
 import { JSmsApi } from '../../../credentials/JSmsApi.credentials';
 import type { Outcome } from '../../../nodes/JSms/model/outcome';

@@ -5,7 +5,8 @@ import { classify } from '../../../nodes/JSms/api/classify';
 import { type Outcome } from '../../../nodes/JSms/model/outcome';
 import { matchRows } from '../../../nodes/JSms/batch/match';
 import { runBatch, type BatchSettings } from '../../../nodes/JSms/batch/run';
-import type { Admission, Recipient, Result } from '../../../nodes/JSms/batch/types';
+import type { Admission } from '../../../nodes/JSms/batch/types';
+import type { Recipient, Result } from '../../../nodes/JSms/model/recipient';
 import { entries, mobiles } from './build';
 
 /** What a batch does with the verdicts of whoever admits its requests, and what it tells back. */

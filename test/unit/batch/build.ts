@@ -1,5 +1,4 @@
-import type { BatchRequest, Entry, Recipient } from '../../../nodes/JSms/batch/types';
-import type { Shared, TemplateParameters } from '../../../nodes/JSms/model/recipient';
+import type { BatchRequest, Entry, Recipient, Shared, TemplateParameters } from '../../../nodes/JSms/model/recipient';
 
 export const SHARED: Shared = { tempId: 1250 };
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { matchFailures } from '../../../nodes/JSms/batch/matchFailures';
-import type { Recipient, Result } from '../../../nodes/JSms/batch/types';
+import type { Recipient, Result } from '../../../nodes/JSms/model/recipient';
 
 const ID = 'b0c7c1de-0000-4000-8000-000000000001';
 const ANNA = '13800000001';

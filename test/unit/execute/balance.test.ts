@@ -2,7 +2,7 @@ import type { Outcome } from '../../../nodes/JSms/model/outcome';
 import { checkBalance, type PlannedSms } from '../../../nodes/JSms/execute/balance';
 import { InputProblem } from '../../../nodes/JSms/model/inputProblem';
 import type { RunSettings } from '../../../nodes/JSms/fields/options';
-import { compileTemplate } from '../../../nodes/JSms/sms/text';
+import { compileTemplate } from '../../../nodes/JSms/model/templateText';
 
 /** Whether a run may send for what its SMS cost, in the words that people read. */
 

@@ -1,9 +1,8 @@
-import { MAX_BATCH_SIZE } from '../../../nodes/JSms/batch/plan';
-import type { Entry } from '../../../nodes/JSms/batch/types';
+import { MAX_BATCH_SIZE, type Entry } from '../../../nodes/JSms/model/recipient';
 import { collectEntries, rejectAll, rejectWrittenTwice } from '../../../nodes/JSms/execute/entries';
 import { readOnceKey } from '../../../nodes/JSms/fields/options';
 import { InputProblem } from '../../../nodes/JSms/model/inputProblem';
-import type { ItemInput } from '../../../nodes/JSms/operation';
+import type { ItemInput } from '../../../nodes/JSms/model/operation';
 import { sendBatch } from '../../../nodes/JSms/resources/message/sendBatch.operation';
 import { createBatch } from '../../../nodes/JSms/resources/schedule/createBatch.operation';
 

@@ -1,5 +1,5 @@
 import { collectEntries } from '../../../nodes/JSms/execute/entries';
-import type { ItemInput } from '../../../nodes/JSms/operation';
+import type { ItemInput } from '../../../nodes/JSms/model/operation';
 import { sendBatch } from '../../../nodes/JSms/resources/message/sendBatch.operation';
 
 /** The items' parameters, given as they would be read. */

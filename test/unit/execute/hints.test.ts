@@ -1,5 +1,5 @@
 import { describeBatch, RETRY_HINT } from '../../../nodes/JSms/execute/hints';
-import type { Result } from '../../../nodes/JSms/batch/types';
+import type { Result } from '../../../nodes/JSms/model/recipient';
 
 const sent: Result = { status: 'sent', msgId: '1' };
 const failed = (code?: number) => ({

@@ -1,7 +1,7 @@
 import { plannedOf, prepareItem, type Prepared } from '../../../nodes/JSms/execute/prepare';
 import type { Session } from '../../../nodes/JSms/execute/session';
 import type { ApiRequest } from '../../../nodes/JSms/model/request';
-import type { ItemInput, SingleOperation } from '../../../nodes/JSms/operation';
+import type { ItemInput, SingleOperation } from '../../../nodes/JSms/model/operation';
 
 /** What an item adds to the balance that a run needs. */
 

@@ -1,5 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties, INodeType } from 'n8n-workflow';
-import { NodeConnectionTypes } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeProperties,
+	type INodeType,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
 
 import { Parameters } from '../../../nodes/JSms/execute/parameters';
 import { createNodeRunner, errorOf } from '../../support/engine';

@@ -9,7 +9,7 @@ import { asFailure, isFault, mobileOf, resultOf, resultOfStop, toItems } from '.
 import { resultOfInterrupted } from '../../../nodes/JSms/execute/interrupted';
 import { InputProblem } from '../../../nodes/JSms/model/inputProblem';
 import type { ApiRequest } from '../../../nodes/JSms/model/request';
-import type { ItemResult, SingleOperation } from '../../../nodes/JSms/operation';
+import type { ItemResult, SingleOperation } from '../../../nodes/JSms/model/operation';
 
 /** What the outcome of a request means for its item, and what a stopped run says of the others. */
 

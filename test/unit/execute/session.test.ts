@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { openInputs, openSession, passesInputOn } from '../../../nodes/JSms/execute/session';
-import type { Operation } from '../../../nodes/JSms/operation';
+import type { Operation } from '../../../nodes/JSms/model/operation';
 import { getDeveloperBalance } from '../../../nodes/JSms/resources/account/getDeveloperBalance.operation';
 import { send } from '../../../nodes/JSms/resources/message/send.operation';
 import { breaks, contextOf as runOf, refusal, type Answer } from './context';

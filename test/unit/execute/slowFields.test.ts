@@ -1,5 +1,5 @@
 import { describeSlowFields } from '../../../nodes/JSms/execute/slowFields';
-import { PROPERTIES } from '../../../nodes/JSms/description';
+import { PROPERTIES } from '../../../nodes/JSms/resources/description';
 
 const messageFor = (paths: string[], evaluations = 5_000) =>
 	describeSlowFields(

@@ -1,6 +1,6 @@
 import type { FormPart } from '../../../nodes/JSms/model/request';
 import { readSignatureForm, readSignatureIdField } from '../../../nodes/JSms/fields/signature';
-import type { ItemInput } from '../../../nodes/JSms/operation';
+import type { ItemInput } from '../../../nodes/JSms/model/operation';
 import { readFrom } from './read';
 
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);

@@ -1,5 +1,5 @@
 import { readTemplateText } from '../../../nodes/JSms/fields/templateText';
-import type { ItemInput } from '../../../nodes/JSms/operation';
+import type { ItemInput } from '../../../nodes/JSms/model/operation';
 import { readFrom } from './read';
 
 const read = (fields: Record<string, unknown>, remark?: unknown) =>

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { openRetryMemory } from '../../../nodes/JSms/memory/retryMemory';
 import { findOperation } from '../../../nodes/JSms/resources';
-import type { SingleOperation } from '../../../nodes/JSms/operation';
+import type { SingleOperation } from '../../../nodes/JSms/model/operation';
 
 const send = findOperation('message', 'send') as SingleOperation;
 const read = findOperation('account', 'getAppBalance') as SingleOperation;

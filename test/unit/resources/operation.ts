@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiRequest } from '../../../nodes/JSms/model/request';
-import type { BatchOperation, ItemInput, SingleOperation } from '../../../nodes/JSms/operation';
+import type { BatchOperation, ItemInput, SingleOperation } from '../../../nodes/JSms/model/operation';
 import { findOperation } from '../../../nodes/JSms/resources';
 import { readFrom } from '../fields/read';
 

@@ -1,5 +1,5 @@
 import { findOperation } from '../../../nodes/JSms/resources';
-import { compileTemplate } from '../../../nodes/JSms/sms/text';
+import { compileTemplate } from '../../../nodes/JSms/model/templateText';
 import { inputOf } from './operation';
 
 function preview(

@@ -1,5 +1,5 @@
 import { isRecord, isShallow } from '../../model/json';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 import type { IDataObject } from 'n8n-workflow';
 
 /** GET /accounts/app: quota assigned to this application; null means that nothing is assigned. */

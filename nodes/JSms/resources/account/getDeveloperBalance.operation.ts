@@ -1,5 +1,5 @@
 import { isRecord, isShallow } from '../../model/json';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 import type { IDataObject } from 'n8n-workflow';
 
 /** GET /accounts/dev: quota of the account that no application owns; the only call signed with the developer keys. */

@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../model/operation';
 import { getAppBalance } from './getAppBalance.operation';
 import { getDeveloperBalance } from './getDeveloperBalance.operation';
 

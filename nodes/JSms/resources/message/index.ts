@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../model/operation';
 import { send } from './send.operation';
 import { sendBatch } from './sendBatch.operation';
 

@@ -1,7 +1,7 @@
 import { allowedHoursOption } from '../../fields/allowedHours';
 import { messageFields, messageOptions, readMessage } from '../../fields/message';
 import { isRecord, readText } from '../../model/json';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 
 /** POST /messages: one template SMS per item. */
 export const send: SingleOperation = {

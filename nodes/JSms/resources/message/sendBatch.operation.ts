@@ -2,7 +2,7 @@ import { matchRows } from '../../batch/match';
 import { allowedHoursOption } from '../../fields/allowedHours';
 import { batchFields, batchOptions, readShared, toBatchBody } from '../../fields/message';
 import { batchSizeOption } from '../../fields/options';
-import type { BatchOperation } from '../../operation';
+import type { BatchOperation } from '../../model/operation';
 
 /** POST /messages/batch: one template SMS to many numbers, up to 1,000 per request. */
 export const sendBatch: BatchOperation = {

@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../model/operation';
 import { pullReplies } from './pullReplies.operation';
 import { pullReports } from './pullReports.operation';
 

@@ -1,5 +1,5 @@
 import { pullFields } from '../../fields/pull';
-import type { PullOperation } from '../../operation';
+import type { PullOperation } from '../../model/operation';
 
 /** GET /reply: what people answered; answers carry no message ID. */
 export const pullReplies: PullOperation = {

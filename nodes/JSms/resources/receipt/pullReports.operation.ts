@@ -1,5 +1,5 @@
 import { pullFields } from '../../fields/pull';
-import type { PullOperation } from '../../operation';
+import type { PullOperation } from '../../model/operation';
 
 /** GET /report: what became of the application's messages. */
 export const pullReports: PullOperation = {

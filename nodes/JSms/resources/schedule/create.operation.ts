@@ -1,7 +1,7 @@
 import { messageFields, messageOptions, readMessage } from '../../fields/message';
 import { SCHEDULE_UNKNOWN } from '../../fields/schedule';
 import { readSendTime, sendTimeField, serviceTimeZoneOption } from '../../fields/sendTime';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 import { toScheduled } from './scheduled';
 
 /** POST /schedule: one template SMS per item, at a later time. */

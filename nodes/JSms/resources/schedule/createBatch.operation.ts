@@ -3,7 +3,7 @@ import { batchFields, batchOptions, readShared, toBatchBody } from '../../fields
 import { batchSizeOption } from '../../fields/options';
 import { SCHEDULE_UNKNOWN } from '../../fields/schedule';
 import { readSendTime, sendTimeField, serviceTimeZoneOption } from '../../fields/sendTime';
-import type { BatchOperation } from '../../operation';
+import type { BatchOperation } from '../../model/operation';
 
 /** POST /schedule/batch: one template SMS to many numbers at a later time, up to 1,000 per schedule. */
 export const createBatch: BatchOperation = {

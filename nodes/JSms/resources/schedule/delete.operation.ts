@@ -1,5 +1,5 @@
 import { readScheduleId, scheduleIdField, schedulePath } from '../../fields/schedule';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 
 /** DELETE /schedule/{schedule_id}: answers with an empty body. */
 export const deleteSchedule: SingleOperation = {

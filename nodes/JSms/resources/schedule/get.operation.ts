@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readScheduleId, scheduleIdField, schedulePath } from '../../fields/schedule';
 import { momentOf, readServiceTimeZone, serviceTimeZoneOption } from '../../fields/sendTime';
 import { isRecord, isShallow, readText } from '../../model/json';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 
 /** GET /schedule/{schedule_id}: one item per schedule with its recipients, of single and batch schedules alike. */
 export const get: SingleOperation = {

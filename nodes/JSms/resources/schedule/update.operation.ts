@@ -1,7 +1,7 @@
 import { readScheduleId, scheduleIdField, schedulePath, SCHEDULE_UNKNOWN } from '../../fields/schedule';
 import { messageFields, messageOptions, readMessage } from '../../fields/message';
 import { readSendTime, sendTimeField, serviceTimeZoneOption } from '../../fields/sendTime';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 import { toScheduled } from './scheduled';
 
 /**

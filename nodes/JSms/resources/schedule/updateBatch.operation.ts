@@ -2,7 +2,7 @@ import { matchFailures } from '../../batch/matchFailures';
 import { batchFields, batchOptions, readShared, toBatchBody } from '../../fields/message';
 import { readScheduleId, scheduleIdField, SCHEDULE_UNKNOWN } from '../../fields/schedule';
 import { readSendTime, sendTimeField, serviceTimeZoneOption } from '../../fields/sendTime';
-import type { BatchOperation } from '../../operation';
+import type { BatchOperation } from '../../model/operation';
 
 /** PUT /schedule/batch/{schedule_id}: replaces a schedule of many SMS as a whole, in one request. */
 export const updateBatch: BatchOperation = {

@@ -1,6 +1,6 @@
 import { toId } from '../review';
 import { readSignatureForm, signatureFields, signatureOptions } from '../../fields/signature';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 
 /** POST /sign: a form with pictures. A second one would be refused while the first is under review (50103). */
 export const create: SingleOperation = {

@@ -1,5 +1,5 @@
 import { readSignatureIdField, signatureIdField } from '../../fields/signature';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 
 /** DELETE /sign/{sign_id}: answers with an empty body; the default signature cannot be deleted (50105). */
 export const deleteSignature: SingleOperation = {

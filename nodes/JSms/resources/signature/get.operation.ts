@@ -1,6 +1,6 @@
 import { toReviewed } from '../review';
 import { readSignatureIdField, signatureIdField } from '../../fields/signature';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 
 /** GET /sign/{sign_id}: does not tell why a signature was rejected; only the callback does. */
 export const get: SingleOperation = {

@@ -6,7 +6,7 @@ import {
 	signatureIdField,
 	signatureOptions,
 } from '../../fields/signature';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 
 /**
  * POST /sign/{sign_id}: one page heads this call with PUT, but its example and every official client use POST. Not repeated:

@@ -1,6 +1,6 @@
 import { toId } from '../review';
 import { readTemplateText, remarkOption, templateTextFields } from '../../fields/templateText';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 
 /** POST /templates: a second one would be reviewed as well, so that creating is never repeated. */
 export const create: SingleOperation = {

@@ -1,5 +1,5 @@
 import { readTemplateId, templateIdField } from '../../fields/template';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 
 /** DELETE /templates/{temp_id}: answers with an empty body. */
 export const deleteTemplate: SingleOperation = {

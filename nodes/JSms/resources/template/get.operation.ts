@@ -1,6 +1,6 @@
 import { toReviewed } from '../review';
 import { readTemplateId, templateIdField } from '../../fields/template';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 
 /** GET /templates/{temp_id}: does not tell why a template was rejected; only the callback does. */
 export const get: SingleOperation = {

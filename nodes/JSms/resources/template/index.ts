@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../model/operation';
 import { create } from './create.operation';
 import { deleteTemplate } from './delete.operation';
 import { get } from './get.operation';

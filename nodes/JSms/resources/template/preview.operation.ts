@@ -3,10 +3,10 @@ import { readOptionalMobile, recipientOption } from '../../fields/mobile';
 import { readSignatureText, signatureTextOption } from '../../fields/signatureText';
 import { readTemplateId, templateIdField } from '../../fields/template';
 import { templateParameterFields } from '../../fields/templateParameters';
-import type { PreviewOperation } from '../../operation';
-import { missingNames, unusedNames } from '../../sms/text';
-import { charactersOf, segmentsOf } from '../../sms/units';
-import { wholeSms } from '../../sms/whole';
+import type { PreviewOperation } from '../../model/operation';
+import { missingNames, unusedNames } from '../../model/templateText';
+import { charactersOf, segmentsOf } from '../../model/units';
+import { wholeSms } from '../../model/wholeSms';
 
 /** GET /templates/{temp_id}, once for each template of a run; the texts are made here. */
 export const preview: PreviewOperation = {

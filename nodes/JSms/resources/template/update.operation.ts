@@ -1,7 +1,7 @@
 import { toId } from '../review';
 import { readTemplateId, templateIdField } from '../../fields/template';
 import { readTemplateText, remarkOption, templateTextFields } from '../../fields/templateText';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 
 /**
  * PUT /templates/{temp_id}: rejected templates only; the ID stands in the body, too, as the table of the page has it. Not

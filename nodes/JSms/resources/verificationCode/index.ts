@@ -1,4 +1,4 @@
-import type { Resource } from '../../operation';
+import type { Resource } from '../../model/operation';
 import { sendText } from './sendText.operation';
 import { sendVoice } from './sendVoice.operation';
 import { verify } from './verify.operation';

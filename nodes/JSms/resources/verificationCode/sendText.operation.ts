@@ -2,7 +2,7 @@ import { isRecord, readText } from '../../model/json';
 import { mobileField, readMobile } from '../../fields/mobile';
 import { concurrencyOption, readSignatureId, sendOnceKeyOption, signatureIdOption } from '../../fields/options';
 import { readTemplateId, templateIdField } from '../../fields/template';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 
 /** POST /codes: JSMS makes the code, puts it into the template and remembers it for checking. */
 export const sendText: SingleOperation = {

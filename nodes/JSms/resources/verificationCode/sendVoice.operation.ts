@@ -4,7 +4,7 @@ import { mobileField, readMobile } from '../../fields/mobile';
 import { toWholeNumber } from '../../fields/numbers';
 import { concurrencyOption, sendOnceKeyOption } from '../../fields/options';
 import { isEmpty } from '../../model/inputProblem';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 
 /** POST /voice_codes: a call reads the code out. */
 export const sendVoice: SingleOperation = {

@@ -2,7 +2,7 @@ import { isRecord } from '../../model/json';
 import { readCode } from '../../fields/code';
 import { readPathPart } from '../../fields/pathPart';
 import type { ApiRequest } from '../../model/request';
-import type { SingleOperation } from '../../operation';
+import type { SingleOperation } from '../../model/operation';
 
 /** Why a code did not pass, by return code ("Verification Code Verifying": these come with HTTP 403). */
 const REASONS = new Map([

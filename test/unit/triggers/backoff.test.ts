@@ -1,5 +1,5 @@
 import type { Failure } from '../../../nodes/JSms/model/failure';
-import { backoffOf } from '../../../nodes/JSms/poll/backoff';
+import { backoffOf } from '../../../nodes/JSms/triggers/backoff';
 
 /** What n8n's scheduler is told about a failed poll. */
 

@@ -1,7 +1,6 @@
-import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { type IHookFunctions, type IWebhookFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { refusalText } from '../activation';
+import { refusalText } from './activation';
 import { readCallbackSettings, type CallbackSettings } from '../fields/callbacks';
 import { InputProblem } from '../model/inputProblem';
 import { isRecord } from '../model/json';

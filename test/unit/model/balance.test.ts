@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 
-import { findShortfall, groupOf, lacksBalance, leastUnits, readBalance } from '../../../nodes/JSms/sms/balance';
-import { compileTemplate } from '../../../nodes/JSms/sms/text';
-import { charactersOf, segmentsOf } from '../../../nodes/JSms/sms/units';
-import { wholeSms } from '../../../nodes/JSms/sms/whole';
+import { findShortfall, groupOf, lacksBalance, leastUnits, readBalance } from '../../../nodes/JSms/model/balance';
+import { compileTemplate } from '../../../nodes/JSms/model/templateText';
+import { charactersOf, segmentsOf } from '../../../nodes/JSms/model/units';
+import { wholeSms } from '../../../nodes/JSms/model/wholeSms';
 
 const template = (type: number, text = '{{name}}') => ({ ...compileTemplate(text), type });
 

@@ -1,8 +1,8 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { JSmsTrigger } from '../../../nodes/JSms/JSmsTrigger.node';
-import { echo, receive } from '../../../nodes/JSms/webhook/receive';
-import { checkSetup } from '../../../nodes/JSms/webhook/settings';
+import { echo, receive } from '../../../nodes/JSms/triggers/receive';
+import { checkSetup } from '../../../nodes/JSms/triggers/settings';
 import { callbackForm, reports, TEST_DATA } from '../../support/callbacks';
 
 /** What the trigger answers, starts and logs, without n8n's engine. */

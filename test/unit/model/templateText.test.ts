@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { compileTemplate, missingNames, renderText, unusedNames } from '../../../nodes/JSms/sms/text';
+import { compileTemplate, missingNames, renderText, unusedNames } from '../../../nodes/JSms/model/templateText';
 
 const namesIn = (text: string) => compileTemplate(text).names;
 

@@ -1,14 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import type { Refusal } from './model/returnCodes';
-import type { Failure } from './model/failure';
-import type { Expectation } from './model/outcome';
-import type { Match } from './batch/match';
-import type { Shared, TemplateParameters } from './model/recipient';
-import type { ApiRequest, BinaryFile } from './model/request';
-import type { Read } from './model/inputProblem';
-import type { PulledEvent } from './model/receipt';
-import type { KnownTemplate } from './sms/whole';
+import type { Refusal } from './returnCodes';
+import type { Failure } from './failure';
+import type { Expectation } from './outcome';
+import type { Match, Shared, TemplateParameters } from './recipient';
+import type { ApiRequest, BinaryFile } from './request';
+import type { Read } from './inputProblem';
+import type { PulledEvent } from './receipt';
+import type { KnownTemplate } from './wholeSms';
 
 /** The parameters of one item, expressions resolved. */
 export interface ItemInput {

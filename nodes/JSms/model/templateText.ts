@@ -1,4 +1,4 @@
-import type { TemplateParameters } from '../model/recipient';
+import type { TemplateParameters } from './recipient';
 
 /** A template's text, cut at its parameters. */
 export interface Template {

@@ -1,5 +1,5 @@
-import { compileTemplate } from '../../../nodes/JSms/sms/text';
-import { wholeSms } from '../../../nodes/JSms/sms/whole';
+import { compileTemplate } from '../../../nodes/JSms/model/templateText';
+import { wholeSms } from '../../../nodes/JSms/model/wholeSms';
 
 const template = (type: number) => ({ ...compileTemplate('{{name}}您好'), type });
 

@@ -4,7 +4,7 @@ import { failureOfOutcome } from '../model/failure';
 import { checkBaseUrl } from '../api/baseUrl';
 import { sendRequest } from '../api/request';
 import { isEmpty } from '../model/inputProblem';
-import { templateIn, templateRequest } from '../execute/templates';
+import { templateIn, templateRequest } from './templates';
 
 /** The editor waits for this, so it gets less time than a send. */
 const TIMEOUT_MS = 10_000;

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { allOperationsField, operationMenus, resourceOption } from './resources/agentMenus';
-import { includeInputOption, timeoutOption } from './fields/options';
-import type { Operation, Resource } from './operation';
-import { CATALOG } from './resources';
+import { allOperationsField, operationMenus, resourceOption } from './agentMenus';
+import { includeInputOption, timeoutOption } from '../fields/options';
+import type { Operation, Resource } from '../model/operation';
+import { CATALOG } from './index';
 
 const LABELS = Object.fromEntries(
 	CATALOG.flatMap(({ name: resource, value, operations }) =>

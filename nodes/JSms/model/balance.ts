@@ -1,8 +1,8 @@
-import type { TemplateParameters } from '../model/recipient';
-import { isRecord } from '../model/json';
-import { missingNames, renderText } from './text';
+import type { TemplateParameters } from './recipient';
+import { isRecord } from './json';
+import { missingNames, renderText } from './templateText';
 import { charactersOf, segmentsOf } from './units';
-import { MARKETING, type KnownTemplate } from './whole';
+import { MARKETING, type KnownTemplate } from './wholeSms';
 
 /** Balances that pay for one group of kinds only ("Account" page: `*_industry`, `*_market`). */
 export type Group = 'industry' | 'market';

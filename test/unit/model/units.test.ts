@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { charactersOf, segmentsOf } from '../../../nodes/JSms/sms/units';
+import { charactersOf, segmentsOf } from '../../../nodes/JSms/model/units';
 
 // The worked examples of the documentation, and the steps after them.
 it.each([

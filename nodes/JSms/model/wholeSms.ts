@@ -1,5 +1,5 @@
-import type { TemplateParameters } from '../model/recipient';
-import { renderText, type Template } from './text';
+import type { TemplateParameters } from './recipient';
+import { renderText, type Template } from './templateText';
 
 /** A template as the service describes it. */
 export interface KnownTemplate extends Template {

@@ -1,6 +1,6 @@
 import type { IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
-import { getTemplateFields } from '../../../nodes/JSms/methods/templateFields';
+import { getTemplateFields } from '../../../nodes/JSms/execute/templateFields';
 
 /** The fields that the editor shows for a template, and what it says where there are none. */
 

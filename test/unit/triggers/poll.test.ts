@@ -1,6 +1,6 @@
 import { sleep, type IHttpRequestOptions, type IPollFunctions } from 'n8n-workflow';
 
-import { poll } from '../../../nodes/JSms/poll/poll';
+import { poll } from '../../../nodes/JSms/triggers/poll';
 
 /** A poll at its edges: what it asks, when it stops, what it says; without n8n's engine. */
 
