@@ -23,6 +23,7 @@ export class JSmsVerificationTrigger implements INodeType {
 		group: ['trigger'],
 		// n8n evaluates an expression for every call of a webhook node of version 1, before it parses the body.
 		version: 2,
+		subtitle: '={{ "Template " + $parameter["templateId"] }}',
 		description:
 			'Serves a page that verifies mobile numbers by SMS code, and starts a workflow for every verified number',
 		eventTriggerDescription: 'Waiting for a verified number',

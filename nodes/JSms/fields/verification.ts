@@ -140,11 +140,11 @@ export const VERIFICATION_FIELDS: INodeProperties[] = [
 			{
 				name: 'When Last Node Finishes',
 				value: 'lastNode',
-				description: 'With the first item of the last node for JSON requests; pages wait until then, too',
+				description: 'With the first item of the last node. Visitors of the page wait until then, too.',
 			},
 		],
-		displayOptions: { show: { '/options.jsonApi': [true] } },
-		description: 'When to respond to the request that verified the number',
+		// WHY it is always shown: n8n drops a field whose condition is an option below it.
+		description: "When to respond to the JSON request that verified the number. Needs the option 'JSON API'.",
 	},
 	{
 		displayName: 'Options',

@@ -4,6 +4,7 @@ import { sleep } from 'n8n-workflow';
 import { isRecord } from '../json';
 import { maskMobile } from '../mask';
 import { checkCode, requestAnother, requestCode, secondsToWait } from './flow';
+import { SHORTEST_VISIT_MS } from './formPace';
 import { RESPONDED } from './json';
 import { mayPostForm } from './origin';
 import { codePage, donePage, FIELD_PREFIX, messagePage, startPage, TRAP, type Look, type PageField } from './page';
@@ -15,9 +16,6 @@ import { DEFAULT_COLOR } from './style';
 import { newId, open, seal } from './token';
 import { readValues, readVisitorCode, readVisitorMobile } from './values';
 import { openVisit, sealVisit, type Visit } from './visit';
-
-/** Nobody fills a form in faster, except autofill: such a form waits for the rest of the time. */
-const SHORTEST_VISIT_MS = 1500;
 
 /** Shows the form for the number. */
 export function handleGet(request: VisitorRequest): IWebhookResponseData {

@@ -31,14 +31,9 @@ export class OnceSends {
 		if (earlier) return await earlier;
 		const sending = send();
 		this.sends.set(form, sending, now);
-		try {
-			const result = await sending;
-			if (isProblem(result)) this.sends.delete(form);
-			return result;
-		} catch (error) {
-			this.sends.delete(form);
-			throw error;
-		}
+		const forget = () => this.sends.delete(form);
+		void sending.then((result) => isProblem(result) && forget(), forget);
+		return await sending;
 	}
 
 	get size(): number {
