@@ -3,15 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import { signatureIdOption } from './options';
 import { templateIdField } from './template';
 
-const limit = (displayName: string, name: string, value: number, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'number',
-	default: value,
-	typeOptions: { minValue: 1, numberPrecision: 0 },
-	description,
-});
-
 /** The limits of the contract; the readers use the same values where an option was not added. */
 export const DEFAULT_LIMITS = {
 	resendAfter: 60,
@@ -20,6 +11,24 @@ export const DEFAULT_LIMITS = {
 	codesPerAddressAndHour: 20,
 	codesPerHour: 100,
 };
+
+/** The largest values that can be set. */
+export const LARGEST_LIMITS: Record<keyof typeof DEFAULT_LIMITS, number> = {
+	resendAfter: 86_400,
+	triesPerCode: 100,
+	codesPerNumberAndDay: 1000,
+	codesPerAddressAndHour: 10_000,
+	codesPerHour: 100_000,
+};
+
+const limit = (displayName: string, name: keyof typeof DEFAULT_LIMITS, description: string): INodeProperties => ({
+	displayName,
+	name,
+	type: 'number',
+	default: DEFAULT_LIMITS[name],
+	typeOptions: { minValue: 1, maxValue: LARGEST_LIMITS[name], numberPrecision: 0 },
+	description,
+});
 
 const MORE_FIELDS: INodeProperties[] = [
 	{
@@ -173,21 +182,14 @@ export const VERIFICATION_FIELDS: INodeProperties[] = [
 			limit(
 				'Codes per Address and Hour',
 				'codesPerAddressAndHour',
-				DEFAULT_LIMITS.codesPerAddressAndHour,
 				'How many codes one IP address may request per hour. Behind a proxy n8n has to know the proxy: set N8N_PROXY_HOPS, or this limit is off.',
 			),
 			limit(
 				'Codes per Hour',
 				'codesPerHour',
-				DEFAULT_LIMITS.codesPerHour,
 				'How many codes this node sends per hour to all visitors together: the most that abuse can cost. When it is reached, nobody gets a code until the hour is over.',
 			),
-			limit(
-				'Codes per Number and Day',
-				'codesPerNumberAndDay',
-				DEFAULT_LIMITS.codesPerNumberAndDay,
-				'How many codes one number gets within 24 hours',
-			),
+			limit('Codes per Number and Day', 'codesPerNumberAndDay', 'How many codes one number gets within 24 hours'),
 			{
 				displayName: 'Embed Origins',
 				name: 'embedOrigins',
@@ -220,12 +222,7 @@ export const VERIFICATION_FIELDS: INodeProperties[] = [
 				],
 				description: 'The language of the page and of error messages',
 			},
-			limit(
-				'Resend After',
-				'resendAfter',
-				DEFAULT_LIMITS.resendAfter,
-				'Seconds after which a visitor may ask for another code',
-			),
+			limit('Resend After', 'resendAfter', 'Seconds after which a visitor may ask for another code'),
 			{
 				displayName: 'Send Button',
 				name: 'sendButton',
@@ -235,12 +232,7 @@ export const VERIFICATION_FIELDS: INodeProperties[] = [
 				description: 'Text of the button that sends the code',
 			},
 			signatureIdOption,
-			limit(
-				'Tries per Code',
-				'triesPerCode',
-				DEFAULT_LIMITS.triesPerCode,
-				'How many different codes a visitor may enter for one SMS',
-			),
+			limit('Tries per Code', 'triesPerCode', 'How many different codes a visitor may enter for one SMS'),
 			{
 				displayName: 'Verify Button',
 				name: 'verifyButton',

@@ -3,7 +3,7 @@ import { toWholeNumber } from './numbers';
 import { readSignatureId } from './options';
 import { InputProblem, isEmpty, kindOf, type Read } from './problem';
 import { readTemplateId } from './template';
-import { DEFAULT_LIMITS } from './verification';
+import { DEFAULT_LIMITS, LARGEST_LIMITS } from './verification';
 
 /** A field that the page asks for beside the number. */
 export interface MoreField {
@@ -71,11 +71,11 @@ export function readVerificationSettings(field: Read, option: Read): Verificatio
 		respond: jsonApi && field('respond') === 'lastNode' ? 'lastNode' : 'onReceived',
 		language: readLanguage(option('language')),
 		...readButtonColor(option('buttonColor')),
-		resendAfter: readLimit(option, 'resendAfter', 'Resend After', 86_400),
-		triesPerCode: readLimit(option, 'triesPerCode', 'Tries per Code', 100),
-		codesPerNumberAndDay: readLimit(option, 'codesPerNumberAndDay', 'Codes per Number and Day', 1000),
-		codesPerAddressAndHour: readLimit(option, 'codesPerAddressAndHour', 'Codes per Address and Hour', 10_000),
-		codesPerHour: readLimit(option, 'codesPerHour', 'Codes per Hour', 100_000),
+		resendAfter: readLimit(option, 'resendAfter', 'Resend After'),
+		triesPerCode: readLimit(option, 'triesPerCode', 'Tries per Code'),
+		codesPerNumberAndDay: readLimit(option, 'codesPerNumberAndDay', 'Codes per Number and Day'),
+		codesPerAddressAndHour: readLimit(option, 'codesPerAddressAndHour', 'Codes per Address and Hour'),
+		codesPerHour: readLimit(option, 'codesPerHour', 'Codes per Hour'),
 		jsonApi,
 		allowedOrigins: readOrigins(option('allowedOrigins'), "'Allowed Origins'"),
 		embedOrigins: readOrigins(option('embedOrigins'), "'Embed Origins'"),
@@ -87,11 +87,11 @@ function textOf(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value).trim().slice(0, MAX_TEXT) : '';
 }
 
-function readLimit(option: Read, name: keyof typeof DEFAULT_LIMITS, label: string, max: number): number {
+function readLimit(option: Read, name: keyof typeof DEFAULT_LIMITS, label: string): number {
 	const value = option(name);
 	if (isEmpty(value)) return DEFAULT_LIMITS[name];
 	const hint = `Set '${label}' under Options to a number within the range, or remove it.`;
-	return toWholeNumber(value, `'${label}'`, { min: 1, max }, hint);
+	return toWholeNumber(value, `'${label}'`, { min: 1, max: LARGEST_LIMITS[name] }, hint);
 }
 
 function readLanguage(value: unknown): VerificationSettings['language'] {
