@@ -21,14 +21,11 @@ export const LARGEST_LIMITS: Record<keyof typeof DEFAULT_LIMITS, number> = {
 	codesPerHour: 100_000,
 };
 
-const limit = (displayName: string, name: keyof typeof DEFAULT_LIMITS, description: string): INodeProperties => ({
-	displayName,
-	name,
-	type: 'number',
-	default: DEFAULT_LIMITS[name],
-	typeOptions: { minValue: 1, maxValue: LARGEST_LIMITS[name], numberPrecision: 0 },
-	description,
-});
+function limit(displayName: string, name: keyof typeof DEFAULT_LIMITS, description: string): INodeProperties {
+	const value = DEFAULT_LIMITS[name];
+	const typeOptions = { minValue: 1, maxValue: LARGEST_LIMITS[name], numberPrecision: 0 };
+	return { displayName, name, type: 'number', default: value, typeOptions, description };
+}
 
 const MORE_FIELDS: INodeProperties[] = [
 	{
