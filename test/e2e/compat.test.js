@@ -23,7 +23,7 @@ describe('n8n 1.123', () => {
 
 	describeOperations(() => instance);
 	describeCallbacks(() => instance);
-	describeVerification(() => instance);
+	describeVerification(() => instance, { readsQuery: false });
 	describePolling(() => instance);
 	describeManyReports(() => instance);
 	describeOutageAtStart(() => instance);

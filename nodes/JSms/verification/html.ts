@@ -8,7 +8,12 @@ type Part = Html | string | number | undefined | false | readonly Part[];
 
 /** Template tag that escapes every value, for text and for quoted attributes alike. */
 export function html(strings: TemplateStringsArray, ...parts: Part[]): Html {
-	return new Html(strings.reduce((text, string, index) => text + written(parts[index - 1]) + string));
+	return new Html(strings.map(compact).reduce((text, string, index) => text + written(parts[index - 1]) + string));
+}
+
+/** Without what indents the source. */
+function compact(text: string): string {
+	return text.replace(/\n\s*/g, '\n');
 }
 
 /** A text of our own, such as a style sheet, in which nothing of anybody else stands. */
