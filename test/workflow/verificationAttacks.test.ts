@@ -274,7 +274,7 @@ describe('frames', () => {
 			);
 			expect(page.headers.get('x-frame-options')).toBe('DENY');
 			expect(page.headers.get('referrer-policy')).toBe('no-referrer');
-			expect(page.headers.get('cache-control')).toBe('no-store');
+			expect(page.headers.get('cache-control')).toBe('private, no-cache');
 		}
 	});
 

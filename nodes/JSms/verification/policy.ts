@@ -17,7 +17,8 @@ export function metaPolicy(nonce: string): string {
 /** Headers of every response, pages and JSON. */
 export function commonHeaders(embedOrigins: readonly string[]): Record<string, string> {
 	return {
-		'Cache-Control': 'no-store',
+		// WHY not no-store: browsers then ask before they go back or forward to a form, and a visitor who did loses the code page.
+		'Cache-Control': 'private, no-cache',
 		'Referrer-Policy': 'no-referrer',
 		'X-Content-Type-Options': 'nosniff',
 		'X-Robots-Tag': 'noindex',

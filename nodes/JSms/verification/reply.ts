@@ -48,6 +48,7 @@ export function sendJson(response: HttpResponse, body: object, problem?: Problem
 	response.statusCode = problem ? STATUS_OF[problem.error] : 200;
 	setRetryAfter(response, problem);
 	response.setHeader('Content-Type', 'application/json; charset=utf-8');
+	response.setHeader('Cache-Control', 'no-store');
 	response.end(JSON.stringify(body));
 }
 
