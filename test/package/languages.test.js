@@ -81,6 +81,27 @@ describe.each([
 		expect(named).toEqual(unique(names));
 	});
 
+	it('has the options of the verification trigger, and names its fields', () => {
+		const page = read(`${folder}/verification.md`);
+		const { properties: fields } = load('JSmsVerificationTrigger');
+		expect(entries(page)).toEqual(unique(optionsIn(fields)));
+		const labels = fields.filter(({ type, name }) => type !== 'notice' && name !== 'options');
+		// What stands below a choice of 'After Verification' explains itself.
+		const missing = labels.filter(({ displayName, displayOptions }) => !displayOptions && !page.includes(displayName));
+		expect(missing.map(({ displayName }) => displayName)).toEqual([]);
+	});
+
+	it('has every error of the JSON protocol', () => {
+		const { STATUS_OF } = require('../../dist/nodes/JSms/verification/problems.js');
+		const rows = read(`${folder}/verification.md`)
+			.split('\n')
+			.filter((line) => /^\| \d{3} \|/.test(line));
+		const told = rows.flatMap((row) =>
+			[...row.split(' | ')[1].matchAll(/`(\w+)`/g)].map(([, error]) => [error, Number(row.slice(2, 5))]),
+		);
+		expect(Object.fromEntries(told)).toEqual(STATUS_OF);
+	});
+
 	it('names the fields of both credentials', () => {
 		const page = read(`${folder}/credentials.md`);
 		const fields = ['JSmsApi', 'JSmsDeveloperApi'].flatMap((name) => {

@@ -42,7 +42,7 @@ input[aria-invalid]{border:2px solid var(--bad)}
 .number b{font-weight:400;font-size:18px;color:var(--quiet)}
 .number input{flex:1;min-width:0}
 .code{font-size:24px;letter-spacing:.3em;text-align:center;font-variant-numeric:tabular-nums}
-.hint{margin:6px 0 0;font-size:14px;color:var(--quiet)}
+.hint{margin:8px 0 0;font-size:14px;color:var(--quiet)}
 button,.button{display:block;width:100%;min-height:50px;padding:11px 16px;border:1px solid transparent;border-radius:10px;background:var(--button);color:var(--on-button);font:inherit;font-weight:600;font-size:17px;text-align:center;text-decoration:none;cursor:pointer;overflow-wrap:anywhere}
 .second{margin-top:12px;background:transparent;border-color:var(--line);color:var(--text);font-variant-numeric:tabular-nums}
 button[disabled]{cursor:default;border-color:var(--soft);color:var(--quiet)}
@@ -54,5 +54,6 @@ button[aria-busy]{opacity:.7}
 .done p:last-child{margin:0}
 .mark{display:block;width:64px;height:64px;margin:0 auto 16px;padding:16px;border-radius:50%;background:var(--good-page);color:var(--good)}
 .mark.bad{background:var(--bad-page);color:var(--bad)}
+@media (max-width:480px){body{align-items:flex-start;padding-top:max(16px,10vh)}}
 @media (forced-colors:active){button,.button{border-color:currentColor}}
 `;
