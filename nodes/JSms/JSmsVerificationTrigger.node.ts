@@ -26,7 +26,7 @@ export class JSmsVerificationTrigger implements INodeType {
 		subtitle: '={{ "Template " + $parameter["templateId"] }}',
 		description:
 			'Serves a page that verifies mobile numbers by SMS code, and starts a workflow for every verified number',
-		eventTriggerDescription: 'Waiting for a verified number',
+		eventTriggerDescription: 'Open the Test URL under Webhook URLs within two minutes, and verify a number',
 		activationMessage: 'The page is now at the Production URL. Open it, or link to it from your website.',
 		builderHint: {
 			searchHint:
@@ -62,9 +62,9 @@ export class JSmsVerificationTrigger implements INodeType {
 			header: 'Verify a mobile number',
 			executionsHelp: {
 				inactive:
-					'<b>While building</b>, click the button above, open the address under <b>Webhook URLs</b> on the left (Test URL) within two minutes, and verify your own number. This sends a real SMS.<br /><br /><b>Once it works</b>, activate (publish) the workflow. The page is then at the <b>Production URL</b>, and every verified number starts an execution, shown in the execution list.',
+					'<b>While building</b>, click the button above, open the <b>Test URL</b> under <b>Webhook URLs</b> within two minutes, and verify your own number. This sends a real SMS.<br /><br /><b>Once it works</b>, activate (publish) the workflow. The page is then at the <b>Production URL</b>, and every verified number starts an execution, shown in the execution list.',
 				active:
-					'<b>While building</b>, click the button above and open the address under <b>Webhook URLs</b> on the left (Test URL) within two minutes.<br /><br /><b>The workflow is active</b>: the page is at the <b>Production URL</b>. Every verified number starts an execution, shown in the execution list.',
+					'<b>While building</b>, click the button above and open the <b>Test URL</b> under <b>Webhook URLs</b> within two minutes.<br /><br /><b>The workflow is active</b>: the page is at the <b>Production URL</b>. Every verified number starts an execution, shown in the execution list.',
 			},
 			activationHint:
 				'Activate (publish) the workflow, then open the Production URL under Webhook URLs, or link to it from your website.',
