@@ -6,7 +6,8 @@ const { basename, join } = require('node:path');
 const { ROOT, pages } = require('../../scripts/markdown');
 
 const read = (page) => readFileSync(join(ROOT, page), 'utf8');
-const load = (name) => new (require(join(ROOT, `dist/nodes/JSms/${name}.node.js`))[name])().description;
+const load = (name, folder = 'JSms') =>
+	new (require(join(ROOT, `dist/nodes/${folder}/${name}.node.js`))[name])().description;
 
 /** The text below a heading, up to the next one of the same level. */
 const section = (text, heading) => {
@@ -34,7 +35,7 @@ const optionsIn = (fields) =>
 	fields
 		.filter(({ name }) => name === 'options')
 		.flatMap(({ options }) => options.map(({ displayName }) => displayName));
-const TRIGGERS = ['JSmsTrigger', 'JSmsReceiptTrigger'].map(load);
+const TRIGGERS = ['JSmsTrigger', 'JSmsReceiptTrigger'].map((name) => load(name));
 const CODES = require('../../dist/nodes/JSms/api/errorCodes.js').ERROR_CODES.map(({ code }) => code);
 
 describe.each([
@@ -83,7 +84,7 @@ describe.each([
 
 	it('has the options of the verification trigger, and names its fields', () => {
 		const page = read(`${folder}/verification.md`);
-		const { properties: fields } = load('JSmsVerificationTrigger');
+		const { properties: fields } = load('JSmsVerificationTrigger', 'JSmsVerification');
 		expect(entries(page)).toEqual(unique(optionsIn(fields)));
 		const labels = fields.filter(({ type, name }) => type !== 'notice' && name !== 'options');
 		// What stands below a choice of 'After Verification' explains itself.

@@ -32,6 +32,14 @@ describe('output schemas', () => {
 	});
 });
 
+it('the output schema of the verification trigger, which lies where n8n does not take it for that of another, tells its item', () => {
+	const { version } = new JSmsVerificationTrigger().description;
+	const schema = require(`../../nodes/JSmsVerification/__schema__/v${version}.0.0/output.json`);
+	const item = { mobile: '13800005101', msg_id: '1', verified_at: '2026-11-28T00:00:00.000Z' };
+	expect(contradictions(schema, item)).toEqual([]);
+	expect(Object.keys(schema.properties)).toEqual(Object.keys(item));
+});
+
 describe('codex', () => {
 	const WORDS = ['jiguang', 'jpush', 'aurora', 'sms', 'otp', '2fa', 'verification', 'texting', 'China'];
 	const SIGNS = ['极光', '短信', '验证码'];
@@ -39,7 +47,8 @@ describe('codex', () => {
 	it.each(['JSms', 'JSmsTrigger', 'JSmsReceiptTrigger', 'JSmsVerificationTrigger'])(
 		'%s is found by what people call it',
 		(name) => {
-			const codex = require(`../../nodes/JSms/${name}.node.json`);
+			const folder = name === 'JSmsVerificationTrigger' ? 'JSmsVerification' : 'JSms';
+			const codex = require(`../../nodes/${folder}/${name}.node.json`);
 			expect(codex.node).toBe(`n8n-nodes-jsms.${name.replace(/^JS/, 'jS')}`);
 			expect(codex.categories).toEqual(['Communication']);
 			expect(codex.alias).toEqual(expect.arrayContaining([...WORDS, ...SIGNS]));

@@ -3,7 +3,7 @@ import { NodeHelpers } from 'n8n-workflow';
 
 import { JSmsReceiptTrigger } from '../../nodes/JSms/JSmsReceiptTrigger.node';
 import { JSmsTrigger } from '../../nodes/JSms/JSmsTrigger.node';
-import { JSmsVerificationTrigger } from '../../nodes/JSms/JSmsVerificationTrigger.node';
+import { JSmsVerificationTrigger } from '../../nodes/JSmsVerification/JSmsVerificationTrigger.node';
 import { JSms } from '../../nodes/JSms/JSms.node';
 import { PROPERTIES } from '../../nodes/JSms/description';
 

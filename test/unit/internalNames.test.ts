@@ -3,7 +3,7 @@ import { JSmsDeveloperApi } from '../../credentials/JSmsDeveloperApi.credentials
 import { JSms } from '../../nodes/JSms/JSms.node';
 import { JSmsReceiptTrigger } from '../../nodes/JSms/JSmsReceiptTrigger.node';
 import { JSmsTrigger } from '../../nodes/JSms/JSmsTrigger.node';
-import { JSmsVerificationTrigger } from '../../nodes/JSms/JSmsVerificationTrigger.node';
+import { JSmsVerificationTrigger } from '../../nodes/JSmsVerification/JSmsVerificationTrigger.node';
 import { namesOf } from '../../scripts/internal-names';
 import { sourcesBelow } from './sources';
 

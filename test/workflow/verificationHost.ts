@@ -1,7 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { JSmsApi } from '../../credentials/JSmsApi.credentials';
-import { JSmsVerificationTrigger } from '../../nodes/JSms/JSmsVerificationTrigger.node';
+import { JSmsVerificationTrigger } from '../../nodes/JSmsVerification/JSmsVerificationTrigger.node';
 import { takeLogs } from '../support/engine';
 import { hostTrigger, type HostedTrigger, type HostOptions } from '../support/webhooks';
 import type { useService } from './service';

@@ -7,10 +7,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { mayRefuse } from './activation';
-import { VERIFICATION_FIELDS } from './fields/verification';
-import { checkSetup } from './verification/setup';
-import { serve } from './verification/webhook';
+import { mayRefuse } from '../JSms/activation';
+import { VERIFICATION_FIELDS } from '../JSms/fields/verification';
+import { checkSetup } from '../JSms/verification/setup';
+import { serve } from '../JSms/verification/webhook';
 
 /** Responses with the last node's item are for the JSON protocol only, so the field counts only where that is on. */
 const WAITS = '$parameter["options"]["jsonApi"] === true && $parameter["respond"] === "lastNode"';
