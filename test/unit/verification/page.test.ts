@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 
 import { html, trusted } from '../../../nodes/JSms/verification/html';
-import { codePage, donePage, startPage, type Look } from '../../../nodes/JSms/verification/page';
+import { codePage } from '../../../nodes/JSms/verification/codePage';
+import { donePage } from '../../../nodes/JSms/verification/lastPage';
+import type { Look } from '../../../nodes/JSms/verification/layout';
+import { startPage } from '../../../nodes/JSms/verification/startPage';
 import type { Problem } from '../../../nodes/JSms/verification/problems';
 import { STATUS_OF } from '../../../nodes/JSms/verification/problems';
 import { styleFor, textOn } from '../../../nodes/JSms/verification/style';
