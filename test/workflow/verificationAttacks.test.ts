@@ -278,6 +278,16 @@ describe('frames', () => {
 		}
 	});
 
+	it('take no form to another website, also in browsers that know no own origin in a sandbox', async () => {
+		const { url } = await host();
+		const { headers } = await open(url);
+		const [, forms = ''] = /form-action ([^;]+);/.exec(headers.get('content-security-policy') ?? '') ?? [];
+		const { host: own } = new URL(url);
+		expect(forms.split(' ')).toEqual(expect.arrayContaining(["'self'", `http://${own}`, `https://${own}`]));
+		// The other one is what this n8n calls itself.
+		expect(forms.split(' ').length).toBeLessThanOrEqual(4);
+	});
+
 	it('show the pages only on the websites that are listed', async () => {
 		const { url } = await host({ options: { embedOrigins: 'https://www.example.com,https://shop.example.com:8443' } });
 		const { headers } = await open(url);

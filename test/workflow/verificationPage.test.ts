@@ -1,3 +1,4 @@
+import { SendCounter } from '../../nodes/JSms/verification/limits';
 import { askAgain, enterCode, enterNumber, open, post } from '../support/visitor';
 import { NOBODY, useService } from './service';
 import { logLines, startedBy, useVerification } from './verificationHost';
@@ -385,6 +386,18 @@ describe('the trigger', () => {
 		await open(trigger.url);
 		expect(logLines()).toEqual(["error: Verify: cannot serve its page: 'Template ID' is empty"]);
 		expect((await open(`${trigger.url}?template=7`)).status).toBe(200);
+		expect(trigger.executions).toEqual([]);
+	});
+
+	it('starts no execution for a mistake of its own, says it in the log, and goes on', async () => {
+		const trigger = await host();
+		const [form] = (await open(trigger.url)).forms;
+		jest.spyOn(SendCounter.prototype, 'take').mockImplementationOnce(() => {
+			throw new Error('a mistake');
+		});
+		expect((await post(trigger.url, { ...form, mobile: MOBILE })).status).toBe(500);
+		expect(logLines()).toEqual(['error: Verify: cannot serve its page: a mistake']);
+		expect((await post(trigger.url, { ...form, mobile: MOBILE })).heading).toBe('Enter the code');
 		expect(trigger.executions).toEqual([]);
 	});
 

@@ -11,7 +11,7 @@ import { codePage } from './codePage';
 import { donePage, messagePage } from './lastPage';
 import type { Look } from './layout';
 import { FIELD_PREFIX, startPage, TRAP, type PageField } from './startPage';
-import { metaPolicy } from './policy';
+import { metaPolicy, type Origins } from './policy';
 import { isProblem, type Problem } from './problems';
 import { deliveryOf, prepare, preparePage, sendPage, showPageAtEnd } from './reply';
 import { itemOf, type VisitorRequest } from './request';
@@ -99,15 +99,20 @@ async function check(
 		showPageAtEnd(
 			response,
 			(failed) => (failed ? messagePage(look, failedTitle, failedDescription) : done),
-			() => preparePage(response, nonce, settings.embedOrigins),
+			() => preparePage(response, nonce, originsOf(request)),
 		);
 	}
 	return { workflowData: [[itemOf(visit, checked, call.clock.wall())]], webhookResponse: done };
 }
 
-function preparePages({ response, settings, nonce }: VisitorRequest): void {
+function preparePages(request: VisitorRequest): void {
+	const { response, settings, nonce } = request;
 	prepare(response, settings.embedOrigins);
-	preparePage(response, nonce, settings.embedOrigins);
+	preparePage(response, nonce, originsOf(request));
+}
+
+function originsOf({ ownOrigins, settings }: VisitorRequest): Origins {
+	return { own: ownOrigins, embed: settings.embedOrigins };
 }
 
 interface StartView {

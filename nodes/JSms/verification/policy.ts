@@ -1,17 +1,27 @@
 /** What the pages may do, as HTTP headers. They live on the origin of n8n's editor, so they get no right that they do not need. */
 
-/**
- * The policy of a page that this node writes itself.
- * @param embedOrigins origins that may show the page in a frame; checked by the fields
- */
-export function pagePolicy(nonce: string, embedOrigins: readonly string[]): string {
-	const frames = embedOrigins.length === 0 ? "'none'" : embedOrigins.join(' ');
-	return `${metaPolicy(nonce)}; frame-ancestors ${frames}; sandbox allow-forms allow-scripts allow-top-navigation-by-user-activation`;
+/** Whom a page may have to do with. */
+export interface Origins {
+	/** Those under which this n8n is known. */
+	own: readonly string[];
+	/** Those that may show the page in a frame; checked by the fields. */
+	embed: readonly string[];
+}
+
+/** An origin as a policy can name it; an address of IPv6 cannot stand there. */
+const NAMEABLE = /^https?:\/\/[a-z\d.-]+(:\d+)?$/;
+
+/** The policy of a page that this node writes itself. */
+export function pagePolicy(nonce: string, { own, embed }: Origins): string {
+	const frames = embed.length === 0 ? "'none'" : embed.join(' ');
+	// WHY not 'self' alone: the sandbox takes the page's origin away, and not every browser still knows then what 'self' was.
+	const forms = ["'self'", ...new Set(own.filter((one) => NAMEABLE.test(one)))].join(' ');
+	return `${metaPolicy(nonce, forms)}; frame-ancestors ${frames}; sandbox allow-forms allow-scripts allow-top-navigation-by-user-activation`;
 }
 
 /** The part that may stand in a page, where the header is n8n's: browsers ignore the rest there. */
-export function metaPolicy(nonce: string): string {
-	return `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; img-src data:; form-action 'self'; base-uri 'none'`;
+export function metaPolicy(nonce: string, forms = "'none'"): string {
+	return `default-src 'none'; style-src 'nonce-${nonce}'; script-src 'nonce-${nonce}'; img-src data:; form-action ${forms}; base-uri 'none'`;
 }
 
 /** Headers of every response, pages and JSON. */

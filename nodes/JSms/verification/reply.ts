@@ -1,5 +1,5 @@
 import type { Delivery } from './codeChecks';
-import { commonHeaders, pagePolicy } from './policy';
+import { commonHeaders, pagePolicy, type Origins } from './policy';
 import { STATUS_OF, type Problem } from './problems';
 import type { Texts } from './texts';
 
@@ -31,9 +31,9 @@ export function prepare(response: HttpResponse, embedOrigins: readonly string[],
 }
 
 /** Sets the headers of a page, whoever writes it. */
-export function preparePage(response: HttpResponse, nonce: string, embedOrigins: readonly string[]): void {
+export function preparePage(response: HttpResponse, nonce: string, origins: Origins): void {
 	response.setHeader('Content-Type', 'text/html; charset=utf-8');
-	response.setHeader('Content-Security-Policy', pagePolicy(nonce, embedOrigins));
+	response.setHeader('Content-Security-Policy', pagePolicy(nonce, origins));
 }
 
 /** Sends a page, with the status of the problem that it shows. */

@@ -82,7 +82,7 @@ export function requestOf(context: IWebhookFunctions, setup: Setup): VisitorRequ
 }
 
 /** Says in n8n's log why nobody can be served. */
-export function logSetupProblem(context: IWebhookFunctions, error: unknown): void {
+export function logProblem(context: IWebhookFunctions, error: unknown): void {
 	const message = error instanceof Error ? error.message : String(error);
 	// n8n 1.x gives expressions of a webhook no request to read from, and says it in words that nobody understands.
 	const hint = /been executed/.test(message) ? '. Expressions that read $json.query need n8n 2.x.' : '';

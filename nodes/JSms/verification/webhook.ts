@@ -3,22 +3,24 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { handleForm, handleGet } from './form';
 import { handleJson, RESPONDED } from './json';
 import { errorBody, prepare, sendJson } from './reply';
-import { logSetupProblem, requestOf, responseOf } from './request';
+import { logProblem, requestOf, responseOf } from './request';
 import { readSetup, type Setup } from './setup';
 import { textsFor } from './texts';
 
 /**
  * Handles a request to the address of the trigger: the page, its forms, or JSON. Starts an execution only for a verified number.
- * Says in n8n's log why nobody can be served: an error would start an execution for every visitor.
+ * Says in n8n's log why nobody can be served: n8n would start an execution for every error, and so for every visitor.
  */
 export async function serve(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	let setup: Setup;
 	try {
-		setup = await readSetup(context);
+		return await handle(context, await readSetup(context));
 	} catch (error) {
-		logSetupProblem(context, error);
-		return refuse(context, 'not_ready');
+		logProblem(context, error);
+		return responseOf(context).writableEnded ? RESPONDED : refuse(context, 'not_ready');
 	}
+}
+
+async function handle(context: IWebhookFunctions, setup: Setup): Promise<IWebhookResponseData> {
 	const request = requestOf(context, setup);
 	if (context.getWebhookName() === 'setup') return handleGet(request);
 	const contentType = context.getHeaderData()['content-type'] ?? '';
