@@ -8,7 +8,8 @@ const { VERIFICATION_TRIGGER, verificationWorkflow } = require('./workflows');
 /**
  * The verification trigger in a real n8n: the page as a browser without JavaScript uses it, and the JSON protocol.
  *
- * @param {() => Pick<import('./instance').Instance, 'client' | 'credentials' | 'sandbox'>} get
+ * @param {() => Pick<import('./instance').Instance, 'client' | 'credentials' | 'sandbox'> & {servesPages?: string}} get `servesPages`:
+ *   address of the process that visitors use; the client's when absent
  * @param {{readsQuery: boolean}} version whether expressions of a webhook can read the request, as in n8n 2.x
  */
 function describeVerification(get, { readsQuery }) {
@@ -21,7 +22,7 @@ function describeVerification(get, { readsQuery }) {
 			const { workflow, path } = verificationWorkflow(get(), `verification-${workflows}`, parameters, code);
 			const saved = await get().client.createWorkflow(workflow);
 			await get().client.activate(saved, [path]);
-			const url = get().client.url + path;
+			const url = (get().servesPages ?? get().client.url) + path;
 			await eventually(async () => {
 				const response = await fetch(url, { method: 'PATCH' });
 				expect(await response.text()).toMatch(/GET or POST/);
