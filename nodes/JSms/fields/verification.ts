@@ -201,7 +201,7 @@ export const VERIFICATION_FIELDS: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether apps and websites with a front end of their own may use the same address with JSON. It is the weaker door: programs need not open the page first.',
+					'Whether apps and websites with a front end of their own may use the same address with JSON. It is less protected than the page, because programs do not have to open the page first.',
 			},
 			{
 				displayName: 'Language',

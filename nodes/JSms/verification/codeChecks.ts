@@ -2,7 +2,7 @@ import { fingerprint } from '../memory/digest';
 import { ExpiringMap } from './expiringMap';
 
 /** What JSMS says of a code. `unknown`: no response, so that the code may be used up now; `notAttempted`: JSMS was not reached. */
-export type Answer = 'valid' | 'wrong' | 'expired' | 'used' | 'unknown' | 'notAttempted';
+export type CodeVerdict = 'valid' | 'wrong' | 'expired' | 'used' | 'unknown' | 'notAttempted';
 
 /** How the response went that tells the visitor of the start of the workflow. */
 export interface Delivery {
@@ -52,7 +52,7 @@ export class CodeChecks {
 			now,
 			ask,
 			delivery,
-		}: { tries: number; now: number; ask: (lost: boolean) => Promise<Answer>; delivery: Delivery },
+		}: { tries: number; now: number; ask: (lost: boolean) => Promise<CodeVerdict>; delivery: Delivery },
 	): Promise<CheckResult> {
 		const known: Known = this.codes.get(sent, now) ?? { tries: 0, entered: new Map(), lost: new Set() };
 		this.codes.set(sent, known, now);
@@ -91,12 +91,12 @@ async function judge(
 	entered: string,
 	tries: number,
 	delivery: Delivery,
-	ask: (lost: boolean) => Promise<Answer>,
+	ask: (lost: boolean) => Promise<CodeVerdict>,
 ): Promise<CheckResult> {
 	// Whatever `ask` throws stands for a check without a response.
-	const answer = await ask(known.lost.has(entered)).catch((): Answer => 'unknown');
+	const verdict = await ask(known.lost.has(entered)).catch((): CodeVerdict => 'unknown');
 	known.entered.delete(entered);
-	switch (answer) {
+	switch (verdict) {
 		case 'valid':
 			if (known.passed) return { result: 'used' };
 			known.passed = { code: entered, delivery };
@@ -111,7 +111,7 @@ async function judge(
 			known.lost.add(entered);
 			return { result: 'notChecked' };
 		default:
-			return { result: answer };
+			return { result: verdict };
 	}
 }
 

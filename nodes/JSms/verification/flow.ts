@@ -119,9 +119,9 @@ export async function checkCode(
 	const now = clock.monotonic();
 	if (code === undefined) return { error: 'wrong_code', triesLeft: memory.checks.triesLeft(sent, triesPerCode, now) };
 	const ask = async (lost: boolean) => {
-		const { answer, reason } = await service.check(msgId, code, lost);
-		if (answer === 'unknown' || answer === 'notAttempted') report({ event: 'notChecked', reason, mobile });
-		return answer;
+		const { verdict, reason } = await service.check(msgId, code, lost);
+		if (verdict === 'unknown' || verdict === 'notAttempted') report({ event: 'notChecked', reason, mobile });
+		return verdict;
 	};
 	const checked = await memory.checks.check(sent, code, { tries: triesPerCode, now, ask, delivery });
 	switch (checked.result) {

@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import type { Outcome } from '../api/outcome';
 import { sendRequest, type ClientSettings, type HttpContext } from '../api/request';
 import { isRecord, readText } from '../json';
-import type { Answer } from './codeChecks';
+import type { CodeVerdict } from './codeChecks';
 
 /** What became of a request for a code. */
 export type SendResult =
@@ -15,14 +15,14 @@ export type SendResult =
 /** The calls of JSMS that a verification takes. */
 export interface Service {
 	send(mobile: string): Promise<SendResult>;
-	check(msgId: string, code: string, lost: boolean): Promise<{ answer: Answer; reason: string }>;
+	check(msgId: string, code: string, lost: boolean): Promise<{ verdict: CodeVerdict; reason: string }>;
 }
 
 /** Checks that had no response are repeated; a visitor is waiting. */
 const MAX_CHECKS = 3;
 
 /** Return codes of a check ("Verification Code Verifying"); 50026 is a message that JSMS does not know, or no longer. */
-const ANSWERS: ReadonlyMap<number | undefined, Answer> = new Map([
+const VERDICTS: ReadonlyMap<number | undefined, CodeVerdict> = new Map([
 	[50010, 'wrong'],
 	[50011, 'expired'],
 	[50012, 'used'],
@@ -64,19 +64,19 @@ export function serviceOf(
 			let hadNoResponse = lost;
 			for (let count = 1; ; count += 1) {
 				const outcome = await sendRequest(context, client, request, { effect: 'act' });
-				const answer = answerOf(outcome, hadNoResponse);
+				const verdict = verdictOf(outcome, hadNoResponse);
 				const reason = outcome.class === 'accepted' ? '' : reasonOf(outcome);
-				if (answer === 'unknown') hadNoResponse = true;
+				if (verdict === 'unknown') hadNoResponse = true;
 				// Once a check had no response, one that did not reach JSMS leaves it just as unknown.
-				const known = answer === 'notAttempted' && hadNoResponse ? 'unknown' : answer;
-				if (answer !== 'unknown' || count === MAX_CHECKS) return { answer: known, reason };
+				const known = verdict === 'notAttempted' && hadNoResponse ? 'unknown' : verdict;
+				if (verdict !== 'unknown' || count === MAX_CHECKS) return { verdict: known, reason };
 				await sleep(Math.random() * 250 * 2 ** count);
 			}
 		},
 	};
 }
 
-function answerOf(outcome: Outcome, lost: boolean): Answer {
+function verdictOf(outcome: Outcome, lost: boolean): CodeVerdict {
 	switch (outcome.class) {
 		case 'accepted': {
 			const isValid = isRecord(outcome.body) ? outcome.body.is_valid : undefined;
@@ -84,8 +84,8 @@ function answerOf(outcome: Outcome, lost: boolean): Answer {
 			return isValid ? 'valid' : 'wrong';
 		}
 		case 'refused': {
-			const answer = ANSWERS.get(outcome.code) ?? 'notAttempted';
-			return answer === 'used' && lost ? 'valid' : answer;
+			const verdict = VERDICTS.get(outcome.code) ?? 'notAttempted';
+			return verdict === 'used' && lost ? 'valid' : verdict;
 		}
 		default:
 			return outcome.class;

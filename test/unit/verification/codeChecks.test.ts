@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { CodeChecks, type Answer, type Delivery } from '../../../nodes/JSms/verification/codeChecks';
+import { CodeChecks, type CodeVerdict, type Delivery } from '../../../nodes/JSms/verification/codeChecks';
 
 /** Guesses, repeats and lost responses: how often JSMS is asked, and how often the workflow is started. */
 const delivered: Delivery = { settled: Promise.resolve(), failed: () => false };
@@ -11,10 +11,10 @@ function service(right = '123456') {
 	const asked: Array<[string, boolean]> = [];
 	return {
 		asked,
-		ask: (code: string, answer?: Answer) => async (lost: boolean) => {
+		ask: (code: string, verdict?: CodeVerdict) => async (lost: boolean) => {
 			asked.push([code, lost]);
 			await Promise.resolve();
-			return answer ?? (code === right ? ('valid' as const) : ('wrong' as const));
+			return verdict ?? (code === right ? ('valid' as const) : ('wrong' as const));
 		},
 	};
 }
@@ -24,12 +24,12 @@ const check = async (
 	{ ask }: ReturnType<typeof service>,
 	code: string,
 	{
-		answer,
+		verdict,
 		tries = 3,
 		now = 0,
 		delivery = delivered,
-	}: { answer?: Answer; tries?: number; now?: number; delivery?: Delivery } = {},
-) => await checks.check('sent', code, { tries, now, ask: ask(code, answer), delivery });
+	}: { verdict?: CodeVerdict; tries?: number; now?: number; delivery?: Delivery } = {},
+) => await checks.check('sent', code, { tries, now, ask: ask(code, verdict), delivery });
 
 it.each([
 	['valid', { result: 'passed', first: true }],
@@ -38,8 +38,8 @@ it.each([
 	['used', { result: 'used' }],
 	['unknown', { result: 'notChecked' }],
 	['notAttempted', { result: 'notChecked' }],
-] as const)('the answer %s gives %j', async (answer, result) => {
-	expect(await check(new CodeChecks(), service(), '1', { answer })).toEqual(result);
+] as const)('the verdict %s gives %j', async (verdict, result) => {
+	expect(await check(new CodeChecks(), service(), '1', { verdict })).toEqual(result);
 });
 
 it.each([
@@ -47,9 +47,9 @@ it.each([
 	['expired', 2],
 	['unknown', 2],
 	['notAttempted', 3],
-] as const)('the answer %s leaves %i of 3 tries', async (answer, left) => {
+] as const)('the verdict %s leaves %i of 3 tries', async (verdict, left) => {
 	const checks = new CodeChecks();
-	await check(checks, service(), '1', { answer });
+	await check(checks, service(), '1', { verdict });
 	expect(checks.triesLeft('sent', 3, 0)).toBe(left);
 });
 
@@ -63,8 +63,8 @@ it('asks once for a code, also when it comes again while it is being checked', a
 
 it('asks again after a check without a response, tells that there was one, and counts no try', async () => {
 	const [checks, one] = [new CodeChecks(), service()];
-	await check(checks, one, '1', { answer: 'unknown', tries: 1 });
-	expect(await check(checks, one, '1', { answer: 'valid', tries: 1 })).toEqual({ result: 'passed', first: true });
+	await check(checks, one, '1', { verdict: 'unknown', tries: 1 });
+	expect(await check(checks, one, '1', { verdict: 'valid', tries: 1 })).toEqual({ result: 'passed', first: true });
 	expect(one.asked).toEqual([
 		['1', false],
 		['1', true],
@@ -124,7 +124,7 @@ it('counts each message for itself', async () => {
 it('never asks for more different codes than there are tries, whatever comes at once', async () => {
 	const guess = fc.record({
 		code: fc.constantFrom('0', '1', '2', '3', '4', '5', '6', '7', '123456'),
-		answer: fc.constantFrom<Answer | undefined>(undefined, undefined, undefined, 'unknown', 'notAttempted'),
+		verdict: fc.constantFrom<CodeVerdict | undefined>(undefined, undefined, undefined, 'unknown', 'notAttempted'),
 		waits: fc.boolean(),
 	});
 	await fc.assert(
@@ -133,14 +133,14 @@ it('never asks for more different codes than there are tries, whatever comes at 
 			const judged = new Set<string>();
 			const starts: unknown[] = [];
 			const pending: Array<Promise<unknown>> = [];
-			for (const { code, answer, waits } of guesses) {
+			for (const { code, verdict, waits } of guesses) {
 				const checking = checks
 					.check('sent', code, {
 						tries,
 						now: 0,
 						ask: async (lost) => {
-							if (answer !== 'notAttempted') judged.add(code);
-							return await one.ask(code, answer)(lost);
+							if (verdict !== 'notAttempted') judged.add(code);
+							return await one.ask(code, verdict)(lost);
 						},
 						delivery: delivered,
 					})

@@ -46,10 +46,10 @@ function world() {
 			const known = codes.get(msgId);
 			const lose = next.lose;
 			delete next.lose;
-			if (known?.code !== code) return { answer: lose ? 'unknown' : 'wrong', reason: 'lost' };
-			if (known.used) return { answer: lost ? 'valid' : 'used', reason: '' };
+			if (known?.code !== code) return { verdict: lose ? 'unknown' : 'wrong', reason: 'lost' };
+			if (known.used) return { verdict: lost ? 'valid' : 'used', reason: '' };
 			known.used = true;
-			return { answer: lose ? 'unknown' : 'valid', reason: 'lost' };
+			return { verdict: lose ? 'unknown' : 'valid', reason: 'lost' };
 		},
 	};
 	const call = (place = 'p', address?: string): Call => ({
