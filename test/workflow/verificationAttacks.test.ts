@@ -89,6 +89,16 @@ describe('pumping', () => {
 		expect(service.reached).toHaveLength(2);
 	});
 
+	it('behind a proxy that n8n does not know has no address: the log says once what to set, and the limit of all still holds', async () => {
+		const { url } = await host({ options: { codesPerAddressAndHour: 2, codesPerHour: 3 } });
+		const headers = { 'X-Forwarded-For': '198.51.100.1' };
+		for (const mobile of numbers(4)) await post(url, { ...(await open(url)).forms[0], mobile }, headers);
+		expect(service.reached).toHaveLength(3);
+		const lines = logLines();
+		expect(lines.filter((line) => line.includes('N8N_PROXY_HOPS'))).toHaveLength(1);
+		expect(lines.pop()).toContain("the limit 'Codes per Hour' is reached");
+	});
+
 	it('with one page for many numbers is counted like any other', async () => {
 		const { url } = await host({ options: { codesPerAddressAndHour: 3 } });
 		const [form] = (await open(url)).forms;

@@ -31,6 +31,12 @@ describe('a visitor', () => {
 		expect(logLines()).toEqual(['info: Verify: verified 138****0001']);
 	});
 
+	it('gets a code with the signature that was chosen', async () => {
+		const { url } = await host({ options: { signatureId: 37002 } });
+		await enterNumber(url, MOBILE);
+		expect(service.bodies).toEqual([{ mobile: MOBILE, temp_id: 1, sign_id: 37002 }]);
+	});
+
 	it.each([
 		['zh-CN,zh;q=0.9,en;q=0.8', '验证手机号', 'zh-CN'],
 		['en-US,en;q=0.9,zh;q=0.8', 'Verify your mobile number', 'en'],

@@ -71,6 +71,25 @@ it('asks again after a check without a response, tells that there was one, and c
 	]);
 });
 
+it('gives back no try that was not counted', async () => {
+	const [checks, one] = [new CodeChecks(), service()];
+	await check(checks, one, '1', { verdict: 'unknown' });
+	await check(checks, one, '1', { verdict: 'notAttempted' });
+	expect(checks.triesLeft('sent', 3, 0)).toBe(2);
+});
+
+it('lets a repeated request wait until it is known whether the workflow has started', async () => {
+	const [checks, one] = [new CodeChecks(), service()];
+	let settle = () => {};
+	let hasFailed = false;
+	const settled = new Promise<void>((resolve) => (settle = resolve));
+	await check(checks, one, '123456', { delivery: { settled, failed: () => hasFailed } });
+	const repeated = check(checks, one, '123456');
+	hasFailed = true;
+	settle();
+	expect(await repeated).toEqual({ result: 'passed', first: true });
+});
+
 it('takes an exception of the service for a check without a response', async () => {
 	const ask = async () => await Promise.reject(new Error('broken'));
 	const checks = new CodeChecks();

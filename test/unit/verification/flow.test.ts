@@ -87,6 +87,17 @@ it('starts a visit with the first code, and goes on with another', async () => {
 	expect(await requestAnother(call(), first)).toEqual({ ...first, msgId: '1', sentAt: NOW + 60_000, codes: 2 });
 });
 
+it('sends a third code for the token of the second', async () => {
+	const { call, time, sends } = world();
+	let visit: Awaited<ReturnType<typeof requestAnother>> = await visitOf(call());
+	for (const codes of [2, 3]) {
+		time.monotonic += 60_000;
+		visit = await requestAnother(call(), visit as Visit);
+		expect(visit).toMatchObject({ codes, msgId: String(codes - 1) });
+	}
+	expect(sends).toHaveLength(3);
+});
+
 it('sends one code per form and number, with the fields of the last time', async () => {
 	const { call, sends } = world();
 	const first = await visitOf(call(), 'm', 'form');

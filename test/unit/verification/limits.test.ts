@@ -102,6 +102,15 @@ it('gives back what was not sent, except to the address', () => {
 	expect(counter.take(sender('a', 'y'), limits, 9)).toMatchObject({ granted: true });
 });
 
+it('gives back a code of the hour, too', () => {
+	const counter = new SendCounter();
+	const few = { ...limits, perHour: 1 };
+	const verdict = counter.take(sender('a'), few, 0);
+	if (verdict.granted) verdict.release();
+	expect(counter.take(sender('b'), few, 1)).toMatchObject({ granted: true });
+	expect(counter.take(sender('c'), few, 2)).toMatchObject({ error: 'busy' });
+});
+
 it('gives back nothing twice', () => {
 	const counter = new SendCounter();
 	const first = counter.take(sender('a'), limits, 0);
