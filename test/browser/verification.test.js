@@ -1,10 +1,11 @@
 'use strict';
 
+const fs = require('node:fs');
 const path = require('node:path');
 const { startInstance } = require('../e2e/support/instance');
 const { verificationWorkflow, VERIFICATION_TRIGGER } = require('../e2e/support/workflows');
 const { eventually } = require('../support/eventually');
-const { emptyFolder, openBrowser, VERIFICATION_ARTIFACTS } = require('./support/browser');
+const { emptyFolder, openBrowser, settle, VERIFICATION_ARTIFACTS } = require('./support/browser');
 
 /** The page of the verification trigger in a real n8n, as visitors meet it. */
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
@@ -291,5 +292,25 @@ describe('the verification page', () => {
 		await page.getByLabel(words.code, { exact: true }).fill(codeFor(mobile));
 		await button(page, words.verify).click();
 		await page.waitForURL(next);
+	});
+
+	/** The picture of the documentation: four of the screens side by side. In a block, because blocks come last. */
+	describe('in the documentation', () => {
+		test('is shown as it was', async () => {
+			const screens = ['zh-CN-1-start.light', 'zh-CN-4-wrong.light', 'en-US-3-code.dark', 'en-US-5-done.dark'];
+			const sources = screens
+				.map((name) => path.join(VERIFICATION_ARTIFACTS, `phone-${name}.png`))
+				.map((file) => `data:image/png;base64,${fs.readFileSync(file).toString('base64')}`);
+			const page = await visit({ viewport: { width: 1200, height: 560 } }, 'about:blank');
+			const images = sources.map(
+				(source) =>
+					`<img src="${source}" style="width:285px;height:540px;object-fit:cover;object-position:top;border-radius:12px;border:1px solid #ccd1d9">`,
+			);
+			await page.setContent(
+				`<body style="margin:10px;display:flex;gap:12px;background:#fff">${images.join('')}</body>`,
+			);
+			await settle(page);
+			await page.screenshot({ path: path.join(VERIFICATION_ARTIFACTS, 'verification-page.png') });
+		});
 	});
 });
