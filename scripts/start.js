@@ -44,7 +44,8 @@ async function main() {
 	link(ROOT, home);
 	const stage = await setStage({ installation, home });
 	const { sandbox, n8n, client, workflows, contactsFile } = stage;
-	const { batch, campaign, receipts, callbacks } = workflows;
+	const { batch, campaign, page, receipts, callbacks } = workflows;
+	const { PAGE_PATH } = require('./demo/setup');
 	// Left on by an earlier start, it could take what the poll below is to show.
 	if (receipts.active) await client.deactivate(receipts.id);
 
@@ -63,7 +64,9 @@ async function main() {
   Polling   ${n8n.url}/workflow/${receipts.id}/executions   reports and replies of the contact list, every minute
   Callbacks ${n8n.url}/workflow/${callbacks.id}/executions   those of 138 0000 0401, at once; run it for more
   Campaign  ${n8n.url}/workflow/${campaign.id}   schedule two campaigns, cancel one; the other arrives in a minute
-  Form      ${n8n.url}/form/jsms-demo-verify   verify a phone number
+  Page      ${n8n.url}${PAGE_PATH}   verify a phone number; each starts an execution:
+            ${n8n.url}/workflow/${page.id}/executions
+  Form      ${n8n.url}/form/jsms-demo-verify   the same with n8n's own forms
   Contacts  ${contactsFile}   edit, then run the first workflow again
 
 Ctrl-C ends it all.`);

@@ -46,6 +46,10 @@ export class JSms implements INodeType {
 						'Starts a workflow at once for each delivery report and reply; needs an address on port 80 or 443',
 				},
 				{
+					nodeType: 'n8n-nodes-jsms.jSmsVerificationTrigger',
+					relationHint: 'Serves the page for number and code, and starts a workflow for every verified number',
+				},
+				{
 					nodeType: 'n8n-nodes-base.formTrigger',
 					relationHint: 'Asks a person for the phone number, and on a second page for the verification code',
 				},

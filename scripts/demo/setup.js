@@ -17,13 +17,16 @@ const TYPE = 'jSmsApi';
 /** Where the trigger for callbacks listens; the first part stands in the sample. */
 const CALLBACK_PATH = '/webhook/jsms-demo-callbacks/jsms';
 
+/** Where the verification page is; the first part stands in the sample. */
+const PAGE_PATH = '/webhook/jsms-demo-page/verify';
+
 /**
  * Puts the sample credentials and the sample workflows into an n8n. What is there from an earlier start stays, edits
  * included; only the credentials follow the sandbox to its new address, and the sandbox learns where to call back.
  *
  * @param {import('../n8n/client').N8nClient} client
  * @param {{sandbox: import('../../sandbox').Sandbox, contactsFile: string}} options
- * @returns {Promise<Record<'batch' | 'verification' | 'campaign' | 'receipts' | 'callbacks', any>>} The saved workflows
+ * @returns {Promise<Record<'batch' | 'verification' | 'page' | 'campaign' | 'receipts' | 'callbacks', any>>} The saved workflows
  */
 async function setUp(client, { sandbox, contactsFile }) {
 	const credentials = {};
@@ -35,12 +38,14 @@ async function setUp(client, { sandbox, contactsFile }) {
 	const saved = {
 		batch: await ensureWorkflow(client, batch, credentials),
 		verification: await ensureWorkflow(client, load('verification.workflow.json'), credentials),
+		page: await ensureWorkflow(client, load('page.workflow.json'), credentials),
 		campaign: await ensureWorkflow(client, load('campaign.workflow.json'), credentials),
 		receipts: await ensureWorkflow(client, load('receipts.workflow.json'), credentials),
 		callbacks: await ensureWorkflow(client, load('callbacks.workflow.json'), credentials),
 	};
 	// Its form is for people: it has to be there without a click in the editor.
 	if (!saved.verification.active) await client.activate(saved.verification, ['/form/jsms-demo-verify']);
+	if (!saved.page.active) await client.activate(saved.page, [PAGE_PATH]);
 	await client.activate(saved.callbacks, [CALLBACK_PATH]);
 	await sandbox.callbacks.set(client.url + CALLBACK_PATH, { appKey: CALLED_BACK, kinds: ['report', 'reply'] });
 	return saved;
@@ -70,4 +75,4 @@ function load(file) {
 	return JSON.parse(fs.readFileSync(path.join(__dirname, file), 'utf8'));
 }
 
-module.exports = { CALLBACK_PATH, CALLED_BACK, setUp };
+module.exports = { CALLBACK_PATH, CALLED_BACK, PAGE_PATH, setUp };

@@ -91,6 +91,7 @@ describe('the panels', () => {
 	test.each([
 		['jSmsTrigger', 2, ['Events', 'Options']],
 		['jSmsReceiptTrigger', 1, ['Poll Times', 'Events', 'Options']],
+		['jSmsVerificationTrigger', 2, ['Template ID', 'Title', 'More Fields', 'After Verification', 'Respond', 'Options']],
 	])('show the fields of %s', async (type, version, labels) => {
 		await open(type, {}, version);
 		await eventually(async () => expect(await panel.labels()).toEqual(expect.arrayContaining(labels)));

@@ -8,7 +8,13 @@ const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { MAX_PICTURE_BYTES, readExamples, ROOT } = require('../support/examples');
-const { ARTIFACTS, EXAMPLE_ARTIFACTS, INBOX_ARTIFACTS, LOG_ARTIFACTS } = require('./support/browser');
+const {
+	ARTIFACTS,
+	EXAMPLE_ARTIFACTS,
+	INBOX_ARTIFACTS,
+	LOG_ARTIFACTS,
+	VERIFICATION_ARTIFACTS,
+} = require('./support/browser');
 const { PICTURES } = require('./support/showcase');
 
 const MAX_BYTES = 150_000;
@@ -49,6 +55,12 @@ const pictures = [
 	{
 		from: path.join(LOG_ARTIFACTS, 'message-log-table.png'),
 		to: 'docs/images/message-log-table.png',
+		copy: copyWithPalette,
+		limit: MAX_BYTES,
+	},
+	{
+		from: path.join(VERIFICATION_ARTIFACTS, 'verification-page.png'),
+		to: 'docs/images/verification-page.png',
 		copy: copyWithPalette,
 		limit: MAX_BYTES,
 	},

@@ -10,6 +10,7 @@ const { describeOutageAtStart } = require('./support/outage');
 const { describeManyReports, describePolling } = require('./support/polling');
 const { describeCampaign, describeLoop } = require('./support/samples');
 const { describeSpreadsheets } = require('./support/spreadsheets');
+const { describeVerification } = require('./support/verification');
 
 /** The packed pack in the newest n8n 1.x, under Node.js 20. */
 describe('n8n 1.123', () => {
@@ -22,6 +23,7 @@ describe('n8n 1.123', () => {
 
 	describeOperations(() => instance);
 	describeCallbacks(() => instance);
+	describeVerification(() => instance, { readsQuery: false });
 	describePolling(() => instance);
 	describeManyReports(() => instance);
 	describeOutageAtStart(() => instance);

@@ -15,6 +15,7 @@ const { describeOutageAtStart } = require('./support/outage');
 const { describeManyReports, describePolling } = require('./support/polling');
 const { describeCampaign, describeLoop, describeSamples } = require('./support/samples');
 const { describeSpreadsheets } = require('./support/spreadsheets');
+const { describeVerification } = require('./support/verification');
 const { TYPE } = require('./support/workflows');
 
 /** The packed pack in the newest n8n that can be installed, under the Node.js it asks for. */
@@ -39,6 +40,7 @@ describe('n8n 2.41', () => {
 	describeEditorCalls(() => instance);
 	describeLargeBatch(() => instance);
 	describeCallbacks(() => instance);
+	describeVerification(() => instance, { readsQuery: true });
 	describePolling(() => instance);
 	describeManyReports(() => instance);
 	describeOutageAtStart(() => instance);

@@ -6,7 +6,8 @@ const { basename, join } = require('node:path');
 const { ROOT, pages } = require('../../scripts/markdown');
 
 const read = (page) => readFileSync(join(ROOT, page), 'utf8');
-const load = (name) => new (require(join(ROOT, `dist/nodes/JSms/${name}.node.js`))[name])().description;
+const load = (name, folder = 'JSms') =>
+	new (require(join(ROOT, `dist/nodes/${folder}/${name}.node.js`))[name])().description;
 
 /** The text below a heading, up to the next one of the same level. */
 const section = (text, heading) => {
@@ -34,7 +35,7 @@ const optionsIn = (fields) =>
 	fields
 		.filter(({ name }) => name === 'options')
 		.flatMap(({ options }) => options.map(({ displayName }) => displayName));
-const TRIGGERS = ['JSmsTrigger', 'JSmsReceiptTrigger'].map(load);
+const TRIGGERS = ['JSmsTrigger', 'JSmsReceiptTrigger'].map((name) => load(name));
 const CODES = require('../../dist/nodes/JSms/model/returnCodes.js').ERROR_CODES.map(({ code }) => code);
 
 describe.each([
@@ -79,6 +80,27 @@ describe.each([
 		const events = TRIGGERS.flatMap((trigger) => trigger.properties.find(({ name }) => name === 'events').options);
 		const names = [...events.map(({ name }) => name), ...TRIGGERS.flatMap((trigger) => optionsIn(trigger.properties))];
 		expect(named).toEqual(unique(names));
+	});
+
+	it('has the options of the verification trigger, and names its fields', () => {
+		const page = read(`${folder}/verification.md`);
+		const { properties: fields } = load('JSmsVerificationTrigger', 'JSmsVerification');
+		expect(entries(page)).toEqual(unique(optionsIn(fields)));
+		const labels = fields.filter(({ type, name }) => type !== 'notice' && name !== 'options');
+		// What stands below a choice of 'After Verification' explains itself.
+		const missing = labels.filter(({ displayName, displayOptions }) => !displayOptions && !page.includes(displayName));
+		expect(missing.map(({ displayName }) => displayName)).toEqual([]);
+	});
+
+	it('has every error of the JSON protocol', () => {
+		const { STATUS_OF } = require('../../dist/nodes/JSms/verification/problems.js');
+		const rows = read(`${folder}/verification.md`)
+			.split('\n')
+			.filter((line) => /^\| \d{3} \|/.test(line));
+		const told = rows.flatMap((row) =>
+			[...row.split(' | ')[1].matchAll(/`(\w+)`/g)].map(([, error]) => [error, Number(row.slice(2, 5))]),
+		);
+		expect(Object.fromEntries(told)).toEqual(STATUS_OF);
 	});
 
 	it('names the fields of both credentials', () => {

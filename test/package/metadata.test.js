@@ -5,7 +5,7 @@ const { toEventItem } = require('../../dist/nodes/JSms/receipts/items');
 const { CATALOG } = require('../../dist/nodes/JSms/resources');
 const { allSchemas, contradictions, schemaOf } = require('../support/schemas');
 const { ROOT } = require('./unpacked');
-const { JSms, JSmsReceiptTrigger, JSmsTrigger } = require(ROOT);
+const { JSms, JSmsReceiptTrigger, JSmsTrigger, JSmsVerificationTrigger } = require(ROOT);
 
 /** What the editor and its AI read about the pack, beside the fields themselves. */
 const OPERATIONS = CATALOG.flatMap(({ value, operations }) => operations.map((one) => `${value}/${one.value}`));
@@ -32,21 +32,35 @@ describe('output schemas', () => {
 	});
 });
 
+it('the output schema of the verification trigger, which lies where n8n does not take it for that of another, tells its item', () => {
+	const { version } = new JSmsVerificationTrigger().description;
+	const schema = require(`../../nodes/JSmsVerification/__schema__/v${version}.0.0/output.json`);
+	const item = { mobile: '13800005101', msg_id: '1', verified_at: '2026-11-28T00:00:00.000Z' };
+	expect(contradictions(schema, item)).toEqual([]);
+	expect(Object.keys(schema.properties)).toEqual(Object.keys(item));
+});
+
 describe('codex', () => {
 	const WORDS = ['jiguang', 'jpush', 'aurora', 'sms', 'otp', '2fa', 'verification', 'texting', 'China'];
 	const SIGNS = ['极光', '短信', '验证码'];
 
-	it.each(['JSms', 'JSmsTrigger', 'JSmsReceiptTrigger'])('%s is found by what people call it', (name) => {
-		const codex = require(`../../nodes/JSms/${name}.node.json`);
-		expect(codex.node).toBe(`n8n-nodes-jsms.${name.replace(/^JS/, 'jS')}`);
-		expect(codex.categories).toEqual(['Communication']);
-		expect(codex.alias).toEqual(expect.arrayContaining([...WORDS, ...SIGNS]));
-		expect(new Set(codex.alias).size).toBe(codex.alias.length);
-	});
+	it.each(['JSms', 'JSmsTrigger', 'JSmsReceiptTrigger', 'JSmsVerificationTrigger'])(
+		'%s is found by what people call it',
+		(name) => {
+			const folder = name === 'JSmsVerificationTrigger' ? 'JSmsVerification' : 'JSms';
+			const codex = require(`../../nodes/${folder}/${name}.node.json`);
+			expect(codex.node).toBe(`n8n-nodes-jsms.${name.replace(/^JS/, 'jS')}`);
+			expect(codex.categories).toEqual(['Communication']);
+			expect(codex.alias).toEqual(expect.arrayContaining([...WORDS, ...SIGNS]));
+			expect(new Set(codex.alias).size).toBe(codex.alias.length);
+		},
+	);
 });
 
 describe('hints for n8n’s AI builder', () => {
-	const descriptions = [new JSms(), new JSmsTrigger(), new JSmsReceiptTrigger()].map(({ description }) => description);
+	const descriptions = [new JSms(), new JSmsTrigger(), new JSmsReceiptTrigger(), new JSmsVerificationTrigger()].map(
+		({ description }) => description,
+	);
 
 	it.each(descriptions)('$name says what it is for and which nodes go with it', ({ name, builderHint }) => {
 		expect(builderHint.searchHint).toMatch(/^[A-Z].{60,}\.$/);

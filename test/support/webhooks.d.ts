@@ -10,6 +10,10 @@ export interface HostOptions {
 	workflowId?: string;
 	/** Stands for n8n storing the execution: a rejection is answered with 500, and there is no execution. */
 	start?: (data: INodeExecutionData[][]) => Promise<void>;
+	/** Stands for the execution of a trigger that waits for its last node: gives the item of that node; a rejection is a failure. */
+	finish?: (data: INodeExecutionData[][]) => Promise<object>;
+	/** Addresses on the way from the visitor, as n8n sees them with N8N_PROXY_HOPS; none without. */
+	ips?: string[];
 }
 
 export interface HostedTrigger {

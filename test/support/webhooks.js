@@ -15,7 +15,14 @@ const PATH = '/webhook/0000-test/jsms';
 
 async function hostTrigger(
 	{ name, type, nodeType, credentialTypes = [], credentials = {} },
-	{ parameters = {}, mode = 'webhook', workflowId = 'test-workflow', start = async () => {} } = {},
+	{
+		parameters = {},
+		mode = 'webhook',
+		workflowId = 'test-workflow',
+		start = async () => {},
+		finish = async () => ({}),
+		ips = [],
+	} = {},
 ) {
 	const declared = (nodeType.description.credentials ?? []).filter((entry) => Object.hasOwn(credentials, entry.name));
 	const workflow = createWorkflow({
@@ -44,6 +51,7 @@ async function hostTrigger(
 		const { pathname, search } = new URL(request.url, 'http://n8n.test');
 		const webhookDescription = nodeType.description.webhooks.find(({ httpMethod }) => httpMethod === request.method);
 		if (pathname !== PATH || !webhookDescription) return end(response, 404, { message: 'not registered' });
+		likeExpress(request, response, ips);
 		request.query = parse(search.slice(1));
 		request.rawBody = await bodyOf(request);
 		request.body = parsed(request);
@@ -58,10 +66,24 @@ async function hostTrigger(
 		);
 		const result = await nodeType.webhook.call(context);
 		if (!result.workflowData)
-			return result.noWebhookResponse || end(response, 200, { message: 'Webhook call received' });
-		await start(result.workflowData);
+			return result.noWebhookResponse || response.status(200).json({ message: 'Webhook call received' });
+		const evaluate = (value) => workflow.expression.getSimpleParameterValue(node, value, mode, {});
+		const waits = evaluate(webhookDescription.responseMode) === 'lastNode';
+		try {
+			await start(result.workflowData);
+		} catch (error) {
+			return response.status(500).json({ message: error.message });
+		}
 		executions.push(result.workflowData[0]);
-		return end(response, 200, webhookDescription.responseData === 'noData' ? undefined : { message: 'started' });
+		response.setHeader('Content-Security-Policy', 'sandbox allow-forms allow-scripts');
+		if (waits) {
+			const last = await finish(result.workflowData).catch(() => undefined);
+			return last ? response.status(200).json(last) : response.status(500).json({ message: 'Error in workflow' });
+		}
+		const data = evaluate(webhookDescription.responseData);
+		if (data === 'noData') return end(response, 200);
+		const body = data || (result.webhookResponse ?? { message: 'Workflow was started' });
+		return typeof body === 'string' ? response.status(200).send(body) : response.status(200).json(body);
 	}
 
 	const server = createServer((request, response) => {
@@ -81,6 +103,22 @@ async function hostTrigger(
 			server.closeAllConnections();
 			await new Promise((resolve) => server.close(resolve));
 		},
+	};
+}
+
+/** What express adds to requests and responses, and n8n's answer to every origin. */
+function likeExpress(request, response, ips) {
+	request.ip = ips[0] ?? request.socket.remoteAddress;
+	request.ips = ips;
+	if (request.headers.origin) response.setHeader('Access-Control-Allow-Origin', request.headers.origin);
+	response.status = (code) => Object.assign(response, { statusCode: code });
+	response.send = (text) => {
+		if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'text/html; charset=utf-8');
+		response.end(text);
+	};
+	response.json = (body) => {
+		if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
+		response.end(JSON.stringify(body));
 	};
 }
 

@@ -2,6 +2,7 @@ import { type INodeProperties, type INodePropertyCollection, NodeHelpers } from 
 
 import { JSmsReceiptTrigger } from '../../nodes/JSms/JSmsReceiptTrigger.node';
 import { JSmsTrigger } from '../../nodes/JSms/JSmsTrigger.node';
+import { JSmsVerificationTrigger } from '../../nodes/JSmsVerification/JSmsVerificationTrigger.node';
 import { JSms } from '../../nodes/JSms/JSms.node';
 import { PROPERTIES } from '../../nodes/JSms/resources/description';
 
@@ -9,6 +10,7 @@ import { PROPERTIES } from '../../nodes/JSms/resources/description';
 const { description } = new JSms();
 const polling = new JSmsReceiptTrigger().description.properties;
 const callbacks = new JSmsTrigger().description.properties;
+const verification = new JSmsVerificationTrigger().description.properties;
 
 /** All properties with those inside collections. */
 function withInner(properties: INodeProperties[]): INodeProperties[] {
@@ -19,7 +21,7 @@ function withInner(properties: INodeProperties[]): INodeProperties[] {
 		return [property, ...(options as INodePropertyCollection[]).flatMap(({ values }) => withInner(values))];
 	});
 }
-const ALL = withInner([...PROPERTIES, ...polling, ...callbacks]);
+const ALL = withInner([...PROPERTIES, ...polling, ...callbacks, ...verification]);
 
 /** What the properties of each name have in common, where any of them has something; a list where they differ. */
 function byName(properties: INodeProperties[], pick: (property: INodeProperties) => unknown): Record<string, unknown> {
@@ -49,6 +51,7 @@ it('asks for what cannot be left out', () => {
 		mobile: [true, null],
 		recipients: true,
 		templateId: true,
+		redirectUrl: true,
 		sendTime: true,
 		scheduleId: true,
 		signatureId: [null, true],
@@ -72,6 +75,11 @@ it('lets no number be entered that would be refused', () => {
 		limit: { minValue: 1, ...whole },
 		maxRecords: { minValue: 1, ...whole },
 		maxAge: { minValue: 0, ...whole },
+		resendAfter: { minValue: 1, maxValue: 86_400, ...whole },
+		triesPerCode: { minValue: 1, maxValue: 100, ...whole },
+		codesPerNumberAndDay: { minValue: 1, maxValue: 1000, ...whole },
+		codesPerAddressAndHour: { minValue: 1, maxValue: 10_000, ...whole },
+		codesPerHour: { minValue: 1, maxValue: 100_000, ...whole },
 	});
 });
 
@@ -91,6 +99,9 @@ it('has room for a long text, for many parameters, and for those that the templa
 	expect(byName(ALL, ({ type, typeOptions }) => (type === 'number' ? undefined : typeOptions))).toEqual({
 		text: [{ rows: 4 }, null],
 		parameters: { multipleValues: true },
+		description: { rows: 2 },
+		successText: { rows: 2 },
+		moreFields: { multipleValues: true, sortable: true },
 		templateFields: {
 			loadOptionsDependsOn: ['templateId'],
 			resourceMapper: {
@@ -189,7 +200,9 @@ describe('shows', () => {
 
 it('shows what has to be known before anything else as notices, which hold no value', () => {
 	const notices = ALL.filter(({ type }) => type === 'notice');
-	expect(new Set(notices.map(({ name }) => name))).toEqual(new Set(['pullNotice', 'pollNotice', 'setupNotice']));
+	expect(new Set(notices.map(({ name }) => name))).toEqual(
+		new Set(['pullNotice', 'pollNotice', 'setupNotice', 'verificationNotice']),
+	);
 	expect(notices.filter((notice) => notice.default !== '')).toEqual([]);
 });
 
@@ -205,7 +218,7 @@ it('says under the name of the node what it does, in the words of the menus', ()
 });
 
 describe('each node', () => {
-	const nodes = [new JSms(), new JSmsReceiptTrigger(), new JSmsTrigger()];
+	const nodes = [new JSms(), new JSmsReceiptTrigger(), new JSmsTrigger(), new JSmsVerificationTrigger()];
 	const all = nodes.map(({ description: one }) => [one.displayName, one] as const);
 
 	/** Every text in a description with the names on the way to it. */
@@ -245,10 +258,16 @@ describe('each node', () => {
 					? [
 							'n8n-nodes-jsms.jSmsReceiptTrigger',
 							'n8n-nodes-jsms.jSmsTrigger',
+							'n8n-nodes-jsms.jSmsVerificationTrigger',
 							'n8n-nodes-base.formTrigger',
 							'n8n-nodes-base.dataTable',
 						]
-					: [`n8n-nodes-jsms.${name === 'jSmsTrigger' ? 'jSmsReceiptTrigger' : 'jSmsTrigger'}`, 'n8n-nodes-jsms.jSms'],
+					: name === 'jSmsVerificationTrigger'
+						? ['n8n-nodes-jsms.jSms', 'n8n-nodes-base.dataTable']
+						: [
+								`n8n-nodes-jsms.${name === 'jSmsTrigger' ? 'jSmsReceiptTrigger' : 'jSmsTrigger'}`,
+								'n8n-nodes-jsms.jSms',
+							],
 			);
 			for (const { relationHint } of related) expect(relationHint).toMatch(/^[A-Z].{20,}/);
 		},
@@ -263,7 +282,7 @@ describe('each node', () => {
 	});
 
 	it('polls, where it is the receipt trigger', () => {
-		expect(nodes.map((node) => node.description.polling)).toEqual([undefined, true, undefined]);
+		expect(nodes.map((node) => node.description.polling)).toEqual([undefined, true, undefined, undefined]);
 	});
 
 	it('gives callbacks one address, answers them at once, and says where the address goes', () => {

@@ -80,6 +80,17 @@ it('keeps n8n at the edge: below it, only types of n8n are known', () => {
 	expect(forbidden(pure, /^n8n-workflow$/)).toEqual([]);
 });
 
+it('lets the verification page know nothing of batches, runs and receipts, and keeps its rules free of n8n', () => {
+	const verification = below('verification');
+	expect(verification.length).toBeGreaterThan(0);
+	expect(forbidden(verification, /\/(batch|execute|resources|methods|receipts|webhook|poll)(\/|$)/)).toEqual([]);
+	const EDGE = ['form', 'json', 'request', 'service', 'setup', 'webhook'].map(
+		(name) => `${NODE}/verification/${name}.ts`,
+	);
+	const rules = verification.filter(({ from, typeOnly }) => !typeOnly && !EDGE.includes(from));
+	expect(forbidden(rules, /^n8n-workflow|\/api\//)).toEqual([]);
+});
+
 it('has no circle between files', () => {
 	const targets = new Map(shipped.map((file) => [file, new Set<string>()]));
 	for (const { from, to } of imports) {

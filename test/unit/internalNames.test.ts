@@ -3,6 +3,7 @@ import { JSmsDeveloperApi } from '../../credentials/JSmsDeveloperApi.credentials
 import { JSms } from '../../nodes/JSms/JSms.node';
 import { JSmsReceiptTrigger } from '../../nodes/JSms/JSmsReceiptTrigger.node';
 import { JSmsTrigger } from '../../nodes/JSms/JSmsTrigger.node';
+import { JSmsVerificationTrigger } from '../../nodes/JSmsVerification/JSmsVerificationTrigger.node';
 import { namesOf } from '../../scripts/internal-names';
 import { sourcesBelow } from './sources';
 
@@ -11,7 +12,7 @@ it('keeps every name, type, choice and default that saved workflows hold', () =>
 		text.trim().split('\n'),
 	);
 	const now = namesOf(
-		[new JSms(), new JSmsReceiptTrigger(), new JSmsTrigger()],
+		[new JSms(), new JSmsReceiptTrigger(), new JSmsTrigger(), new JSmsVerificationTrigger()],
 		[new JSmsApi(), new JSmsDeveloperApi()],
 	);
 	// What comes out of the node is written down with its schemas, which only a build holds.

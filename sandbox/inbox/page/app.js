@@ -1,9 +1,9 @@
-import { el } from './dom';
-import { messages } from './messages';
-import { refused } from './refused';
-import { requests } from './requests';
-import { signatures, templates } from './reviews';
-import { scheduled } from './scheduled';
+import { el } from './dom.js';
+import { messages } from './messages.js';
+import { refused } from './refused.js';
+import { requests } from './requests.js';
+import { signatures, templates } from './reviews.js';
+import { scheduled } from './scheduled.js';
 
 /**
  * The page around the views: tabs, search, and the live connection.

@@ -1,4 +1,4 @@
-import { code, control, counted, el, empty, numberText, table, timeText } from './dom';
+import { code, control, counted, el, empty, numberText, table, timeText } from './dom.js';
 
 /** The newest messages on top; everything to and from one number as a conversation. */
 const MOST = 500;

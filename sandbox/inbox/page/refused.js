@@ -1,4 +1,4 @@
-import { control, counted, el, empty, numberText, timeText } from './dom';
+import { control, counted, el, empty, numberText, timeText } from './dom.js';
 
 /** What the sandbox refused to send, and why. */
 export const refused = {

@@ -1,4 +1,4 @@
-import { code, control, counted, el, empty, table } from './dom';
+import { code, control, counted, el, empty, table } from './dom.js';
 
 /** Every call under /v1, for people who look for a mistake. */
 const MOST = 200;

@@ -1,4 +1,4 @@
-import { control, counted, el, empty } from './dom';
+import { control, counted, el, empty } from './dom.js';
 
 /** Templates and signatures with their review, which the person at this page decides. */
 const STATES = [

@@ -1,4 +1,4 @@
-import { control, counted, el, empty, numberText } from './dom';
+import { control, counted, el, empty, numberText } from './dom.js';
 
 /** What is to be sent later, and can still be cancelled. */
 export const scheduled = {

@@ -12,6 +12,8 @@ const INBOX_ARTIFACTS = path.join(ROOT, 'artifacts', 'inbox');
 const EXAMPLE_ARTIFACTS = path.join(ROOT, 'artifacts', 'examples');
 const LOG_ARTIFACTS = path.join(ROOT, 'artifacts', 'message-log');
 
+const VERIFICATION_ARTIFACTS = path.join(ROOT, 'artifacts', 'verification');
+
 const VIEWPORT = { width: 1440, height: 900 };
 
 /**
@@ -37,14 +39,16 @@ function findChromium() {
 /**
  * A browser with one window, an empty profile and no way out of this machine.
  *
+ * @param {object} [differs] What differs from a desktop in English, in the words of Playwright
  * @returns {Promise<{page: import('playwright-core').Page, close: () => Promise<void>}>}
  */
-async function openBrowser() {
+async function openBrowser(differs = {}) {
 	const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'jsms-browser-'));
 	const context = await chromium.launchPersistentContext(profile, {
 		executablePath: findChromium(),
 		viewport: VIEWPORT,
 		locale: 'en-US',
+		...differs,
 		args: [
 			'--no-sandbox',
 			'--disable-gpu',
@@ -143,6 +147,7 @@ module.exports = {
 	EXAMPLE_ARTIFACTS,
 	INBOX_ARTIFACTS,
 	LOG_ARTIFACTS,
+	VERIFICATION_ARTIFACTS,
 	VIEWPORT,
 	createCamera,
 	emptyFolder,

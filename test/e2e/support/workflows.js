@@ -7,6 +7,7 @@ const { ROOT } = require('./instance');
 const TYPE = 'n8n-nodes-jsms.jSms';
 const TRIGGER_TYPE = `${TYPE}Trigger`;
 const RECEIPT_TRIGGER_TYPE = 'n8n-nodes-jsms.jSmsReceiptTrigger';
+const VERIFICATION_TRIGGER_TYPE = 'n8n-nodes-jsms.jSmsVerificationTrigger';
 const POSTGRES_TYPE = 'n8n-nodes-base.postgres';
 
 /** Names of the nodes in the workflows made here. */
@@ -15,6 +16,7 @@ const ITEMS = 'Items';
 const JSMS = 'JSms';
 const JSMS_TRIGGER = 'JSms Trigger';
 const RECEIPT_TRIGGER = 'JSms Receipt Trigger';
+const VERIFICATION_TRIGGER = 'JSms Verification Trigger';
 const HTTP_REQUEST = 'HTTP Request';
 
 /**
@@ -155,6 +157,34 @@ function triggerWorkflow(instance, webhookId, parameters = {}) {
 }
 
 /**
+ * JSms Verification Trigger → Verified.
+ *
+ * @param {Pick<import('./instance').Instance, 'credentials'>} instance
+ * @param {string} webhookId
+ * @param {Record<string, unknown>} [parameters]
+ * @param {string} [jsCode] What the node behind it does
+ */
+function verificationWorkflow(instance, webhookId, parameters = {}, jsCode = 'return $input.all();') {
+	const trigger = node(VERIFICATION_TRIGGER, VERIFICATION_TRIGGER_TYPE, 2, {
+		templateId: 1,
+		options: {},
+		...parameters,
+	});
+	return {
+		workflow: {
+			name: `Test verification: ${webhookId}`,
+			nodes: [
+				{ ...trigger, webhookId, credentials: { jSmsApi: instance.credentials.jSmsApi } },
+				node('Verified', 'n8n-nodes-base.code', 2, { jsCode }),
+			],
+			connections: { [VERIFICATION_TRIGGER]: to('Verified') },
+			settings: { executionOrder: 'v1' },
+		},
+		path: `/webhook/${webhookId}/verify`,
+	};
+}
+
+/**
  * The polling trigger, once a minute.
  *
  * @param {Pick<import('./instance').Instance, 'credentials'>} instance
@@ -214,5 +244,7 @@ module.exports = {
 	templateFields,
 	pollingWorkflow,
 	triggerWorkflow,
+	VERIFICATION_TRIGGER,
+	verificationWorkflow,
 	withCredentials,
 };
