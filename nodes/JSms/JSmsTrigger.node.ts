@@ -7,7 +7,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 
-import { mayRefuse } from './triggers/activation';
+import { mayRefuse } from './model/activation';
 import { CALLBACK_FIELDS } from './fields/callbacks';
 import { echo, receive } from './triggers/receive';
 import { checkSetup } from './triggers/settings';

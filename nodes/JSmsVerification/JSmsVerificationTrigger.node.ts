@@ -7,7 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { mayRefuse } from '../JSms/triggers/activation';
+import { mayRefuse } from '../JSms/model/activation';
 import { VERIFICATION_FIELDS } from '../JSms/fields/verification';
 import { checkSetup } from '../JSms/verification/setup';
 import { serve } from '../JSms/verification/webhook';

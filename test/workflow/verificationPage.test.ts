@@ -233,7 +233,9 @@ describe('a service', () => {
 		service.sandbox.fault({ kind: 'answer', code: 50014, path: '/v1/codes' });
 		const page = await enterNumber(url, MOBILE);
 		expect([page.status, page.alert]).toEqual([502, 'The code could not be sent. Try again later.']);
-		expect(logLines()).toEqual(['warn: Verify: sent no code to 138****0001: JSMS refused it: no money (code 50014)']);
+		expect(logLines()).toEqual([
+			'warn: Verify: sent no code to 138****0001: The SMS balance is used up (50014 no money)',
+		]);
 		expect((await post(url, page.forms[0])).heading).toBe('Enter the code');
 	});
 
@@ -251,7 +253,9 @@ describe('a service', () => {
 		const { url } = await host({}, {}, NOBODY);
 		const page = await enterNumber(url, MOBILE);
 		expect([page.status, page.alert]).toEqual([502, 'The code could not be sent. Try again later.']);
-		expect(logLines()).toEqual(['warn: Verify: sent no code to 138****0001: JSMS could not be reached (ECONNREFUSED)']);
+		expect(logLines()).toEqual([
+			'warn: Verify: sent no code to 138****0001: n8n could not connect to JSMS (ECONNREFUSED)',
+		]);
 	});
 
 	it('that gives no response may have sent the code: it is not sent again by itself, and the visitor can ask for another', async () => {

@@ -1,6 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import { mayRefuse, refusalText } from './activation';
+import { mayRefuse, refusalText } from '../model/activation';
 import { toNodeError } from '../api/apiError';
 import { failureOfInput, failureOfOutcome, type Failure } from '../model/failure';
 import { checkBaseUrl } from '../api/baseUrl';

@@ -1,6 +1,6 @@
 import { type IHookFunctions, type IWebhookFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { refusalText } from './activation';
+import { refusalText } from '../model/activation';
 import { readCallbackSettings, type CallbackSettings } from '../fields/callbacks';
 import { InputProblem } from '../model/inputProblem';
 import { isRecord } from '../model/json';

@@ -49,7 +49,8 @@ export function serviceOf(
 					? { result: 'maybeSent', reason: 'the response of JSMS holds no msg_id' }
 					: { result: 'sent', msgId };
 			}
-			const reason = reasonOf(outcome);
+			// Without numbers and keys: the words of JSMS are masked where they are read.
+			const reason = outcome.message;
 			if (outcome.class === 'unknown') return { result: 'maybeSent', reason };
 			const code = outcome.class === 'refused' ? outcome.code : undefined;
 			return { result: 'notSent', ...(code !== undefined && { code }), reason };
@@ -65,7 +66,7 @@ export function serviceOf(
 			for (let count = 1; ; count += 1) {
 				const outcome = await sendRequest(context, client, request, { effect: 'act' });
 				const verdict = verdictOf(outcome, hadNoResponse);
-				const reason = outcome.class === 'accepted' ? '' : reasonOf(outcome);
+				const reason = outcome.class === 'accepted' ? '' : outcome.message;
 				if (verdict === 'unknown') hadNoResponse = true;
 				// Once a check had no response, one that did not reach JSMS leaves it just as unknown.
 				const known = verdict === 'notAttempted' && hadNoResponse ? 'unknown' : verdict;
@@ -90,10 +91,4 @@ function verdictOf(outcome: Outcome, lost: boolean): CodeVerdict {
 		default:
 			return outcome.class;
 	}
-}
-
-/** Why it failed, without numbers and keys: the words of JSMS are masked where they are read. */
-function reasonOf(outcome: Exclude<Outcome, { class: 'accepted' }>): string {
-	if (outcome.class !== 'refused') return outcome.message;
-	return `JSMS refused it: ${outcome.message}${outcome.code === undefined ? '' : ` (code ${outcome.code})`}`;
 }

@@ -1,7 +1,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { refusalText } from '../triggers/activation';
+import { refusalText } from '../model/activation';
 import { checkBaseUrl } from '../api/baseUrl';
 import type { ClientSettings } from '../api/request';
 import { InputProblem, type Read } from '../model/inputProblem';

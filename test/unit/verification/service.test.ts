@@ -37,7 +37,11 @@ describe('a code', () => {
 		['may have been sent: no ID', { statusCode: 200, body: '{}' }, { result: 'maybeSent' }],
 		['may have been sent: no response', lost, { result: 'maybeSent' }],
 		['may have been sent: a fault', { statusCode: 500, body: '' }, { result: 'maybeSent' }],
-		['was refused', refusal(50014), { result: 'notSent', code: 50014, reason: 'JSMS refused it: no (code 50014)' }],
+		[
+			'was refused',
+			refusal(50014),
+			{ result: 'notSent', code: 50014, reason: 'The SMS balance is used up (50014 no)' },
+		],
 	] as Array<[string, Response, object]>)('%s', async (_, response, result) => {
 		const one = service(response);
 		expect(await one.send('13800000001')).toMatchObject(result);
