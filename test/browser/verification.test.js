@@ -2,6 +2,7 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
+const { source: AXE } = require('axe-core');
 const { startInstance } = require('../e2e/support/instance');
 const { verificationWorkflow, VERIFICATION_TRIGGER } = require('../e2e/support/workflows');
 const { eventually } = require('../support/eventually');
@@ -40,6 +41,16 @@ const WORDS = {
 		done: 'Your number is verified',
 	},
 };
+
+/** What keeps people from using the page, as axe-core finds it: the rule, and where. */
+async function barriersOn(page) {
+	// Not as a script of the page: its policy would stop that.
+	await page.evaluate(AXE);
+	return await page.evaluate(async () => {
+		const { violations } = await window.axe.run();
+		return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);
+	});
+}
 
 describe('the verification page', () => {
 	/** @type {import('../e2e/support/instance').Instance} */
@@ -111,6 +122,7 @@ describe('the verification page', () => {
 						await page.emulateMedia({ colorScheme });
 						const file = `${device.replace('a ', '')}-${locale}-${name}.${colorScheme}.png`;
 						await page.screenshot({ path: path.join(VERIFICATION_ARTIFACTS, file) });
+						expect([name, colorScheme, await barriersOn(page)]).toEqual([name, colorScheme, []]);
 					}
 				};
 				const fits = async () => {
