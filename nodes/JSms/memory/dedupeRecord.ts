@@ -123,6 +123,8 @@ interface Write {
 	entries: Set<string>;
 	/** Written with the entries, and by nobody else. */
 	mark: string | undefined;
+	/** True where a look-up without a clear response may have recorded the mark itself: then the mark alone proves nothing. */
+	isDoubtful: boolean;
 	/** Entries that another process has. */
 	lost: Set<string>;
 	/** When it was last written. */
@@ -134,9 +136,8 @@ interface Write {
 }
 
 /** What a look-up asked for and what was there. */
-interface LookUp {
+interface LookUp extends Recorded {
 	signs: string[];
-	known: Set<string>;
 }
 
 /** A call that was given up. */
@@ -250,7 +251,9 @@ class SharedRecord {
 		const ours = [...entries].filter((entry) => this.writeOf.has(entry));
 		const call = calls.check([...asked]);
 		const response = this.timed(call);
-		passengers.forEach(({ board }, index) => board(response.then(({ known }) => ({ signs: lookUps[index], known }))));
+		passengers.forEach(({ board }, index) =>
+			board(response.then((recorded) => ({ ...recorded, signs: lookUps[index] }))),
+		);
 		if (this.settings.exclusive) response.catch(() => this.forgetLater(call, entries, calls));
 		const { known, repeated } = await response;
 		// What another process undid was written again by this call, and carries its mark now.
@@ -295,6 +298,7 @@ class SharedRecord {
 		const write: Write = {
 			entries: new Set(entries),
 			mark,
+			isDoubtful: false,
 			lost: new Set(),
 			at: now(),
 			position: this.position,
@@ -313,30 +317,49 @@ class SharedRecord {
 		for (let lookUps = 1; write.entries.size > 0; lookUps += 1) {
 			await sleep(wasFound ? LATE_MS : safeWait(this.tookMs) * (1 + jitter()));
 			if (write.entries.size === 0 || this.madeRoom(write)) return;
-			const finding = findingOf(await this.lookUp(() => (write.mark ? [write.mark] : [...write.entries]), calls));
+			const finding = await this.look(write, calls);
 			neighbors.learn(finding, { writtenAt: write.at, now: now() });
 			const next = afterLookUp(finding, { lookUps, wasFound, others: neighbors.some });
-			if (finding === 'missing') await this.writeAgain(write, calls);
 			if (next === 'done') return;
 			wasFound = next === 'late';
 			if (wasFound) onFound();
 		}
 	}
 
-	/** The look-up that found something missing has written what it asked for; a mark that is gone says nothing of the entries. */
-	private async writeAgain(write: Write, calls: StoreCalls): Promise<void> {
+	/** Looks a write up, and records again what is missing. */
+	private async look(write: Write, calls: StoreCalls): Promise<Finding> {
+		const { mark } = write;
+		if (mark && write.isDoubtful) return await this.recordAgain(write, calls, mark);
+		const finding = findingOf(await this.lookUp(() => (mark ? [mark] : [...write.entries]), calls));
+		write.isDoubtful = finding === 'noResponse';
+		if (finding !== 'missing') return finding;
 		write.at = now();
-		if (!write.mark) return;
+		// This look-up has recorded the mark, which says nothing of the entries from now on.
+		if (mark) await this.recordAgain(write, calls);
+		return finding;
+	}
+
+	/**
+	 * Records the entries of a write under a new mark.
+	 * @param doubtful the mark before, where it may still be right
+	 */
+	private async recordAgain(write: Write, calls: StoreCalls, doubtful?: string): Promise<Finding> {
 		const mark = `mark:${randomUUID()}`;
-		const looked = await this.lookUp(() => [...write.entries, mark], calls);
-		if (!looked) return;
+		const looked = await this.lookUp(() => [...(doubtful ? [doubtful] : []), ...write.entries, mark], calls);
+		if (!looked && doubtful) return 'noResponse';
 		write.mark = mark;
-		if (!this.settings.exclusive) return;
+		write.isDoubtful = false;
+		// What a refused try left behind is no sign of another process.
+		if (!looked || looked.repeated) return 'missing';
+		if (doubtful) this.removeMark(doubtful, calls);
+		if (doubtful && [doubtful, ...write.entries].every((sign) => looked.known.has(sign))) return 'complete';
+		if (!this.settings.exclusive) return 'missing';
 		for (const entry of [...write.entries].filter((one) => looked.known.has(one))) {
 			write.lost.add(entry);
 			write.entries.delete(entry);
 			this.writeOf.delete(entry);
 		}
+		return 'missing';
 	}
 
 	/** True where this process has recorded so much since that n8n may have dropped the entries of this write. */
@@ -372,7 +395,7 @@ function jitter(): number {
 }
 
 function findingOf(looked: LookUp | undefined): Finding {
-	if (!looked) return 'noResponse';
+	if (!looked || looked.repeated) return 'noResponse';
 	return looked.signs.every((sign) => looked.known.has(sign)) ? 'complete' : 'missing';
 }
 

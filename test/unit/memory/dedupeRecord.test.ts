@@ -187,6 +187,33 @@ describe('a store that does not do its part', () => {
 		expect(stored.kept).toContain('b');
 	}, 20_000);
 
+	it.each([
+		['the call that writes again hangs', [undefined, 'hangs']],
+		['the look-up is refused, and has recorded its mark all the same', ['refusedAfterWriting']],
+	] as const)(
+		'keeps what another process undid, also where %s',
+		async (_, faults) => {
+			const stored = new StoredRecord();
+			const record = stored.openIn(newProcess());
+			await record.record(['a']);
+			stored.entries = ['before'];
+			stored.faults = [...faults];
+			expect(await record.confirm(['a'])).toEqual(new Set());
+			await sleep(1_500);
+			expect([...stored.kept].sort()).toEqual(['a', 'before']);
+		},
+		20_000,
+	);
+
+	it('keeps what is there, and its own, also where a look-up was refused', async () => {
+		const stored = new StoredRecord();
+		const record = stored.openIn(newProcess());
+		await record.record(['a']);
+		stored.faults = ['refusedAfterWriting'];
+		expect(await record.confirm(['a'])).toEqual(new Set());
+		expect(stored.kept).toEqual(['a']);
+	});
+
 	it('does not hold a run up that waits for look-ups longer than eight seconds', async () => {
 		const stored = new StoredRecord();
 		const record = stored.openIn(newProcess());
