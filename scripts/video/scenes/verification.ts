@@ -28,15 +28,17 @@ export const verification: Scene = {
 		await narrator.finish();
 
 		await narrator.say('This is the page. A visitor enters a mobile number, and JSMS sends a code to it.');
-		await page.goto(client.url + path);
-		await hand.type(page.getByLabel('Mobile number'), MOBILE);
+		const visitor = await page.context().newPage();
+		await visitor.goto(client.url + path);
+		await recorder.show(visitor);
+		await hand.type(visitor.getByLabel('Mobile number'), MOBILE);
 		await narrator.finish();
-		await hand.click(page.getByRole('button', { name: 'Send code', exact: true }));
-		await page.getByRole('heading', { name: 'Enter the code' }).waitFor();
+		await hand.click(visitor.getByRole('button', { name: 'Send code', exact: true }));
+		await visitor.getByRole('heading', { name: 'Enter the code' }).waitFor();
 		await until(() => sandbox.ledger.some(({ mobile }) => mobile === MOBILE), 'the code is sent');
 		const code = sandbox.ledger.findLast(({ mobile }) => mobile === MOBILE)?.code;
 		if (!code) throw new Error('The message has no code.');
-		await page.waitForTimeout(1500);
+		await visitor.waitForTimeout(1500);
 
 		await narrator.say(`The message arrives. The sandbox shows it in its inbox, with the code ${code}.`);
 		const inbox = await page.context().newPage();
@@ -47,17 +49,22 @@ export const verification: Scene = {
 		await narrator.finish();
 
 		await narrator.say('The visitor enters the code. JSMS checks it, and the number is verified.');
-		await recorder.show(page);
-		await inbox.close();
-		await hand.type(page.getByLabel('Code', { exact: true }), code);
-		await hand.click(page.getByRole('button', { name: 'Verify', exact: true }));
-		await page.getByRole('heading', { name: 'Your number is verified' }).waitFor();
+		await recorder.show(visitor);
+		await hand.type(visitor.getByLabel('Code', { exact: true }), code);
+		await hand.click(visitor.getByRole('button', { name: 'Verify', exact: true }));
+		await visitor.getByRole('heading', { name: 'Your number is verified' }).waitFor();
 		await narrator.finish();
 
 		await narrator.say('Every verified number starts one execution of the workflow, with the number in its data.');
-		await page.goto(`${client.url}/workflow/${saved.id}/executions`);
+		await recorder.show(page);
+		await editor.closeNode();
+		await hand.click(page.getByText('Executions', { exact: true }).first());
+		await page
+			.getByText(/^Succeeded/)
+			.first()
+			.waitFor();
 		const node = editor.node('JSms Verification Trigger');
-		await node.waitFor();
+		await node.locator(byId('canvas-node-status-success')).waitFor();
 		await narrator.finish();
 		await hand.doubleClick(node);
 		const row = panel.output.getByText(MOBILE).first();

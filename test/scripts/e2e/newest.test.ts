@@ -17,12 +17,10 @@ test.each([[['--n8n']], [['--n8n', 'next']], [['--n8n=2']], [['--n8n', '-t']]])(
 
 test('npm is asked for the version and what it needs', () => {
 	const asked: string[] = [];
-	const npm =
-		(needs: string) =>
-		(spec: string, ..._fields: string[]) => {
-			asked.push(spec);
-			return JSON.stringify({ version: '2.50.0', 'engines.node': needs });
-		};
+	const npm = (needs: string) => (spec: string) => {
+		asked.push(spec);
+		return JSON.stringify({ version: '2.50.0', 'engines.node': needs });
+	};
 	expect(findN8n('latest', npm('>=24.0.0'))).toBe('2.50.0');
 	expect(findN8n('2.50.0', npm('>=22.16'))).toBe('2.50.0');
 	expect(asked).toEqual(['n8n@latest', 'n8n@2.50.0']);
