@@ -80,6 +80,9 @@ function megabytes({ length }: Buffer): string {
 	return `${(length / 1_000_000).toFixed(1)} MB`;
 }
 
+// WHY: an interrupted process must pass through its exit handlers, which end n8n and the browser.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
 main().then(
 	() => process.exit(0),
 	(error: unknown) => {
