@@ -23,7 +23,7 @@ export const batch: Scene = {
 		await hand.click(panel.output.locator(byId('tab-1')));
 		await narrator.finish();
 		await narrator.say(
-			'Unknown: the response of JSMS got lost. The message may have been sent, so it is not sent again.',
+			'Unknown: the response of JSMS lacks this number. It may have been sent, so it is not sent again.',
 		);
 		await hand.click(panel.output.locator(byId('tab-2')));
 		await narrator.finish();
