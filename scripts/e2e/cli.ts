@@ -1,6 +1,6 @@
 /**
  * `npm run test:e2e`: the packed package in the two pinned n8n. `-- --n8n latest` runs the tests of n8n 2.x in the newest
- * one, and writes it into the README's table of versions when all of them pass. Other arguments go to jest.
+ * one that can be installed, and writes it into the README's table of versions when all of them pass. Other arguments go to jest.
  */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -8,8 +8,10 @@ import path from 'node:path';
 
 import { noteTried, versionTable } from '../docs/versions';
 import { withTable } from '../docs/write';
+import { cacheDir } from '../n8n/cache';
+import { missingPackage } from '../n8n/missing';
 import { legs } from '../n8n/versions';
-import { findN8n } from './newest';
+import { findN8n, installNewest } from './newest';
 import { readOptions } from './options';
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -25,10 +27,25 @@ function runJest(args: string[], env: Record<string, string>): number {
 	return status ?? 1;
 }
 
+/** Installs an n8n in a process of its own, because the version is chosen by its environment. */
+function install(version: string): string | undefined {
+	const { status, error } = spawnSync(process.execPath, [path.join(ROOT, 'scripts/n8n/install.js'), 'main'], {
+		cwd: ROOT,
+		stdio: 'inherit',
+		env: { ...process.env, JSMS_N8N_VERSION: version },
+	});
+	if (error) throw error;
+	if (status === 0) return undefined;
+	const missing = missingPackage(fs.readFileSync(path.join(cacheDir(), `n8n-${version}.log`), 'utf8'));
+	if (missing === undefined) throw new Error(`n8n ${version} was not installed; the reason is above.`);
+	return missing;
+}
+
 function main(): number {
 	const { n8n, jest } = readOptions(process.argv.slice(2));
 	if (n8n === undefined) return runJest(jest, {});
-	const version = findN8n(n8n);
+	const found = findN8n(n8n);
+	const version = n8n === 'latest' ? installNewest(found, install, console.log) : found;
 	console.log(`The end-to-end tests run in n8n ${version}.`);
 	const status = runJest(['test/e2e/main.test.js', ...jest], { JSMS_N8N_VERSION: version });
 	// A part of the tests proves nothing about the whole.

@@ -11,6 +11,7 @@ const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 const { cacheDir, withLock } = require('./cache');
+const { missingPackage } = require('./missing');
 const { run, runNpm } = require('./npm');
 const { withProgress } = require('./progress');
 const { legs } = require('./versions');
@@ -129,6 +130,7 @@ async function install(folder, leg, print) {
 		);
 		await checkStarts(partial, node, leg, log);
 	} catch (error) {
+		fs.rmSync(partial, { recursive: true, force: true });
 		throw new Error(explainFailure(error, leg, log));
 	}
 	writeJson(path.join(partial, MARKER), { recipe: RECIPE, n8n: leg.n8n, installedAt: new Date().toISOString() });
@@ -154,7 +156,12 @@ async function checkStarts(folder, node, leg, log) {
 }
 
 function explainFailure(error, leg, log) {
-	const tail = fs.readFileSync(log, 'utf8').trimEnd().split('\n').slice(-25).join('\n');
+	const output = fs.readFileSync(log, 'utf8');
+	const missing = missingPackage(output);
+	if (missing) {
+		return `n8n ${leg.n8n} cannot be installed: it needs ${missing}, which the npm registry does not have. Ask it with: npm view ${missing.replace(/(.)@.*/, '$1')} versions. The whole output: ${log}`;
+	}
+	const tail = output.trimEnd().split('\n').slice(-25).join('\n');
 	return [
 		`n8n ${leg.n8n} could not be installed: ${error.message}`,
 		'--- end of the output ---',

@@ -1,6 +1,7 @@
 import { versionTable } from '../../../scripts/docs/versions';
-import { findN8n } from '../../../scripts/e2e/newest';
+import { findN8n, installNewest } from '../../../scripts/e2e/newest';
 import { readOptions } from '../../../scripts/e2e/options';
+import { missingPackage } from '../../../scripts/n8n/missing';
 import { legs } from '../../../scripts/n8n/versions';
 
 test.each([
@@ -24,6 +25,43 @@ test('npm is asked for the version and what it needs', () => {
 	expect(findN8n('2.50.0', npm('>=22.16'))).toBe('2.50.0');
 	expect(asked).toEqual(['n8n@latest', 'n8n@2.50.0']);
 	expect(() => findN8n('latest', npm('>=26.0.0'))).toThrow('n8n 2.50.0 needs Node.js >=26.0.0');
+});
+
+describe('an n8n whose parts are not all in the registry', () => {
+	const [major, minor, patch] = legs.main.n8n.split('.').map(Number);
+	const newer = [1, 2, 3].map((step) => `${major}.${minor}.${patch + step}`);
+	const ask = (...args: string[]) => {
+		expect(args).toEqual(['n8n', 'versions']);
+		return JSON.stringify([newer[2], legs.main.n8n, `${major}.${minor + 1}.0-beta.1`, newer[0], '1.0.0', newer[1]]);
+	};
+	const run = (lacking: string[]) => {
+		const told: string[] = [];
+		const install = (version: string) => (lacking.includes(version) ? `@n8n/part@${version}` : undefined);
+		return { told, installed: () => installNewest(newer[2], install, (line) => told.push(line), ask) };
+	};
+
+	test('is replaced by the next older one', () => {
+		expect(run([]).installed()).toBe(newer[2]);
+		const { told, installed } = run([newer[2]]);
+		expect(installed()).toBe(newer[1]);
+		expect(told).toEqual([
+			`The registry does not have @n8n/part@${newer[2]}, which n8n ${newer[2]} needs: trying the next older n8n.`,
+		]);
+	});
+
+	test('is an error when only the pinned one is left', () => {
+		expect(run(newer).installed).toThrow(`No n8n newer than the pinned ${legs.main.n8n} can be installed`);
+		expect(run(newer).installed).toThrow(`n8n ${newer[0]} needs @n8n/part@${newer[0]}`);
+	});
+
+	test.each([
+		[
+			'npm error code ETARGET\nnpm error notarget No matching version found for @n8n/agents@0.26.2.\n',
+			'@n8n/agents@0.26.2',
+		],
+		["npm error 404  '@n8n/new-part@1.0.0' is not in this registry.\n", '@n8n/new-part@1.0.0'],
+		['npm error code ENOTFOUND\n', undefined],
+	])('npm names it: %j', (output, expected) => expect(missingPackage(output)).toBe(expected));
 });
 
 test('the table names the newest n8n above the pinned ones, unless it is one of them', () => {

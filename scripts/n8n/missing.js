@@ -1,0 +1,17 @@
+'use strict';
+
+/**
+ * The package that an install of n8n asks for and the registry does not have.
+ *
+ * n8n publishes its packages one by one, and a mirror copies them one by one: an n8n can be there before its own parts.
+ *
+ * @param {string} output Of npm
+ * @returns {string | undefined} e.g. @n8n/agents@0.26.2
+ */
+function missingPackage(output) {
+	const [, wanted] =
+		/No matching version found for (\S+?)\.?\s/.exec(output) ?? /'(\S+)' is not in this registry/.exec(output) ?? [];
+	return wanted;
+}
+
+module.exports = { missingPackage };
