@@ -24,12 +24,13 @@ const SCENARIOS = {
 	alternatives: async (bench) => await require('./scenarios/alternatives').measureAlternatives(bench),
 	receipts: async (bench) => await require('./scenarios/receipts').measureReceipts(bench),
 	lazy: async (bench) => await require('./scenarios/lazy').measureLazy(bench),
+	verification: async (bench) => await require('./scenarios/verification').measureVerification(bench),
 	hard: async (bench) => await require('./scenarios/hard').measureHard(bench),
 	memory: async (bench) => await require('./scenarios/memory').measureMemory(bench),
 	package: async (bench) => await require('./scenarios/package').measurePackage(bench),
 	sandbox: async (bench) => await require('./scenarios/sandbox').measureSandbox(bench),
 };
-const NEED_N8N = ['server', 'everyday', 'alternatives', 'receipts', 'lazy'];
+const NEED_N8N = ['server', 'everyday', 'alternatives', 'receipts', 'lazy', 'verification'];
 
 const HELP = `Usage: npm run bench [-- options]
 

@@ -210,4 +210,4 @@ function percentile(values, part) {
 	return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)];
 }
 
-module.exports = { measureCallbacks, measureReceipts };
+module.exports = { measureCallbacks, measureReceipts, until };

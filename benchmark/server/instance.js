@@ -22,6 +22,7 @@ const DELAY_MS = 50;
  *
  * @typedef {object} Server
  * @property {string} version
+ * @property {number} pid Of n8n's process
  * @property {(variant: string, n: number, more?: {path?: string, after?: number}) => Promise<Run>} run Sends `n` contacts,
  *   after as many others, through a workflow; another path is another workflow, with a memory of its own
  * @property {import('./twilio').Twilio} twilio
@@ -93,7 +94,7 @@ async function startServer({ sandbox, machine, print, onEnd }, settings = {}) {
 		}
 		return { ms, cpuMs, count };
 	};
-	return { version: installation.version, run, twilio, client, credentials, stop: n8n.stop };
+	return { version: installation.version, pid: n8n.pid, run, twilio, client, credentials, stop: n8n.stop };
 }
 
 /** The tarball that would be published. */

@@ -5,6 +5,8 @@
 const WEBHOOK_ID = 'bench-callbacks';
 const CALLBACK_PATH = `/webhook/${WEBHOOK_ID}/jsms`;
 const WEBHOOK_NODE_PATH = 'bench-webhook-node';
+const PAGE_ID = 'bench-verification';
+const PAGE_PATH = `/webhook/${PAGE_ID}/verify`;
 
 /** @param {Record<string, {id: string, name: string}>} credentials */
 function callbackWorkflow(credentials) {
@@ -13,6 +15,19 @@ function callbackWorkflow(credentials) {
 		typeVersion: 2,
 		webhookId: WEBHOOK_ID,
 		parameters: { events: ['deliveryReport'], options: {} },
+	});
+}
+
+/** Pages and codes without limits that a benchmark would reach. */
+function verificationWorkflow(credentials) {
+	return workflow('Benchmark verification', 'JSms Verification Trigger', credentials, {
+		type: 'n8n-nodes-jsms.jSmsVerificationTrigger',
+		typeVersion: 2,
+		webhookId: PAGE_ID,
+		parameters: {
+			templateId: 1,
+			options: { jsonApi: true, codesPerHour: 100_000, codesPerAddressAndHour: 10_000 },
+		},
 	});
 }
 
@@ -63,4 +78,12 @@ function workflow(name, trigger, { jSmsApi } = {}, node) {
 	};
 }
 
-module.exports = { CALLBACK_PATH, WEBHOOK_NODE_PATH, callbackWorkflow, pollingWorkflow, webhookWorkflow };
+module.exports = {
+	CALLBACK_PATH,
+	PAGE_PATH,
+	WEBHOOK_NODE_PATH,
+	callbackWorkflow,
+	pollingWorkflow,
+	verificationWorkflow,
+	webhookWorkflow,
+};
