@@ -51,7 +51,7 @@ function describePolling(get) {
 				(error) => error.message,
 			);
 			// n8n 2.x activates in the background and answers before.
-			if (problem !== 'activated') expect(problem).toMatch(/auth failed .*Copy App Key and Master Secret again/);
+			if (problem !== 'activated') expect(problem).toMatch(/50002 auth failed\)\. Copy App Key and Master Secret again/);
 			const { requests } = get().sandbox;
 			await eventually(async () => expect(requests[0]).toMatchObject({ path: '/v1/accounts/app', status: 401 }));
 			expect(requests.filter(({ path }) => path !== '/v1/accounts/app')).toEqual([]);
