@@ -34,7 +34,7 @@ const NEED_N8N = ['server', 'everyday', 'alternatives', 'receipts', 'lazy', 'ver
 
 const HELP = `Usage: npm run bench [-- options]
 
-Measures the pack in n8n's engine and in a running n8n server, everything on this machine.
+Measures the package in n8n's engine and in a running n8n server, everything on this machine.
 Takes about half an hour on an idle machine; n8n is fetched from npm the first time, see npm start.
 Writes benchmark/results/latest.md and latest.json; older ones are in the history of the repository.
 

@@ -4,7 +4,7 @@ import type { Cause } from '../model/cause';
 import { isRecord } from '../model/json';
 import { InputProblem, type Read } from '../model/inputProblem';
 
-/** Hours in which messages may go out; China has one time zone and no summer time. */
+/** Hours in which messages may be sent; China has one time zone and no summer time. */
 export const allowedHoursOption: INodeProperties = {
 	displayName: 'Allowed Hours',
 	name: 'allowedHours',
@@ -36,7 +36,7 @@ export const allowedHoursOption: INodeProperties = {
 		},
 	],
 	description:
-		'The hours in which SMS may go out, in China time. Outside them nothing is sent: the rows fail with safe_to_retry, and name the hours.',
+		'The hours in which messages may be sent, in China time. Outside these hours nothing is sent: the rows fail with safe_to_retry, and name the hours.',
 };
 
 /** Minutes after midnight in China; where `to` comes before `from`, the hours go past midnight. */

@@ -8,9 +8,9 @@ const EVENTS = [
 	{
 		name: 'Delivery Report',
 		value: 'deliveryReport',
-		description: 'What became of an SMS: delivered, or why not',
+		description: 'A message was delivered, or not, with the reason',
 	},
-	{ name: 'Reply', value: 'reply', description: 'Somebody answered an SMS' },
+	{ name: 'Reply', value: 'reply', description: 'Somebody replied to a message' },
 	{ name: 'Signature Review', value: 'signatureReview', description: 'A signature was approved or rejected' },
 	{ name: 'Template Review', value: 'templateReview', description: 'A template was approved or rejected' },
 ];
@@ -60,7 +60,7 @@ export const CALLBACK_FIELDS: INodeProperties[] = [
 				default: DEFAULT_MAX_AGE,
 				typeOptions: { minValue: 0, numberPrecision: 0 },
 				description:
-					'Seconds that a callback may be old, or ahead of the clock. JSMS repeats a callback that failed after 3 minutes, 1 hour and 12 hours; the default of 14 hours lets every repeat through. JSMS does not sign the content, so somebody who got hold of a callback could send it again with other content until it is too old: a shorter time is safer, but loses the late repeats. 0 means no limit.',
+					'How old a callback may be, in seconds. The default, 14 hours, accepts every repeat of JSMS (after 3 minutes, 1 hour and 12 hours). A shorter time is safer against replayed callbacks but loses late repeats. 0 means no limit.',
 			},
 		],
 	},

@@ -15,7 +15,7 @@ export const timeoutOption: INodeProperties = {
 	type: 'number',
 	default: 30000,
 	typeOptions: { minValue: 1 },
-	description: 'Milliseconds to wait for the answer to one request. After that the result counts as unknown.',
+	description: 'Milliseconds to wait for the response to one request. After that the result is unknown.',
 };
 
 export const signatureIdOption: INodeProperties = {
@@ -43,7 +43,7 @@ export const checkFirstOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to read the template once per run and hold back items with missing parameters before anything is sent',
+		'Whether to read the template once per run and fail items with missing parameters before anything is sent',
 };
 
 export const checkBalanceOption: INodeProperties = {
@@ -79,14 +79,14 @@ export const duplicateRecipientsOption: INodeProperties = {
 	type: 'options',
 	default: 'skip',
 	options: [
-		{ name: 'Send Each', value: 'send', description: 'Every recipient is sent to, also when it repeats another one' },
+		{ name: 'Send Each', value: 'send', description: 'Send to every recipient, also when it repeats another one' },
 		{
 			name: 'Skip Repeats',
 			value: 'skip',
-			description: 'The same number with the same template and parameters is sent to once',
+			description: 'Send to the same number with the same template and parameters only once',
 		},
 	],
-	description: 'What to do when the same SMS would go to the same number more than once in this run',
+	description: 'What to do when the same message would be sent to the same number more than once in this run',
 };
 
 export const sendOnceKeyOption: INodeProperties = {
@@ -96,7 +96,7 @@ export const sendOnceKeyOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. {{ $json.orderId }}',
 	description:
-		'A value that names this SMS, such as an order number. This node sends each key once only, also when the workflow runs again. The last 100,000 keys are remembered per saved workflow and node; two executions at the same moment can still both send.',
+		'A value that is different for every message, such as an order number. A message whose key was already used, in this run or an earlier one, is not sent. The last 100,000 keys are remembered per saved workflow and node; two executions at the same moment can still both send.',
 };
 
 export const allowUnusualValuesOption: INodeProperties = {
@@ -124,7 +124,7 @@ export const includeInputOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether each output item also carries its input item's own data, under 'input', so that for example a customer number is at hand behind the send",
+		"Whether to add the data of the input item to each output item, under 'input', so that later nodes can use, for example, the customer number",
 };
 
 /** Settings that hold for a whole run. */

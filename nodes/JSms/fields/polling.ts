@@ -31,9 +31,9 @@ export const POLLING_FIELDS: INodeProperties[] = [
 			{
 				name: 'Delivery Report',
 				value: 'deliveryReport',
-				description: 'What became of an SMS: delivered, or why not',
+				description: 'A message was delivered, or not, with the reason',
 			},
-			{ name: 'Reply', value: 'reply', description: 'Somebody answered an SMS' },
+			{ name: 'Reply', value: 'reply', description: 'Somebody replied to a message' },
 		],
 		default: ['deliveryReport', 'reply'],
 		required: true,
@@ -53,7 +53,7 @@ export const POLLING_FIELDS: INodeProperties[] = [
 				default: DEFAULT_MAX_RECORDS,
 				typeOptions: { minValue: 1, numberPrecision: 0 },
 				description:
-					'How many records of each kind one poll reads before it starts the workflow, rounded up to pages of 500. If n8n dies between reading and storing them, these are lost; the rest waits at JSMS. JSMS allows one page in 5 seconds, so that a poll reads at most some 4,000.',
+					'How many records of each kind one poll reads, in pages of 500. Records read in a poll are lost if n8n stops before storing them; the others stay at JSMS. One poll reads about 4,000 at most.',
 			},
 			timeoutOption,
 		],

@@ -13,8 +13,8 @@ export const sendTimeField: INodeProperties = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. 2030-05-04 10:30',
-	description: "When JSMS shall send. A time without a zone is read in the workflow's time zone.",
-	hint: 'JSMS gets the time as wall clock of China (UTC+8)',
+	description: "When JSMS should send the message. A time without a zone is read in the workflow's time zone.",
+	hint: 'Sent to JSMS as China time (UTC+8)',
 };
 
 export const serviceTimeZoneOption: INodeProperties = {

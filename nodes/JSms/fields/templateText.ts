@@ -30,7 +30,7 @@ export const templateTextFields: INodeProperties[] = [
 		type: 'options',
 		default: 2,
 		options: [
-			{ name: 'Marketing', value: 3, description: 'Advertising, to which JSMS adds how to opt out' },
+			{ name: 'Marketing', value: 3, description: 'Advertising; JSMS adds how to opt out at the end' },
 			{ name: 'Notification', value: 2, description: 'Orders, deliveries, appointments' },
 			{ name: 'Verification Code', value: 1, description: 'One parameter, named code' },
 		],

@@ -94,7 +94,7 @@ interface Response extends Answer {
 	end(text: string): unknown;
 }
 
-/** n8n-workflow names express's own type here, which the pack does not have. */
+/** n8n-workflow names express's own type here, which the package does not have. */
 function answerOf(context: IWebhookFunctions): Response {
 	return context.getResponseObject();
 }

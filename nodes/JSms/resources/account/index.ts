@@ -5,6 +5,6 @@ import { getDeveloperBalance } from './getDeveloperBalance.operation';
 export const account: Resource = {
 	value: 'account',
 	name: 'Account',
-	description: 'SMS left to send',
+	description: 'How many SMS you have left',
 	operations: [getAppBalance, getDeveloperBalance],
 };

@@ -5,6 +5,6 @@ import { pullReports } from './pullReports.operation';
 export const receipt: Resource = {
 	value: 'receipt',
 	name: 'Receipt',
-	description: 'What became of messages, and what people answered',
+	description: 'Delivery reports and replies',
 	operations: [pullReplies, pullReports],
 };

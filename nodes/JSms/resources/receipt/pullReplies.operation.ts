@@ -8,6 +8,6 @@ export const pullReplies: PullOperation = {
 	value: 'pullReplies',
 	name: 'Pull Replies',
 	action: 'Pull replies',
-	description: 'Read what people answered. Each reply can be read once, for three days.',
+	description: 'Read what people replied. Each reply can be read once, within three days.',
 	fields: pullFields,
 };

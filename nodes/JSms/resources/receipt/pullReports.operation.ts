@@ -8,6 +8,6 @@ export const pullReports: PullOperation = {
 	value: 'pullReports',
 	name: 'Pull Reports',
 	action: 'Pull delivery reports',
-	description: 'Read what became of messages: delivered, or why not. Each report can be read once, for three days.',
+	description: 'Read whether messages were delivered, or why not. Each report can be read once, within three days.',
 	fields: pullFields,
 };

@@ -13,7 +13,7 @@ export const create: SingleOperation = {
 	name: 'Create',
 	action: 'Create schedule',
 	description:
-		'Schedule a template SMS to one number per item. It is paid for like any SMS, and can be deleted until it goes out.',
+		'Schedule a template SMS to one number per item. It costs as much as any SMS, and can be deleted until it is sent.',
 	fields: [sendTimeField, ...messageFields],
 	options: [...messageOptions, serviceTimeZoneOption],
 	usesTemplate: true,

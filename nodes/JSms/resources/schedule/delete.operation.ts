@@ -8,7 +8,7 @@ export const deleteSchedule: SingleOperation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete schedule',
-	description: 'Delete a schedule that has not gone out yet, so that nothing is sent',
+	description: 'Delete a schedule that has not been sent yet, so that nothing is sent',
 	fields: [scheduleIdField],
 	expects: 'empty',
 	buildRequest: ({ read }) => {

@@ -12,7 +12,7 @@ export const get: SingleOperation = {
 	value: 'get',
 	name: 'Get',
 	action: 'Get schedule',
-	description: 'Read a schedule that has not gone out yet, with its recipients and their msg_id',
+	description: 'Read a schedule that has not been sent yet, with its recipients and their msg_id',
 	fields: [scheduleIdField],
 	options: [serviceTimeZoneOption],
 	buildRequest: ({ read, option }) => ({

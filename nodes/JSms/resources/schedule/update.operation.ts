@@ -15,7 +15,7 @@ export const update: SingleOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update schedule',
-	description: 'Replace a schedule of one SMS that has not gone out yet: time, number and text',
+	description: 'Replace a schedule of one SMS that has not been sent yet: time, number and text',
 	fields: [scheduleIdField, sendTimeField, ...messageFields],
 	options: [...messageOptions, serviceTimeZoneOption],
 	usesTemplate: true,

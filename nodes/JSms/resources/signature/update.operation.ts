@@ -18,7 +18,7 @@ export const update: SingleOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update signature',
-	description: 'Change a signature that was rejected and hand it in for review again',
+	description: 'Change a rejected signature and submit it for review again',
 	fields: [signatureIdField, ...signatureFields],
 	options: signatureOptions,
 	buildRequest: async (input) => ({

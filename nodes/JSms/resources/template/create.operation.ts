@@ -9,8 +9,7 @@ export const create: SingleOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create template',
-	description:
-		'Write a template and hand it in for review, which takes people at Jiguang some hours. It costs nothing.',
+	description: 'Create a template and submit it for review, which usually takes some working hours. It costs nothing.',
 	fields: templateTextFields,
 	options: [remarkOption],
 	buildRequest: (input) => ({ method: 'POST', path: '/templates', body: readTemplateText(input) }),

@@ -13,7 +13,7 @@ export const update: SingleOperation = {
 	value: 'update',
 	name: 'Update',
 	action: 'Update template',
-	description: 'Change a template that was rejected and hand it in for review again',
+	description: 'Change a rejected template and submit it for review again',
 	fields: [templateIdField, ...templateTextFields],
 	options: [remarkOption],
 	buildRequest: (input) => {

@@ -6,6 +6,6 @@ import { verify } from './verify.operation';
 export const verificationCode: Resource = {
 	value: 'verificationCode',
 	name: 'Verification Code',
-	description: 'Codes that prove a phone number',
+	description: 'Send and check verification codes',
 	operations: [sendText, sendVoice, verify],
 };

@@ -19,7 +19,7 @@ export const verify: SingleOperation = {
 	value: 'verify',
 	name: 'Verify',
 	action: 'Verify code',
-	description: 'Check the code a person entered; a wrong code is an answer, not an error',
+	description: 'Check the code that the person entered. A wrong code gives is_valid: false, not an error.',
 	fields: [
 		{
 			displayName: 'Message ID',
