@@ -113,7 +113,7 @@ function jsms(parameters) {
 	return node('JSms', 'n8n-nodes-jsms.jSms', 1, parameters);
 }
 
-/** One call per item, signed with the pack's credential: the node can use it, as any credential. */
+/** One call per item, signed with the package's credential, which the HTTP Request node can use like any other. */
 function httpRequest(url, jsonBody) {
 	return node('HTTP Request', 'n8n-nodes-base.httpRequest', 4.2, {
 		method: 'POST',

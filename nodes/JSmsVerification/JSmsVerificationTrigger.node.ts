@@ -72,7 +72,7 @@ export class JSmsVerificationTrigger implements INodeType {
 		properties: VERIFICATION_FIELDS,
 	};
 
-	/** Nothing is registered anywhere: n8n serves the address by itself. */
+	/** Nothing has to be registered: the address is n8n's own. */
 	webhookMethods = {
 		default: {
 			/** n8n always goes on to `create`. */

@@ -27,22 +27,10 @@ const EQUIVALENT = [
 		reason: 'Where nothing was found, the rest is `undefined` as well, and the second condition says the same.',
 	},
 	{
-		file: 'nodes/JSms/model/returnCodes.ts',
-		text: "return typeof code === 'number' && Number.isInteger(code) ? code : undefined;",
-		becomes: 'true',
-		reason: 'Nothing but a number is an integer; only the type does not know it.',
-	},
-	{
 		file: 'nodes/JSms/api/classify.ts',
 		text: "export function classify(exchange: Exchange, expects: Expectation = 'json'): Outcome {",
 		becomes: '""',
 		reason: 'What is neither `empty` nor `list` is judged as `json`.',
-	},
-	{
-		file: 'nodes/JSms/api/classify.ts',
-		text: "if (code !== undefined) return { class: 'refused', ...describeRefusal(code, readText(error?.message), status) };",
-		becomes: 'error.message',
-		reason: 'Where there is a code there is an error that holds it; only the type does not know it.',
 	},
 	{
 		file: 'nodes/JSms/api/classify.ts',
@@ -144,18 +132,6 @@ const EQUIVALENT = [
 		reason: 'Spreading nothing adds nothing, as spreading an empty object does.',
 	},
 	{
-		file: 'nodes/JSms/execute/entries.ts',
-		text: 'const key = JSON.stringify([mobile, shared.tempId, Object.entries(tempPara).sort(([a], [b]) => (a < b ? -1 : 1))]);',
-		becomes: 'a <= b',
-		reason: 'No two names of one object are the same.',
-	},
-	{
-		file: 'nodes/JSms/execute/entries.ts',
-		text: 'const key = JSON.stringify([mobile, shared.tempId, Object.entries(tempPara).sort(([a], [b]) => (a < b ? -1 : 1))]);',
-		becomes: 'a >= b',
-		reason: 'Any order will do that is the same for all.',
-	},
-	{
 		file: 'nodes/JSms/execute/expression.ts',
 		text: "if (parts.length === 3 && before === '' && after === '' && typeof first === 'object') return first;",
 		becomes: 'true',
@@ -227,12 +203,6 @@ const EQUIVALENT = [
 		becomes: 'true',
 		reason: 'Only what replaces a schedule holds the ID of one, and only such IDs are looked at.',
 	},
-	...['{}', '""'].map((becomes) => ({
-		file: 'nodes/JSms/execute/batch.ts',
-		text: "withHint(operation, await session.send(buildRequest(shared, recipients), { effect: 'act' })),",
-		becomes,
-		reason: 'Whatever is not `repeat` is not repeated.',
-	})),
 	...['temp', 'sign'].map((name) => ({
 		file: 'nodes/JSms/execute/single.ts',
 		text: `...(typeof ${name}Id === 'number' && { ${name}Id }),`,
@@ -264,8 +234,8 @@ const EQUIVALENT = [
 		reason: 'It is only asked whether it is true.',
 	},
 	...[
-		"if (outcome.class === 'refused' && outcome.scope === 'application') this.everything ??= outcome.message;",
-		"if (outcome.class === 'refused' && outcome.scope === 'template') this.templates.set(keyOf(use), outcome.message);",
+		"if (outcome.class === 'refused' && outcome.scope === 'application') this.everything ??= outcome;",
+		"if (outcome.class === 'refused' && outcome.scope === 'template') this.templates.set(keyOf(use), outcome);",
 	].map((text) => ({
 		file: 'nodes/JSms/batch/stopRule.ts',
 		text,
@@ -308,15 +278,6 @@ const EQUIVALENT = [
 		becomes: '""',
 		reason: 'A line that was refused has no `shared`, so reading it gives `undefined`, too.',
 	},
-	...['recipients', 'refused'].map((list) => ({
-		file: 'nodes/JSms/batch/run.ts',
-		text: {
-			recipients: 'await quietly(async () => await release?.(recipients));',
-			refused: 'if (refused.length > 0) await quietly(async () => await release?.(refused));',
-		}[list],
-		becomes: `release(${list})`,
-		reason: 'Calling nothing throws, and `quietly` ignores whatever is thrown.',
-	})),
 	{
 		file: 'nodes/JSms/batch/run.ts',
 		text: 'this.settings.onInventedRows?.(count);',
@@ -389,12 +350,6 @@ const EQUIVALENT = [
 		reason: 'Neither is the type of a form.',
 	},
 	{
-		file: 'nodes/JSms/triggers/receive.ts',
-		text: "return fingerprint([context.getWorkflow().id ?? '', context.getNode().id, form.signature, form.data]);",
-		becomes: '"Stryker was here!"',
-		reason: 'n8n gives every workflow with a webhook an ID; only the type does not know it.',
-	},
-	{
 		file: 'nodes/JSms/model/json.ts',
 		text: 'return JSON.parse(/\\d{16}/.test(text) ? quoteLongIntegers(text) : text);',
 		becomes: '/\\d/',
@@ -457,12 +412,6 @@ const EQUIVALENT = [
 	},
 	{
 		file: 'nodes/JSms/fields/recipients.ts',
-		text: "...attempt(() => ({ tempPara: toTemplateParameters(given, 'temp_para') })),",
-		becomes: '""',
-		reason: 'The sentence that would name it is thrown away.',
-	},
-	{
-		file: 'nodes/JSms/fields/recipients.ts',
 		text: '} catch {',
 		becomes: '{}',
 		reason: 'Leaving out `return undefined` returns the same.',
@@ -472,18 +421,6 @@ const EQUIVALENT = [
 		text: "const state = STATES.get(readText(body.status) ?? '');",
 		becomes: '"Stryker was here!"',
 		reason: 'Neither is a state.',
-	},
-	{
-		file: 'nodes/JSms/fields/sendTime.ts',
-		text: "if (typeof given === 'string') return formatOf(given.trim()).resolvedOptions().timeZone;",
-		becomes: 'true',
-		reason: 'What is no text cannot be trimmed, and what that throws is caught.',
-	},
-	{
-		file: 'nodes/JSms/fields/sendTime.ts',
-		text: 'const at = /^\\d{4}-\\d\\d-\\d\\d[T ].*(Z|[+-]\\d\\d:?\\d\\d)$/i.test(text)',
-		becomes: '/^\\d{4}-\\d\\d-\\d\\d[T ].*(Z|[+-]\\d\\d:?\\d\\d)/i',
-		reason: 'With anything behind it, `Date.parse` takes it for no time either.',
 	},
 	{
 		file: 'nodes/JSms/fields/sendTime.ts',

@@ -24,7 +24,7 @@ const DEADLINE = Number(process.env.MUTATION_DEADLINE ?? Infinity);
 const keyOf = (property) => property.key?.name ?? property.key?.value;
 
 /**
- * Leaves the table of return codes alone (`ROWS` in api/errorCodes: facts, which test/unit/api/documentedCodes.ts holds a second
+ * Leaves the table of return codes alone (`ROWS` in model/returnCodes: facts, which test/unit/model/documentedCodes.ts holds a second
  * time and the pages of the docs a third time) and the texts of the editor: in objects that describe a field, an entry of a list, an operation or a node.
  */
 const labelIgnorer = {

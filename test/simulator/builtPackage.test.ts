@@ -1,7 +1,9 @@
+import { BREAKS } from './process/breaks';
 import { BuiltPackage } from './process/builtPackage';
 import { patched, SMALL } from './process/patches';
 
 const NODE = 'nodes/JSms/JSms.node.js';
+const NODES = [NODE, 'nodes/JSms/JSmsTrigger.node.js', 'nodes/JSms/JSmsReceiptTrigger.node.js'];
 
 it('gives every process variables of its own', () => {
 	const files = new BuiltPackage();
@@ -20,7 +22,7 @@ it('shares modules that keep nothing', () => {
 it('finds the places where the package keeps something', () => {
 	const files = new BuiltPackage();
 	const load = files.instance();
-	for (const node of [NODE, 'nodes/JSms/JSmsTrigger.node.js', 'nodes/JSms/JSmsReceiptTrigger.node.js']) load(node);
+	NODES.forEach(load);
 	expect(files.filesWithState).toEqual(
 		expect.arrayContaining([
 			'nodes/JSms/memory/dedupeRecord.js',
@@ -34,6 +36,12 @@ it('finds the places where the package keeps something', () => {
 it('finds every constant that is made small', () => {
 	const files = new BuiltPackage(SMALL);
 	files.instance()(NODE);
+	expect(files.unusedPatches).toEqual([]);
+});
+
+it.each(BREAKS)('finds what it is to break: $name', (one) => {
+	const files = new BuiltPackage([one]);
+	NODES.forEach(files.instance());
 	expect(files.unusedPatches).toEqual([]);
 });
 

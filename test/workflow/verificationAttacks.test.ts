@@ -311,7 +311,7 @@ describe('frames', () => {
 		'are not opened by an entry that is no origin: %s',
 		async (embedOrigins) => {
 			await expect((await host({ options: { embedOrigins } })).callLifecycle('create')).rejects.toThrow(
-				'which is no origin',
+				'must hold addresses without a path',
 			);
 		},
 	);

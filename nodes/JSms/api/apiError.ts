@@ -8,7 +8,9 @@ import {
 } from 'n8n-workflow';
 
 import { maskNumbers } from '../model/mask';
+import { refusalText } from '../model/activation';
 import type { Failure } from '../model/failure';
+import { InputProblem } from '../model/inputProblem';
 
 /** What the item of a failure holds: only these two keys let n8n keep the rest of the input item. */
 export function toErrorJson(failure: Failure): IDataObject {
@@ -77,4 +79,18 @@ function toInputError(node: INode, { message }: Failure, options: ErrorOptions):
 function toApiError(node: INode, { message, code, httpStatus }: Failure, options: ErrorOptions): NodeApiError {
 	const raw: JsonObject = { message, ...(code !== undefined && { code }) };
 	return new NodeApiError(node, raw, { ...options, ...(httpStatus !== undefined && { httpCode: String(httpStatus) }) });
+}
+
+/**
+ * Runs what must not fail before a trigger is activated.
+ * @throws NodeOperationError whose message says what to do, too: n8n shows nothing else of it
+ */
+export async function checkActivation(node: INode, check: () => Promise<unknown>): Promise<void> {
+	try {
+		await check();
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		const hint = error instanceof InputProblem ? error.hint : undefined;
+		throw new NodeOperationError(node, refusalText(message, hint));
+	}
 }

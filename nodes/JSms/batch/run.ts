@@ -1,6 +1,6 @@
 import { LOOK_UP_FIRST } from '../model/returnCodes';
 import type { Outcome } from '../model/outcome';
-import { notSentBecause, type Cause } from '../model/cause';
+import { notSentBecause, thenDo, type Cause } from '../model/cause';
 import { workOff, type Company } from './pool';
 import { StopRule } from './stopRule';
 import type { Match, BatchRequest, Entry, Recipient, Rejected, Result } from '../model/recipient';
@@ -256,11 +256,10 @@ const TOO_MANY_BAD_ROWS: Cause = {
 };
 
 function notSent(cause: Cause): Result {
-	const last = 'the rows of the Failed output again.';
 	return {
 		status: 'failed',
 		message: notSentBecause(cause),
-		hint: `Sending stopped before this number. ${cause.hint === '' ? 'Send' : `${cause.hint} Then send`} ${last}`,
+		hint: `Sending stopped before this number. ${thenDo(cause, 'send the rows of the Failed output again.')}`,
 		safeToRetry: true,
 		scope: 'request',
 	};

@@ -4,7 +4,7 @@ import { toErrorItem } from '../api/apiError';
 import { LOOK_UP_FIRST } from '../model/returnCodes';
 import { failureOfInput, failureOfOutcome, type Failure } from '../model/failure';
 import type { Outcome } from '../model/outcome';
-import { notSentBecause, withinSentence, type Cause } from '../model/cause';
+import { notSentBecause, thenDo, withinSentence, type Cause } from '../model/cause';
 import { InputProblem } from '../model/inputProblem';
 import type { ApiRequest } from '../model/request';
 import type { ItemResult, SingleOperation } from '../model/operation';
@@ -29,10 +29,9 @@ export function mobileOf({ body }: ApiRequest): string | undefined {
 
 /** An item that was not tried because of what other items met. */
 export function resultOfStop({ sends }: SingleOperation, request: ApiRequest, cause: Cause): ItemResult {
+	const next = `${sends ? 'send' : 'run'} this item again.`;
 	const message = sends ? notSentBecause(cause) : `Not done: ${withinSentence(cause.message)}`;
-	const last = `${sends ? 'send' : 'run'} this item again.`;
-	const next = cause.hint === '' ? `${last[0].toUpperCase()}${last.slice(1)}` : `${cause.hint} Then ${last}`;
-	return resultOfNotSent(request, { message, hint: `The run stopped before this item. ${next}` });
+	return resultOfNotSent(request, { message, hint: `The run stopped before this item. ${thenDo(cause, next)}` });
 }
 
 /** An item for which nothing was sent. */

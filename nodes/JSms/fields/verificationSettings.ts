@@ -98,7 +98,7 @@ function readLanguage(value: unknown): VerificationSettings['language'] {
 	if (isEmpty(value)) return 'visitor';
 	if (value === 'visitor' || value === 'zh' || value === 'en') return value;
 	throw new InputProblem(
-		`'Language' is ${kindOf(value)}, which is no language of the page`,
+		`'Language' must be one of the languages in the list, not ${kindOf(value)}`,
 		"Choose one of the languages in 'Language'.",
 		'everyone',
 	);
@@ -108,7 +108,7 @@ function readButtonColor(value: unknown): { buttonColor?: string } {
 	if (isEmpty(value)) return {};
 	if (typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value.trim())) return { buttonColor: value.trim() };
 	throw new InputProblem(
-		`'Button Color' is ${kindOf(value)}, which is no color`,
+		`'Button Color' must be a color, not ${kindOf(value)}`,
 		"Set 'Button Color' to a color such as #1a6fe0, or remove the option.",
 		'everyone',
 	);
@@ -118,7 +118,7 @@ function readRedirectUrl(value: unknown): string {
 	const url = typeof value === 'string' && URL.canParse(value.trim()) ? new URL(value.trim()) : undefined;
 	if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return url.href;
 	throw new InputProblem(
-		isEmpty(value) ? "'Redirect URL' is empty" : `'Redirect URL' is ${kindOf(value)}, which is no web address`,
+		isEmpty(value) ? "'Redirect URL' is empty" : `'Redirect URL' must be a web address, not ${kindOf(value)}`,
 		"Set 'Redirect URL' to an address that starts with https:// or http://.",
 		'everyone',
 	);
@@ -134,7 +134,7 @@ function readOrigins(value: unknown, label: string): string[] {
 		.map((one) => {
 			// The pattern keeps anything out of the policy header that could end it or add to it.
 			if (/^https?:\/\/[a-z\d.-]+(:\d{1,5})?$/.test(one) && URL.canParse(one)) return new URL(one).origin;
-			throw new InputProblem(`${label} holds ${kindOf(one)}, which is no origin`, hint, 'everyone');
+			throw new InputProblem(`${label} must hold addresses without a path, not ${kindOf(one)}`, hint, 'everyone');
 		});
 }
 

@@ -347,11 +347,11 @@ class SharedRecord {
 		const mark = `mark:${randomUUID()}`;
 		const looked = await this.lookUp(() => [...(doubtful ? [doubtful] : []), ...write.entries, mark], calls);
 		if (!looked && doubtful) return 'noResponse';
+		this.removeMark(write.mark, calls);
 		write.mark = mark;
 		write.isDoubtful = false;
 		// What a refused try left behind is no sign of another process.
 		if (!looked || looked.repeated) return 'missing';
-		if (doubtful) this.removeMark(doubtful, calls);
 		if (doubtful && [doubtful, ...write.entries].every((sign) => looked.known.has(sign))) return 'complete';
 		if (!this.settings.exclusive) return 'missing';
 		for (const entry of [...write.entries].filter((one) => looked.known.has(one))) {

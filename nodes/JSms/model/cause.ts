@@ -13,3 +13,8 @@ export function notSentBecause({ message }: Cause): string {
 export function withinSentence(sentence: string): string {
 	return /^(?!Jiguang\b)[A-Z](?=[a-z ])/.test(sentence) ? sentence[0].toLowerCase() + sentence.slice(1) : sentence;
 }
+
+/** What to do about the cause, and what comes after it: an instruction that begins in lower case. */
+export function thenDo({ hint }: Cause, next: string): string {
+	return hint === '' ? `${next[0].toUpperCase()}${next.slice(1)}` : `${hint} Then ${next}`;
+}

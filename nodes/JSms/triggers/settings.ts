@@ -1,6 +1,6 @@
-import { type IHookFunctions, type IWebhookFunctions, NodeOperationError } from 'n8n-workflow';
+import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
-import { refusalText } from '../model/activation';
+import { checkActivation } from '../api/apiError';
 import { readCallbackSettings, type CallbackSettings } from '../fields/callbacks';
 import { InputProblem } from '../model/inputProblem';
 import { isRecord } from '../model/json';
@@ -37,11 +37,5 @@ export async function readSetup(context: IHookFunctions | IWebhookFunctions): Pr
  * @throws NodeOperationError with what to do
  */
 export async function checkSetup(context: IHookFunctions): Promise<void> {
-	try {
-		await readSetup(context);
-	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		const hint = error instanceof InputProblem ? error.hint : undefined;
-		throw new NodeOperationError(context.getNode(), refusalText(message, hint));
-	}
+	await checkActivation(context.getNode(), async () => await readSetup(context));
 }

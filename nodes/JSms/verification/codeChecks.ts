@@ -7,7 +7,7 @@ export type CodeVerdict = 'valid' | 'wrong' | 'expired' | 'used' | 'unknown' | '
 /** How the response went that tells the visitor of the start of the workflow. */
 export interface Delivery {
 	/** Resolves when the response has been sent, or its connection is gone; never rejects. */
-	settled: Promise<void>;
+	ended: Promise<void>;
 	/** True where n8n said that the workflow could not be started. */
 	failed: () => boolean;
 }
@@ -123,7 +123,7 @@ async function afterPass(
 	delivery: Delivery,
 ): Promise<CheckResult> {
 	if (passed.code !== entered) return { result: 'used' };
-	await passed.delivery.settled;
+	await passed.delivery.ended;
 	if (known.passed !== passed) return await afterPass(known, known.passed ?? passed, entered, delivery);
 	if (!passed.delivery.failed()) return { result: 'passed', first: false };
 	known.passed = { code: entered, delivery };

@@ -2,7 +2,7 @@ import { html } from './html';
 import { alertOf, page, stateOf, wrongInput, type Look } from './layout';
 import type { Problem } from './problems';
 
-/** The form for the code; without an input for it where nobody knows whether a code was sent. */
+/** The form for the code; without an input for it where the code may or may not have been sent. */
 export function codePage(
 	look: Look,
 	view: { token: string; mobile: string; canCheck: boolean; wait: number; problem?: Problem },

@@ -3,7 +3,7 @@ import { isProblem, type Problem } from './problems';
 
 /** A code that was sent, or may have been. */
 export interface Sent {
-	/** Undefined where nobody knows whether it was sent. */
+	/** Undefined where it may or may not have been sent. */
 	msgId?: string;
 	/** Milliseconds of the wall clock. */
 	at: number;

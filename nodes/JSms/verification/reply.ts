@@ -74,7 +74,7 @@ function setRetryAfter(response: HttpResponse, problem: Problem | undefined): vo
  */
 export function deliveryOf(response: HttpResponse, waits: boolean): Delivery {
 	return {
-		settled: new Promise((resolve) => response.once('close', () => resolve())),
+		ended: new Promise((resolve) => response.once('close', () => resolve())),
 		failed: () => !waits && response.writableEnded && response.statusCode >= 400,
 	};
 }

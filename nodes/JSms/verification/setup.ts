@@ -1,7 +1,6 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
-import { refusalText } from '../model/activation';
+import { checkActivation } from '../api/apiError';
 import { checkBaseUrl } from '../api/baseUrl';
 import type { ClientSettings } from '../api/request';
 import { InputProblem, type Read } from '../model/inputProblem';
@@ -59,16 +58,13 @@ async function readCredential(context: IHookFunctions | IWebhookFunctions): Prom
  * @throws NodeOperationError with what to do
  */
 export async function checkSetup(context: IHookFunctions): Promise<void> {
-	try {
-		const { parameters } = context.getNode();
+	const node = context.getNode();
+	await checkActivation(node, async () => {
+		const { parameters } = node;
 		const { options } = parameters;
 		readVerificationSettings(withoutExpressions(parameters), withoutExpressions(isRecord(options) ? options : {}));
 		await readCredential(context);
-	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		const hint = error instanceof InputProblem ? error.hint : undefined;
-		throw new NodeOperationError(context.getNode(), refusalText(message, hint));
-	}
+	});
 }
 
 /** What stands for an expression in a field that must not be empty. */

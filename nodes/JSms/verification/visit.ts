@@ -5,7 +5,7 @@ import { open, seal } from './token';
 export interface Visit {
 	id: string;
 	mobile: string;
-	/** Undefined where nobody knows whether the code was sent. */
+	/** Undefined where the code may or may not have been sent. */
 	msgId?: string;
 	/** When the last code was sent, in milliseconds of the wall clock. */
 	sentAt: number;

@@ -3,7 +3,7 @@ import type { TurnView, Verdict, View } from './view';
 /** Milliseconds that a request may be under way, with its retries, before it reaches the service. */
 const ON_THE_WAY_MS = 3 * 60_000;
 
-/** What a person allows: no message leaves outside 'Allowed Hours'. */
+/** An option rather than a law: no message leaves outside 'Allowed Hours'. It is counted with law 4, who may be sent to. */
 export function allowedHours(view: View, verdict: Verdict): void {
 	// Between the look at the clock and the sending, the clock may be set or the process may stand still.
 	if (view.history.world.steps.some((step) => step.do === 'jump' || step.do === 'stall')) return;

@@ -94,12 +94,12 @@ it.each([
 	[
 		{ afterVerification: 'redirect', redirectUrl: 'data:text/html,x' },
 		{},
-		"'Redirect URL' is the text 'data:text/html,x', which is no web address",
+		"'Redirect URL' must be a web address, not the text 'data:text/html,x'",
 	],
 	[
 		{ afterVerification: 'redirect', redirectUrl: '/welcome' },
 		{},
-		"'Redirect URL' is the text '/welcome', which is no web address",
+		"'Redirect URL' must be a web address, not the text '/welcome'",
 	],
 	[field(''), {}, "The name of a field in 'More Fields' is the text ''"],
 	[field('first name'), {}, "The name of a field in 'More Fields' is the text 'first name'"],
@@ -111,11 +111,11 @@ it.each([
 	[{ moreFields: { field: new Array(21).fill({}) } }, {}, "'More Fields' has 21 fields"],
 	[{}, { resendAfter: 0 }, /^'Resend After' must be .+, not the number 0/],
 	[{}, { codesPerHour: 1.5 }, /^'Codes per Hour' must be .+, not the number 1.5/],
-	[{}, { language: 'fr' }, "'Language' is the text 'fr', which is no language of the page"],
-	[{}, { buttonColor: 'red' }, "'Button Color' is the text 'red', which is no color"],
-	[{}, { buttonColor: '#fff;}' }, /no color$/],
-	[{}, { allowedOrigins: '*' }, "'Allowed Origins' holds the text '*', which is no origin"],
-	[{}, { embedOrigins: 'https://a.example/path' }, /no origin$/],
+	[{}, { language: 'fr' }, "'Language' must be one of the languages in the list, not the text 'fr'"],
+	[{}, { buttonColor: 'red' }, "'Button Color' must be a color, not the text 'red'"],
+	[{}, { buttonColor: '#fff;}' }, /^'Button Color' must be a color, /],
+	[{}, { allowedOrigins: '*' }, "'Allowed Origins' must hold addresses without a path, not the text '*'"],
+	[{}, { embedOrigins: 'https://a.example/path' }, /^'Embed Origins' must hold addresses without a path, /],
 	[{}, { embedOrigins: 5 }, "'Embed Origins' holds the number 5"],
 ])('refuses %j with %j', (fields, options, message) => {
 	expect(() => read(fields, options)).toThrow(expect.objectContaining({ name: 'InputProblem' }) as Error);

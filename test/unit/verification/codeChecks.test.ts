@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { CodeChecks, type CodeVerdict, type Delivery } from '../../../nodes/JSms/verification/codeChecks';
 
 /** Guesses, repeats and lost responses: how often JSMS is asked, and how often the workflow is started. */
-const delivered: Delivery = { settled: Promise.resolve(), failed: () => false };
-const failed: Delivery = { settled: Promise.resolve(), failed: () => true };
+const delivered: Delivery = { ended: Promise.resolve(), failed: () => false };
+const failed: Delivery = { ended: Promise.resolve(), failed: () => true };
 
 /** A service that knows the code, and the questions that it was asked. */
 function service(right = '123456') {
@@ -80,13 +80,13 @@ it('gives back no try that was not counted', async () => {
 
 it('lets a repeated request wait until it is known whether the workflow has started', async () => {
 	const [checks, one] = [new CodeChecks(), service()];
-	let settle = () => {};
+	let end = () => {};
 	let hasFailed = false;
-	const settled = new Promise<void>((resolve) => (settle = resolve));
-	await check(checks, one, '123456', { delivery: { settled, failed: () => hasFailed } });
+	const ended = new Promise<void>((resolve) => (end = resolve));
+	await check(checks, one, '123456', { delivery: { ended, failed: () => hasFailed } });
 	const repeated = check(checks, one, '123456');
 	hasFailed = true;
-	settle();
+	end();
 	expect(await repeated).toEqual({ result: 'passed', first: true });
 });
 

@@ -19,7 +19,7 @@ import { openVisit, sealVisit, type Visit } from '../../../nodes/JSms/verificati
 
 /** From a number to a verified number, without n8n and without HTTP; and random visitors, who are up to anything. */
 const NOW = 1_800_000_000_000;
-const delivery: Delivery = { settled: Promise.resolve(), failed: () => false };
+const delivery: Delivery = { ended: Promise.resolve(), failed: () => false };
 
 /** A service that sends codes and checks them; what it says can be told. */
 function world() {
