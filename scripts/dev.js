@@ -1,6 +1,5 @@
 'use strict';
 
-// WHY only Node's own modules and files that keep to them: on a bare clone nothing else is there yet.
 const fs = require('node:fs');
 const path = require('node:path');
 const { parseArgs } = require('node:util');

@@ -11,7 +11,6 @@
 const fs = require('node:fs');
 const path = require('node:path');
 
-require('./register-typescript');
 const { startSandbox } = require('../sandbox');
 const { runCell } = require('./fault-matrix/cell');
 const { allFaults } = require('./fault-matrix/faults');

@@ -1,8 +1,8 @@
 'use strict';
 
 /**
- * `npm run lint`: n8n's linter in strict mode. Folders with a configuration of their own (scripts/, test/scripts/) are linted by
- * that one: they hold programs for Node.js, where n8n's rules for nodes forbid what a program needs. Arguments go to n8n-node.
+ * `npm run lint`: n8n's linter in strict mode. Folders with a configuration of their own (benchmark, sandbox, scripts, test) are
+ * linted by that one: they hold programs for Node.js, and n8n's rules for nodes forbid what a program needs. Arguments go to n8n-node.
  */
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');

@@ -5,8 +5,8 @@
  * test/fixtures/transport/<n8n-core version>-node<major>.json, which test/safety/transport.test.js holds against the
  * node's own reading of it.
  *
- *   node scripts/record-transport.js                 the n8n-core of the development tools
- *   node scripts/record-transport.js <folder> ...    the n8n-core below <folder>/node_modules, such as a whole n8n
+ *   node scripts/run.js scripts/record-transport.js                 the n8n-core of the development tools
+ *   node scripts/run.js scripts/record-transport.js <folder> ...    the n8n-core below <folder>/node_modules, such as a whole n8n
  *
  * Another Node.js: start this script with it.
  */
@@ -14,7 +14,6 @@ const dns = require('node:dns');
 const fs = require('node:fs');
 const path = require('node:path');
 
-require('./register-typescript');
 const { sendRequest } = require('../nodes/JSms/api/request.ts');
 const { helperOf } = require('./transport/helper');
 const { SITUATIONS, TWO_ADDRESSES } = require('./transport/situations');

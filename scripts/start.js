@@ -1,6 +1,5 @@
 'use strict';
 
-// WHY only Node's own modules and files that keep to them: on a bare clone nothing else is there yet.
 const fs = require('node:fs');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
@@ -33,9 +32,6 @@ async function main() {
 		options: { once: { type: 'boolean' }, fresh: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
 	});
 	if (values.help) return void process.stdout.write(HELP);
-	if (Number(process.versions.node.split('.')[0]) < 20) {
-		throw new Error(`Node.js 20 or newer is needed, this is ${process.versions.node}.`);
-	}
 	await prepare(ROOT);
 	const installation = await ensureN8n('main');
 

@@ -1,6 +1,5 @@
 'use strict';
 
-// Only Node's own modules until `prepare` has run: on a bare clone nothing else is there yet.
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
 const { prepare } = require('./prepare');

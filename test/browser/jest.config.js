@@ -1,5 +1,7 @@
 'use strict';
 
+const typescript = require('../jest-typescript');
+
 /**
  * The editor in a real browser: one n8n, one browser, one story told from log-in to result.
  *
@@ -8,9 +10,9 @@
 module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/browser/**/*.test.js'],
+	testMatch: ['<rootDir>/test/browser/**/*.test.{ts,js}'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/artifacts/'],
-	transform: {},
+	...typescript,
 	maxWorkers: 1,
 	// A busy machine may take its time; a step that hangs is ended by its own, shorter limits.
 	testTimeout: 120_000,

@@ -1,5 +1,7 @@
 'use strict';
 
+const typescript = require('../jest-typescript');
+
 /**
  * Tests against real n8n servers. One after the other: an n8n takes a processor and most of a gigabyte for itself.
  *
@@ -8,9 +10,9 @@
 module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/e2e/**/*.test.js'],
+	testMatch: ['<rootDir>/test/e2e/**/*.test.{ts,js}'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/artifacts/'],
-	transform: {},
+	...typescript,
 	maxWorkers: 1,
 	verbose: true,
 	testTimeout: 120_000,

@@ -1,11 +1,13 @@
 'use strict';
 
+const typescript = require('../jest-typescript');
+
 /** @type {import('jest').Config} */
 module.exports = {
 	rootDir: __dirname,
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/*.test.js'],
-	transform: {},
+	testMatch: ['<rootDir>/*.test.{ts,js}'],
+	...typescript,
 	// A test that failed before it closed its server or browser must be reported, not keep the run alive for ever.
 	forceExit: true,
 	globalSetup: '<rootDir>/support/setup.js',

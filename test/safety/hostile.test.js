@@ -6,6 +6,7 @@ const http = require('node:http');
 const { join } = require('node:path');
 
 const { startSandbox } = require('../../sandbox');
+const { TSX } = require('../../scripts/tsx');
 const { outputsOf, takeLogs } = require('../support/engine');
 const { JSMS, jsmsAt } = require('../support/jsms');
 const { CASES, OPERATIONS, TIMEOUT_MS } = require('./support/hostileCases');
@@ -23,7 +24,7 @@ const HEAP_MB = 400;
 /** Plays all cases in a process whose memory is limited, and measured. */
 async function playHostileCases() {
 	const script = join(__dirname, 'support/hostileChild.js');
-	const child = spawn(process.execPath, [`--max-old-space-size=${HEAP_MB}`, script, sandbox.baseUrl, sandbox.url]);
+	const child = spawn(process.execPath, [...TSX, `--max-old-space-size=${HEAP_MB}`, script, sandbox.baseUrl, sandbox.url]);
 	const text = { stdout: '', stderr: '' };
 	for (const name of ['stdout', 'stderr']) child[name].on('data', (data) => (text[name] += data));
 	const code = await new Promise((resolve) => child.once('close', resolve));

@@ -1,6 +1,7 @@
 'use strict';
 
 const { join } = require('node:path');
+const typescript = require('../jest-typescript');
 
 const root = join(__dirname, '../..');
 
@@ -9,9 +10,7 @@ module.exports = {
 	rootDir: root,
 	testEnvironment: 'node',
 	testMatch: ['<rootDir>/test/safety/**/*.test.{ts,js}'],
-	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }] },
-	// Beside each node lies its codex, <name>.node.json: for `import './JSms.node'` the source must come first.
-	moduleFileExtensions: ['ts', 'js', 'json'],
+	...typescript,
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/artifacts/'],
 	// Most of the time is waiting for timeouts; what is measured is measured in a process of its own.
 	maxWorkers: 2,

@@ -5,6 +5,8 @@ const { spawnSync } = require('node:child_process');
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
+const { TSX } = require('../../scripts/tsx');
+
 const ROOT = join(__dirname, '../..');
 const page = readFileSync(join(ROOT, 'docs/fault-matrix.md'), 'utf8');
 
@@ -25,7 +27,7 @@ it('shows no double send and no lost row', () => {
 // The whole page takes minutes; `npm run fault-matrix -- --check` compares all of it.
 it('is what the code of today does, for the operations that send most', () => {
 	const script = join(ROOT, 'scripts/fault-matrix.js');
-	const { status, stdout, stderr } = spawnSync(process.execPath, [script, '--only', 'Message'], { encoding: 'utf8' });
+	const { status, stdout, stderr } = spawnSync(process.execPath, [...TSX, script, '--only', 'Message'], { encoding: 'utf8' });
 	expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 	expect(stdout).toMatch(/no double send, no lost row/);
 });

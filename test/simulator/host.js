@@ -10,6 +10,7 @@ const fs = require('node:fs');
 const { createRequire } = require('node:module');
 const path = require('node:path');
 const vm = require('node:vm');
+const { TSX } = require('../../scripts/tsx');
 
 const realSetImmediate = setImmediate;
 const RealDate = Date;
@@ -38,8 +39,8 @@ function replaceGlobals({ globals = {}, math = {}, abortSignal = {}, performance
 const onUnhandledRejection = (listener) => process.on('unhandledRejection', listener);
 
 function runSimulator(args) {
-	const script = path.join(__dirname, '../../scripts/simulate.js');
-	const { stdout, stderr, status } = spawnSync(process.execPath, [script, ...args], {
+	const script = path.join(__dirname, 'cli.ts');
+	const { stdout, stderr, status } = spawnSync(process.execPath, [...TSX, script, ...args], {
 		encoding: 'utf8',
 		maxBuffer: 2 ** 28,
 	});

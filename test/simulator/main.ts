@@ -1,4 +1,4 @@
-/** The simulator's command line; started by scripts/simulate.js. */
+/** The simulator's command line; `npm run simulate`, see README.md. */
 import './clock/install';
 import { path, print, ROOT, setExitCode } from './host';
 import { huntBreaks } from './breakHunt';

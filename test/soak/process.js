@@ -4,7 +4,6 @@
  * The process that is watched, started by run.js with `--expose-gc`. It ends by itself, without being told to: that is how
  * one sees that nothing was left open.
  */
-require('../../scripts/register-typescript');
 const path = require('node:path');
 const { setTimeout: wait } = require('node:timers/promises');
 const { openDay } = require('./day');

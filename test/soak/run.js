@@ -8,6 +8,7 @@ const { fork } = require('node:child_process');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
 const { prepare } = require('../../scripts/prepare');
+const { TSX } = require('../../scripts/tsx');
 const { SIZES } = require('./sizes');
 
 const ROOT = path.resolve(__dirname, '../..');
@@ -43,7 +44,7 @@ async function main() {
 
 /** Runs the process to its end. */
 function watch(size, baseUrl) {
-	const child = fork(path.join(__dirname, 'process.js'), [size, baseUrl], { execArgv: ['--expose-gc'] });
+	const child = fork(path.join(__dirname, 'process.js'), [size, baseUrl], { execArgv: [...TSX, '--expose-gc'] });
 	const endWithUs = () => child.kill();
 	process.once('exit', endWithUs);
 	return new Promise((resolve, reject) => {

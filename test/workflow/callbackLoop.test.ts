@@ -70,7 +70,7 @@ it('tells what people answer, and how reviews end', async () => {
 });
 
 it('knows the test button of the console', async () => {
-	await service.sandbox.callbacks.test('report');
+	service.sandbox.callbacks.test('report');
 	await expectStarted([{ event: 'deliveryReport', msgId: '1857496', test: true }]);
 });
 

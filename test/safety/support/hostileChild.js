@@ -4,7 +4,6 @@
  * Runs in a process of its own, so that its memory is the node's: `node hostileChild.js <base URL> <control URL>`.
  * Plays hostile answers one after the other and prints a line of JSON for each.
  */
-require('../../../scripts/register-typescript');
 const { errorOf, hintsOf, outputsOf, takeLogs } = require('../../support/engine');
 const { JSMS, jsmsAt } = require('../../support/jsms.ts');
 const { CASES, OPERATIONS } = require('./hostileCases');

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 
 import { readOptions } from '../../../scripts/check-service/options';
+import { TSX } from '../../../scripts/tsx';
 import { APPLICATION, DEVELOPER, OWN_NUMBER } from './service';
 
 const keys = { JSMS_APP_KEY: APPLICATION.key, JSMS_MASTER_SECRET: APPLICATION.secret };
@@ -43,7 +44,7 @@ test('the command refuses to send without a terminal, before it asks anything', 
 	const root = join(__dirname, '../../..');
 	const script = join(root, 'scripts/check-service/cli.ts');
 	const typed = ['--base-url', 'http://127.0.0.1:1/v1', '--template', '1250', '--send-to', OWN_NUMBER];
-	const { status, stderr } = spawnSync(process.execPath, ['--require', require.resolve('tsx/cjs'), script, ...typed], {
+	const { status, stderr } = spawnSync(process.execPath, [...TSX, script, ...typed], {
 		env: { ...process.env, ...keys },
 		input: '5678\n',
 		encoding: 'utf8',

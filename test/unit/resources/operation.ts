@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ApiRequest } from '../../../nodes/JSms/model/request';
-import type { BatchOperation, ItemInput, SingleOperation } from '../../../nodes/JSms/model/operation';
+import type { BatchOperation, ItemInput } from '../../../nodes/JSms/model/operation';
 import { findOperation } from '../../../nodes/JSms/resources';
 import { readFrom } from '../fields/read';
 
@@ -26,7 +26,7 @@ export function single(resource: string, value: string) {
 	const requestOf = async (...given: Parameters<typeof inputOf>) => await operation.buildRequest(inputOf(...given));
 	const itemsOf = (answer: unknown, request: Partial<ApiRequest> = {}): IDataObject[] | undefined =>
 		operation.toItems(answer, { method: 'POST', path: '/', ...request });
-	return { operation: operation as SingleOperation, requestOf, itemsOf };
+	return { operation, requestOf, itemsOf };
 }
 
 /** An operation with many items per request. */
