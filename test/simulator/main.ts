@@ -5,9 +5,8 @@ import { huntBreaks } from './breakHunt';
 import { hunt, report } from './hunt';
 import { runKept } from './kept';
 import { modulesOf } from './process/modules';
-import { findOf } from './oracle/judge';
 import { play, warmUp } from './play';
-import { OPEN, readWorld, worldsIn } from './worldFile';
+import { readWorld } from './worldFile';
 import { generate } from './world/generate';
 import type { World } from './world/types';
 
@@ -18,7 +17,6 @@ const HELP = `npm run simulate -- [options]
   --file F      the world of a file, with all that happens in it
   --kept        the worlds of npm test, results as JSON (--reverse: in the other order)
   --breaks      breaks the package on purpose: which breaks are found (--only WORDS: those with these words)
-  --open        which worlds in worlds/open still break a law
   --out F       folder for the worlds of finds (artifacts/worlds)`;
 
 /** @param args what stands behind the command */
@@ -36,7 +34,6 @@ export async function main(args: readonly string[]): Promise<void> {
 	const seed = value('seed');
 	if (file !== undefined) return await show(readWorld(path.resolve(file)).world);
 	if (has('kept')) return await runKept(modules, has('reverse'));
-	if (has('open')) return await showOpen();
 	if (seed !== undefined && !has('seconds') && !has('count')) return await show(generate(Number(seed)));
 
 	const got = await hunt(
@@ -68,14 +65,5 @@ export async function main(args: readonly string[]): Promise<void> {
 		for (const { law, kind, text } of violations) print(`law ${law} ${kind}: ${text}`);
 		print(`${violations.length} violations`);
 		if (violations.length > 0) setExitCode(1);
-	}
-
-	async function showOpen(): Promise<void> {
-		for (const name of worldsIn(OPEN)) {
-			const { label, find, world } = readWorld(name);
-			const finds = [...new Set((await play(world, modules)).violations.map(findOf))];
-			const verdict = finds.includes(find) ? 'still fails' : finds.length > 0 ? 'fails in another way' : 'PASSES NOW';
-			print(`${path.basename(name)}: ${verdict} [${label}] ${finds.join('; ')}`);
-		}
 	}
 }

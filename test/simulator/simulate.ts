@@ -3,7 +3,7 @@ import { startExecution, type ProcessModules } from './carrier/engine';
 import { poll, takeCallback, type Taken } from './carrier/triggers';
 import type { Entered, ExecutionResult } from './carrier/types';
 import { now, restartClock } from './clock/install';
-import type { VirtualClock } from './clock/virtualClock';
+import type { Stall, VirtualClock } from './clock/virtualClock';
 import { plainNode } from './world/makeNode';
 import { EXPRESSION } from './world/expressions';
 import { plainPerson } from './world/makePeople';
@@ -70,6 +70,8 @@ export interface History {
 	polls: PollRun[];
 	callbacks: CallbackRun[];
 	store: DedupeStore;
+	/** Which processes stood still, and when. */
+	stalls: readonly Stall[];
 	service: Service;
 	logs: string[];
 	uncaught: unknown[];
@@ -103,6 +105,7 @@ export async function simulate(world: World, modules: ModuleSource): Promise<His
 		polls: simulation.polls,
 		callbacks: simulation.callbacks,
 		store: simulation.store,
+		stalls: clock.stalls,
 		service: simulation.service,
 		logs: takeLogs().map(({ message }) => message),
 		uncaught: clock.uncaught,

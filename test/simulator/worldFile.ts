@@ -14,14 +14,13 @@ export interface WorldFile {
 
 /** Worlds that must keep the laws. */
 export const KEPT = path.join(SIMULATOR, 'worlds');
-/** Worlds that do not keep them yet; the folder is there only while there are any. */
-export const OPEN = path.join(KEPT, 'open');
 
 export const readWorld = (file: string) => JSON.parse(fs.readFileSync(file, 'utf8')) as WorldFile;
 
 /** @returns full paths, by name */
 export const worldsIn = (folder: string) =>
-	(fs.existsSync(folder) ? fs.readdirSync(folder) : [])
+	fs
+		.readdirSync(folder)
 		.filter((name) => name.endsWith('.json'))
 		.sort()
 		.map((name) => path.join(folder, name));

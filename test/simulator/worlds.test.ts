@@ -1,6 +1,6 @@
 import { path, runSimulator } from './host';
 import type { KeptResult } from './kept';
-import { KEPT, OPEN, readWorld, worldsIn } from './worldFile';
+import { KEPT, readWorld, worldsIn } from './worldFile';
 
 const run = (...args: string[]) => JSON.parse(runSimulator(['--kept', ...args])) as KeptResult[];
 
@@ -24,6 +24,5 @@ describe('worlds that once broke a law, and fixed ones', () => {
 });
 
 it('says of each world what it is about', () => {
-	for (const file of [...worldsIn(KEPT), ...worldsIn(OPEN)]) expect(readWorld(file).label).toMatch(/./);
-	for (const file of worldsIn(OPEN)) expect(readWorld(file).find).toMatch(/^[1-8] ./);
+	for (const file of worldsIn(KEPT)) expect(readWorld(file).label).toMatch(/./);
 });

@@ -12,6 +12,13 @@ export interface Timer {
 	isOff: boolean;
 }
 
+/** A time in which an owner stood still, in virtual milliseconds. */
+export interface Stall {
+	owner: string;
+	from: number;
+	to: number;
+}
+
 export type Ending = 'done' | 'idle' | 'late';
 
 /** The longest time Node.js waits; beyond it a timer fires at once. */
@@ -32,6 +39,8 @@ export class VirtualClock {
 	readonly dead = new Set<string>();
 	/** What timers threw. */
 	readonly uncaught: unknown[] = [];
+	/** Who stood still, and when. */
+	readonly stalls: Stall[] = [];
 	/** Until when owners stand still. */
 	readonly #stalled = new Map<string, number>();
 	#heap: Timer[] = [];
@@ -75,6 +84,7 @@ export class VirtualClock {
 	/** Holds an owner up: what is due meanwhile fires at the end. */
 	stall(owner: string, ms: number): void {
 		this.#stalled.set(owner, this.now + ms);
+		this.stalls.push({ owner, from: this.now, to: this.now + ms });
 		const waiting = this.#heap;
 		this.#heap = [];
 		for (const timer of waiting) {

@@ -8,6 +8,8 @@ export const EXEMPTIONS = {
 	unknownKeepsKey:
 		'A key whose message has the result unknown stays used, although the message may not have been sent.',
 	crashKeepsKey: 'A key that was recorded right before a process died stays used, although nothing was sent.',
+	stoodStill:
+		"When a process stands still in the middle of a call of n8n's dedupe store, such as on a computer that sleeps, Send Once Keys that other processes use meanwhile count as new again.",
 	storeKeepsKey:
 		"While n8n's dedupe store refuses calls or does not respond, or another process writes to it at the same moment, the key of a message that was not sent can stay used.",
 	crashWithoutRows: 'A process that dies gives no rows, and neither does n8n for a run that is cancelled.',

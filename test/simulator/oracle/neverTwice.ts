@@ -1,7 +1,9 @@
+import { workflowId } from '../carrier/engine';
 import { rememberedKeys } from '../process/patches';
 import type { LedgerEntry } from '../service/ledger';
 import type { Run } from '../simulate';
-import { mayLoseNotes, sends, type TurnView, type Verdict, type View } from './view';
+import type { StoreCall } from '../store/dedupeStore';
+import { mayLoseNotes, sends, wereAtTheSameMoment, type TurnView, type Verdict, type View } from './view';
 
 /** Law 1: never twice by itself. */
 export function neverTwice(view: View, verdict: Verdict): void {
@@ -63,6 +65,8 @@ function onceForAKey(view: View, verdict: Verdict): void {
 			verdict.exempt('sameMoment');
 		} else if (keysOf(view, entry) > rememberedKeys(view.history.world.knobs)) {
 			verdict.exempt('keysForgotten');
+		} else if (stoodStillWhileOthersWrote(view, entry)) {
+			verdict.exempt('stoodStill');
 		} else {
 			verdict.say(1, 'key used twice', `key ${key}: ${entry.phone} got messages from ${executions.join(', ')}`);
 		}
@@ -103,6 +107,17 @@ function overlap(runs: readonly Run[], executions: readonly string[]): boolean {
 }
 
 const endOf = (run: Run) => run.end ?? run.killed ?? Infinity;
+
+/** Whether a process stood still in a call that writes a node's keys while another process wrote them as well. */
+function stoodStillWhileOthersWrote({ history: { store, stalls } }: View, { workflow, node }: LedgerEntry): boolean {
+	const record = `${workflowId(workflow)}/node-${node}`;
+	const stoodStill = ({ owner, from, to = Infinity }: StoreCall) =>
+		stalls.some((stall) => stall.owner === owner && stall.from <= to && from <= stall.to);
+	return wereAtTheSameMoment(
+		store.calls.filter((call) => call.record === record),
+		stoodStill,
+	);
+}
 
 /** How many different keys a node was given. */
 function keysOf({ turns }: View, { workflow, node }: LedgerEntry): number {
