@@ -9,11 +9,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { mayRefuse } from '../JSms/model/activation';
 import { VERIFICATION_FIELDS } from '../JSms/fields/verification';
+import { RESPONSE } from '../JSms/verification/response';
 import { checkSetup } from '../JSms/verification/setup';
 import { serve } from '../JSms/verification/webhook';
-
-/** Responses with the last node's item are for the JSON protocol only, so the field counts only where that is on. */
-const WAITS = '$parameter["options"]["jsonApi"] === true && $parameter["respond"] === "lastNode"';
 
 export class JSmsVerificationTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -48,15 +46,7 @@ export class JSmsVerificationTrigger implements INodeType {
 		credentials: [{ name: 'jSmsApi', required: true }],
 		webhooks: [
 			{ name: 'setup', httpMethod: 'GET', responseMode: 'onReceived', path: 'verify', ndvHideMethod: true },
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				responseMode: `={{ ${WAITS} ? "lastNode" : "onReceived" }}`,
-				// WHY undefined: any text would be the response in place of the page.
-				responseData: `={{ ${WAITS} ? "firstEntryJson" : undefined }}`,
-				path: 'verify',
-				ndvHideUrl: true,
-			},
+			{ name: 'default', httpMethod: 'POST', ...RESPONSE, path: 'verify', ndvHideUrl: true },
 		],
 		triggerPanel: {
 			header: 'Verify a mobile number',

@@ -2,7 +2,7 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 
 import { fingerprint } from '../memory/digest';
 import { SeenCallbacks, type Answer } from '../memory/seenCallbacks';
-import { isRefusal, readCallback, type Callback } from '../receipts/callback';
+import { isRefusal, readCallback, type Callback, type Refusal } from '../receipts/callback';
 import { toEventItem } from '../receipts/items';
 import { readSetup, type Setup } from './settings';
 
@@ -30,14 +30,19 @@ export function echo(context: IWebhookFunctions): IWebhookResponseData {
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	let setup: Setup;
+	let verdict: Callback | Refusal;
 	try {
-		setup = await readSetup(context);
+		setup = await readSetup(context, true);
+		verdict = judge(context, setup);
+		if (isRefusal(verdict) && setup.isCached) {
+			setup = await readSetup(context);
+			verdict = judge(context, setup);
+		}
 	} catch (error) {
 		// The service repeats the callback, so that nothing is lost when this is put right in time.
 		return refuse(context, 401, `the node cannot check it: ${error instanceof Error ? error.message : String(error)}`);
 	}
-	const { settings, keys } = setup;
-	const verdict = readCallback(formOf(context), { keys, maxAge: settings.maxAge, now: Date.now() });
+	const { settings } = setup;
 	if (isRefusal(verdict)) return refuse(context, verdict.status, verdict.reason);
 	const { event, isTest } = verdict;
 	// In the editor people send the same callback again on purpose. What is dropped below is remembered, too: its signature
@@ -51,6 +56,10 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	}
 	if (!settings.events.has(event) || (isTest && !settings.includeTestEvents)) return answer(context, 200);
 	return { workflowData: [[toItem(verdict)]] };
+}
+
+function judge(context: IWebhookFunctions, { settings: { maxAge }, keys }: Setup): Callback | Refusal {
+	return readCallback(formOf(context), { keys, maxAge, now: Date.now() });
 }
 
 /** The service sends forms. n8n makes objects of JSON and XML, too, and only what a form holds is text as it was signed. */

@@ -54,6 +54,8 @@ interface Situation {
 	events?: unknown;
 	options?: unknown;
 	credential?: object;
+	/** n8n's ID of the credential; none where absent. */
+	credentialId?: string;
 	mode?: string;
 	workflow?: string;
 	node?: string;
@@ -74,6 +76,7 @@ function call({
 	events = ['deliveryReport', 'reply'],
 	options = {},
 	credential = keys,
+	credentialId,
 	mode = 'webhook',
 	workflow = `workflow-${workflows}`,
 	node = 'node-1',
@@ -83,32 +86,35 @@ function call({
 	const answer = new Answer();
 	const logged: unknown[] = [];
 	const parameters: Record<string, unknown> = { events, options };
+	const credentials = credentialId === undefined ? undefined : { jSmsApi: { id: credentialId, name: 'JSms' } };
+	const getCredentials = jest.fn(async (name: string) => await Promise.resolve(name === 'jSmsApi' ? credential : {}));
 	const context = {
 		getBodyData: () => body,
 		getQueryData: () => query,
 		getHeaderData: () => (contentType === '' ? {} : { 'content-type': contentType }),
 		getNodeParameter: (name: string) => parameters[name],
-		getCredentials: async (name: string) => await Promise.resolve(name === 'jSmsApi' ? credential : {}),
+		getCredentials,
 		getMode: () => mode,
 		getActivationMode: () => activation,
 		getWorkflow: () => ({ id: workflow }),
-		getNode: () => ({ id: node, name: 'Callbacks', type: 'jSmsTrigger', parameters: {} }),
+		getNode: () => ({ id: node, name: 'Callbacks', type: 'jSmsTrigger', parameters: {}, credentials }),
 		getResponseObject: () => answer,
 		getWebhookName: () => webhook,
 		logger: { warn: (...line: unknown[]) => logged.push(line) },
 	} as unknown as IWebhookFunctions & IHookFunctions;
-	return { context, answer, logged };
+	return { context, answer, logged, getCredentials };
 }
 
 const PLAIN = { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' };
 
 /** What became of a callback: the answer where the trigger gave it itself, else the items of the execution. */
 async function take(situation: Situation) {
-	const { context, answer, logged } = call(situation);
+	const { context, answer, logged, getCredentials } = call(situation);
 	const { workflowData, noWebhookResponse } = await receive(context);
 	return {
 		answer,
 		logged,
+		readKeys: getCredentials.mock.calls.length,
 		items: workflowData?.map((items) => items.map(({ json }) => json)),
 		answered: noWebhookResponse === true ? answer.statusCode : undefined,
 	};
@@ -304,6 +310,47 @@ describe('without what it needs', () => {
 
 	it('it is content with what it has otherwise', async () => {
 		await expect(checkSetup(call({}).context)).resolves.toBeUndefined();
+	});
+});
+
+describe('a burst of callbacks', () => {
+	const credentialId = 'credential-1';
+	const others = { appKey: keys.appKey, masterSecret: 'dummymastersecret0000002' };
+	const signedWith = (signingKeys: typeof keys) => ({ body: callbackForm(signingKeys, 'SMS_REPORT', report) });
+	let now = 0;
+	beforeEach(() => {
+		now += 1_000_000;
+		jest.spyOn(performance, 'now').mockImplementation(() => now);
+	});
+	afterEach(() => jest.restoreAllMocks());
+
+	it('reads the keys once in five seconds', async () => {
+		expect(await take({ ...signedWith(keys), credentialId })).toMatchObject({ readKeys: 1, items: [[{}]] });
+		now += 4_999;
+		expect(await take({ ...signedWith(keys), credentialId })).toMatchObject({ readKeys: 0, items: [[{}]] });
+		now += 1;
+		expect(await take({ ...signedWith(keys), credentialId })).toMatchObject({ readKeys: 1, items: [[{}]] });
+	});
+
+	it('reads them again before it refuses, so that keys that were changed count at once', async () => {
+		await take({ ...signedWith(keys), credentialId });
+		const changed = { credential: others, credentialId };
+		expect(await take({ ...signedWith(others), ...changed })).toMatchObject({ readKeys: 1, items: [[{}]] });
+		expect(await take({ ...signedWith(keys), ...changed })).toMatchObject({ readKeys: 1, answered: 401 });
+	});
+
+	it('reads them again for another credential, and where n8n names none', async () => {
+		await take({ ...signedWith(keys), credentialId });
+		expect(await take({ ...signedWith(keys), credentialId: 'credential-2' })).toMatchObject({ readKeys: 1 });
+		expect(await take(signedWith(keys))).toMatchObject({ readKeys: 1 });
+	});
+
+	it('forgets them where they cannot be read any more', async () => {
+		await take({ ...signedWith(keys), credentialId });
+		const { context } = call({ credentialId, credential: { appKey: 'exampleappkey00000000001' } });
+		await expect(checkSetup(context)).rejects.toThrow('incomplete');
+		const taken = await take({ ...signedWith(keys), credentialId, credential: {} });
+		expect(taken).toMatchObject({ readKeys: 1, answered: 401 });
 	});
 });
 
