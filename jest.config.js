@@ -10,7 +10,7 @@ const project = (name, testMatch, settings = {}) => ({
 	displayName: name,
 	testEnvironment: 'node',
 	testMatch: testMatch.map((pattern) => `<rootDir>/test/${pattern}`),
-	// Builds, unpacked packs and the copies that mutation testing works on hold package.json and the classes a second time.
+	// Builds, unpacked packages and the copies that mutation testing works on hold package.json and the classes a second time.
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/artifacts/'],
 	...settings,
 });
