@@ -7,7 +7,7 @@ const project = (name, testMatch, settings = {}) => ({
 	testEnvironment: 'node',
 	testMatch: testMatch.map((pattern) => `<rootDir>/test/${pattern}.test.{ts,js}`),
 	...typescript,
-	// Builds, unpacked packs and the copies that mutation testing works on hold package.json and the classes a second time.
+	// Builds, unpacked packages and the copies that mutation testing works on hold package.json and the classes a second time.
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/artifacts/'],
 	...settings,
 });
