@@ -12,7 +12,7 @@ module.exports = (get, file) =>
 		expect(execution.status).toBe('success');
 		expect(mobiles('Mark as sent')).toEqual(['13800005101', '13800005102']);
 		expect(mobiles('Queue for later')).toEqual(['13800000009']);
-		expect(mobiles('Mend the data')).toEqual(['13800000006', '']);
+		expect(mobiles('Fix the data')).toEqual(['13800000006', '']);
 		expect(mobiles('Look at the send records')).toEqual([]);
 		expect(sandbox.ledger.map(({ mobile }) => mobile)).toEqual(['13800005101', '13800005102']);
 	});
