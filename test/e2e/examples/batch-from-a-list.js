@@ -4,7 +4,7 @@ const { importWorkflow } = require('../support/workflows');
 
 /** @param {() => import('../support/instance').Instance} get @param {string} file */
 module.exports = (get, file) =>
-	test('sent rows, rows to try again and rows to mend part ways', async () => {
+	test('sent rows, rows to try again and rows to fix are told apart', async () => {
 		const { client, sandbox } = get();
 		const saved = await importWorkflow(get(), file);
 		const execution = await client.run(saved, 'Start');
