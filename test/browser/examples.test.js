@@ -12,6 +12,14 @@ const { Editor, byId } = require('./support/editor');
 /** Pictures for the documentation are taken on purpose only: `npm run pictures`. */
 const WITH_PICTURES = process.env.JSMS_PICTURES === '1';
 
+/** Credentials that the reader has. */
+const OTHERS = {
+	googleSheetsOAuth2Api: { clientId: 'example', clientSecret: 'dummy' },
+	googleCalendarOAuth2Api: { clientId: 'example', clientSecret: 'dummy' },
+	httpBasicAuth: { user: 'example', password: 'dummy' },
+	httpHeaderAuth: { name: 'x-example', value: 'dummy' },
+};
+
 /** Every published example, imported into the editor as its reader would. */
 describe('the examples', () => {
 	/** @type {import('../e2e/support/instance').Instance} */
@@ -35,6 +43,9 @@ describe('the examples', () => {
 				data: { host: '127.0.0.1', database: 'example', user: 'example', password: 'dummy' },
 			}),
 		};
+		for (const [type, data] of Object.entries(OTHERS)) {
+			credentials[type] = await instance.client.createCredential({ name: type, type, data });
+		}
 		browser = await openBrowser();
 		({ page } = browser);
 		editor = new Editor(page, instance.client.url);

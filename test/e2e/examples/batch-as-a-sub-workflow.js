@@ -13,7 +13,7 @@ module.exports = (get, file) =>
 		const mobiles = (node) => execution.json(node).map(({ mobile }) => mobile);
 		expect([execution.status, execution.error]).toEqual(['success', undefined]);
 		expect(mobiles('Mark as sent')).toEqual(['13800005101', '13800005102']);
-		expect(mobiles('Mend the data')).toEqual(['13800000006', '']);
+		expect(mobiles('Fix the data')).toEqual(['13800000006', '']);
 		expect(mobiles('Look at the send records')).toEqual(['13800000009']);
 		expect(sandbox.ledger.map(({ mobile }) => mobile)).toEqual(['13800005101', '13800005102']);
 	});

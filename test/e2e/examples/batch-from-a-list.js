@@ -4,7 +4,7 @@ const { importWorkflow } = require('../support/workflows');
 
 /** @param {() => import('../support/instance').Instance} get @param {string} file */
 module.exports = (get, file) =>
-	test('sent rows, rows to try again and rows to mend part ways', async () => {
+	test('sent rows, rows to try again and rows to fix are told apart', async () => {
 		const { client, sandbox } = get();
 		const saved = await importWorkflow(get(), file);
 		const execution = await client.run(saved, 'Start');
@@ -12,7 +12,7 @@ module.exports = (get, file) =>
 		expect(execution.status).toBe('success');
 		expect(mobiles('Mark as sent')).toEqual(['13800005101', '13800005102']);
 		expect(mobiles('Queue for later')).toEqual(['13800000009']);
-		expect(mobiles('Mend the data')).toEqual(['13800000006', '']);
+		expect(mobiles('Fix the data')).toEqual(['13800000006', '']);
 		expect(mobiles('Look at the send records')).toEqual([]);
 		expect(sandbox.ledger.map(({ mobile }) => mobile)).toEqual(['13800005101', '13800005102']);
 	});

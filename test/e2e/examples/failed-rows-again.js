@@ -35,8 +35,8 @@ module.exports = (get, file) => {
 		const everybody = PEOPLE.map(({ mobile }) => mobile.slice(-4));
 		expect(requested()).toEqual([everybody, everybody, everybody, ['0009']]);
 		expect(mobiles('Mark as sent')).toEqual(['13800005101', '13800005102', '13800005103']);
-		expect(mobiles('Mend the data')).toEqual(['13800000006']);
-		expect(mobiles('Given up: still not sent')).toEqual(['13800000009']);
+		expect(mobiles('Fix the data')).toEqual(['13800000006']);
+		expect(mobiles('Gave up: still not sent')).toEqual(['13800000009']);
 		expect(sandbox.ledger.map(({ mobile }) => mobile)).toEqual(mobiles('Mark as sent'));
 	});
 

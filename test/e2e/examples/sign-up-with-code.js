@@ -43,7 +43,7 @@ module.exports = (get, file) => {
 		const page = await begin();
 		await answer(page, [wrongCode()], 'Tries left: 2');
 		await answer(page, [wrongCode()], 'Tries left: 1');
-		await answer(page, [wrongCode()], 'too many wrong codes');
+		await answer(page, [wrongCode()], 'Too many wrong codes');
 		expect(codes()).toHaveLength(1);
 	});
 

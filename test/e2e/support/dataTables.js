@@ -12,6 +12,7 @@ const TYPE = 'n8n-nodes-base.dataTable';
  * @typedef {object} DataTable
  * @property {(file: string) => Record<string, Record<string, unknown>>} chosenIn What a reader fills in who imports this workflow, for
  *   `importWorkflow`: with n8n 1.x the table, from the list of each Data Table node. n8n 2.x finds it by its name
+ * @property {Record<string, unknown>} chosen The table, as a parameter of a Data Table node that a test makes itself
  * @property {() => Promise<Array<Record<string, unknown>>>} rows All rows, as they are now, without the columns that n8n adds
  * @property {() => Promise<void>} drop
  */
@@ -34,6 +35,7 @@ async function createDataTable({ client, installation }, name, columns, rows = [
 	const chosen = { dataTableId: { __rl: true, mode: 'list', value: id, cachedResultName: name } };
 	const findsByName = !installation.version.startsWith('1.');
 	return {
+		chosen: findsByName ? { dataTableId: { __rl: true, mode: 'name', value: name } } : chosen,
 		chosenIn: (file) => (findsByName ? {} : Object.fromEntries(dataTableNodes(file).map((node) => [node, chosen]))),
 		rows: async () => {
 			const { data } = await client.request('GET', `${tables}/${id}/rows?sortBy=id:asc`);

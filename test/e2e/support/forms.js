@@ -10,10 +10,15 @@ const { ALONE } = require('../../../scripts/n8n/client');
  * @param {...string} values Of its fields, from top to bottom
  * @returns {Promise<string>} Address of the next page
  */
-async function submit(url, ...values) {
+function submit(url, ...values) {
+	return submitWith({}, url, ...values);
+}
+
+/** The same with headers, such as a password; a value may be a file. @param {Record<string, string>} headers */
+async function submitWith(headers, url, ...values) {
 	const body = new FormData();
 	for (const [index, value] of values.entries()) body.set(`field-${index}`, value);
-	const response = await fetch(url, { method: 'POST', body, headers: ALONE });
+	const response = await fetch(url, { method: 'POST', body, headers: { ...ALONE, ...headers } });
 	const text = await response.text();
 	if (!response.ok) throw new Error(`${url} answered ${response.status}: ${text.slice(0, 200)}`);
 	const page = text.startsWith('{') ? JSON.parse(text).formWaitingUrl : url;
@@ -35,4 +40,4 @@ async function textOf(url) {
 	return (await fetch(url, { headers: ALONE, signal: AbortSignal.timeout(30_000) })).text();
 }
 
-module.exports = { submit, textOf };
+module.exports = { submit, submitWith, textOf };

@@ -194,6 +194,12 @@ function describeUnclear(get, log) {
 		expect(await log.rows()).toEqual([]);
 	}, 300_000);
 
+	test('a morning that comes before anybody made the tables makes them', async () => {
+		await log.clear();
+		await morning();
+		expect([await log.rows(), await log.left()]).toEqual([[], []]);
+	}, 300_000);
+
 	test('rows of a run that died while sending are settled by their reports, and nobody is sent to again', async () => {
 		const { sandbox } = get();
 		const people = PEOPLE.slice(0, 3);

@@ -8,7 +8,14 @@ const TYPE = 'n8n-nodes-jsms.jSms';
 const TRIGGER_TYPE = `${TYPE}Trigger`;
 const RECEIPT_TRIGGER_TYPE = 'n8n-nodes-jsms.jSmsReceiptTrigger';
 const VERIFICATION_TRIGGER_TYPE = 'n8n-nodes-jsms.jSmsVerificationTrigger';
-const POSTGRES_TYPE = 'n8n-nodes-base.postgres';
+
+/** What nodes of n8n sign in with, and what callers of its webhooks and forms do. */
+const CREDENTIAL_TYPES = {
+	'n8n-nodes-base.postgres': 'postgres',
+	'n8n-nodes-base.googleSheets': 'googleSheetsOAuth2Api',
+	'n8n-nodes-base.googleCalendar': 'googleCalendarOAuth2Api',
+};
+const AUTHENTICATIONS = { headerAuth: 'httpHeaderAuth', basicAuth: 'httpBasicAuth' };
 
 /** Names of the nodes in the workflows made here. */
 const START = 'Start';
@@ -101,10 +108,13 @@ async function runJsms(instance, parameters, options) {
  * @param {string} file Relative to the repository
  * @param {Record<string, Record<string, unknown>>} [parameters] By the name of the node: what a user would fill in;
  *   `options.timeout` is the option of that name
+ * @param {Record<string, {type: string, typeVersion: number, parameters: object}>} [standIns] By the name of the node: what replaces
+ *   a service that the test does not have. Everything else is as published
  */
-async function importWorkflow(instance, file, parameters = {}) {
+async function importWorkflow(instance, file, parameters = {}, standIns = {}) {
 	const workflow = JSON.parse(fs.readFileSync(path.join(ROOT, file), 'utf8'));
 	const byName = new Map(workflow.nodes.map((one) => [one.name, one]));
+	for (const [name, standIn] of Object.entries(standIns)) Object.assign(byName.get(name), standIn);
 	for (const [name, given] of Object.entries(parameters)) {
 		if (!byName.has(name)) throw new Error(`${file} has no node "${name}".`);
 		for (const [key, value] of Object.entries(given)) fillIn(byName.get(name).parameters, key.split('.'), value);
@@ -118,10 +128,12 @@ async function importWorkflow(instance, file, parameters = {}) {
  * @param {any} workflow
  * @param {Record<string, {id: string, name: string}>} credentials By credential type
  */
-function withCredentials(workflow, { jSmsApi, postgres }) {
-	const credentialsOf = ({ type }) => {
-		if (type.startsWith(TYPE)) return { credentials: { jSmsApi } };
-		return type === POSTGRES_TYPE ? { credentials: { postgres } } : {};
+function withCredentials(workflow, credentials) {
+	const credentialsOf = ({ type, parameters }) => {
+		const wanted = type.startsWith(TYPE)
+			? 'jSmsApi'
+			: (AUTHENTICATIONS[parameters.authentication] ?? CREDENTIAL_TYPES[type]);
+		return wanted && credentials[wanted] ? { credentials: { [wanted]: credentials[wanted] } } : {};
 	};
 	return { ...workflow, nodes: workflow.nodes.map((one) => ({ ...one, ...credentialsOf(one) })) };
 }
