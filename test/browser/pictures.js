@@ -2,7 +2,7 @@
 
 /**
  * Puts the pictures of the last run of the browser tests into the documentation. `npm run pictures` takes all of them
- * and then does this; `node test/browser/pictures.js daily-reminder` does it for those with a word in their name.
+ * and then does this; `node test/browser/pictures.js birthday-greetings` does it for those with a word in their name.
  */
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
