@@ -1,0 +1,57 @@
+import path from 'node:path';
+import { startInstance, type Instance } from '../e2e/support/instance';
+import { withCredentials } from '../e2e/support/workflows';
+import { eventually } from '../support/eventually';
+import { readExamples, STICKY_NOTE } from '../support/examples';
+import { EXAMPLE_ARTIFACTS, emptyFolder, openBrowser } from './support/browser';
+import { photographCanvas } from './support/canvas';
+import { Editor, byId } from './support/editor';
+
+/** Pictures for the documentation are taken on purpose only: `npm run pictures`. */
+const WITH_PICTURES = process.env.JSMS_PICTURES === '1';
+
+/** Every published example, imported into the editor as its reader would. */
+describe('the examples', () => {
+	let instance: Instance;
+	let browser;
+	let page;
+	let editor: Editor;
+	let known;
+	let credentials;
+
+	beforeAll(async () => {
+		if (WITH_PICTURES) emptyFolder(EXAMPLE_ARTIFACTS);
+		instance = await startInstance('main');
+		known = new Set((await instance.client.nodeTypes()).map(({ name }) => name));
+		credentials = {
+			...instance.credentials,
+			postgres: await instance.client.createCredential({
+				name: 'PostgreSQL',
+				type: 'postgres',
+				data: { host: '127.0.0.1', database: 'example', user: 'example', password: 'dummy' },
+			}),
+		};
+		browser = await openBrowser();
+		({ page } = browser);
+		editor = new Editor(page, instance.client.url);
+		await editor.logIn();
+	}, 240_000);
+	afterAll(async () => {
+		await browser?.close();
+		await instance?.close();
+	}, 60_000);
+
+	test.each(readExamples())('$name: n8n knows all nodes and finds nothing amiss', async ({ name, workflow }) => {
+		expect(workflow.nodes.map(({ type }) => type).filter((type) => !known.has(type))).toEqual([]);
+		await editor.importFile(`${name}.json`, withCredentials(workflow, credentials));
+		const namesOf = (nodes) => nodes.map((node) => node.name).sort();
+		const isNote = ({ type }) => type === STICKY_NOTE;
+		await eventually(async () => {
+			expect((await editor.nodeNames()).sort()).toEqual(namesOf(workflow.nodes.filter((node) => !isNote(node))));
+			expect(await page.locator(byId('sticky')).count()).toBe(workflow.nodes.filter(isNote).length);
+		});
+		expect(await page.locator(byId('node-issues')).count()).toBe(0);
+		expect(await editor.toasts()).toEqual([]);
+		if (WITH_PICTURES) await photographCanvas(page, workflow, path.join(EXAMPLE_ARTIFACTS, `${name}.png`));
+	});
+});

@@ -1,0 +1,225 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { ROOT, type Instance } from './instance';
+import type { Execution } from '../../../scripts/n8n/client';
+
+export const TYPE = 'n8n-nodes-jsms.jSms';
+export const TRIGGER_TYPE = `${TYPE}Trigger`;
+const RECEIPT_TRIGGER_TYPE = 'n8n-nodes-jsms.jSmsReceiptTrigger';
+const VERIFICATION_TRIGGER_TYPE = 'n8n-nodes-jsms.jSmsVerificationTrigger';
+const POSTGRES_TYPE = 'n8n-nodes-base.postgres';
+
+/** Names of the nodes in the workflows made here. */
+export const START = 'Start';
+export const ITEMS = 'Items';
+export const JSMS = 'JSms';
+export const JSMS_TRIGGER = 'JSms Trigger';
+export const RECEIPT_TRIGGER = 'JSms Receipt Trigger';
+export const VERIFICATION_TRIGGER = 'JSms Verification Trigger';
+export const HTTP_REQUEST = 'HTTP Request';
+
+/**
+ * Start → Items → JSms.
+ * @param parameters Of the JSms node
+ */
+export function jsmsWorkflow(
+	instance: Instance,
+	parameters: Record<string, unknown>,
+	{
+		items = [{}],
+		code,
+		settings = {},
+		credentials,
+	}: {
+		/** What flows into the JSms node; one empty item when absent */ items?: object[];
+		/** JavaScript that makes the items instead */ code?: string;
+		/** Of the JSms node, such as `onError` */ settings?: Record<string, unknown>;
+		/** Instead of the instance's own */ credentials?: Record<string, { id: string; name: string }>;
+	} = {},
+) {
+	const jsCode = code ?? `return ${JSON.stringify(items.map((json) => ({ json })))};`;
+	return {
+		name: `Test ${parameters.resource}: ${parameters.operation}`,
+		nodes: [
+			node(START, 'n8n-nodes-base.manualTrigger', 1, {}),
+			node(ITEMS, 'n8n-nodes-base.code', 2, { jsCode }),
+			{
+				...node(JSMS, TYPE, 1, { options: {}, ...parameters }),
+				credentials: credentials ?? instance.credentials,
+				...settings,
+			},
+		],
+		connections: { [START]: to(ITEMS), [ITEMS]: to(JSMS) },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** Start → HTTP Request, n8n's own node, which signs in with a credential of the package. */
+export function httpRequestWorkflow({ credentials }: Instance, credentialType: string, url: string) {
+	const parameters = {
+		url,
+		authentication: 'predefinedCredentialType',
+		nodeCredentialType: credentialType,
+		options: {},
+	};
+	return {
+		name: `Test HTTP Request: ${credentialType}`,
+		nodes: [
+			node(START, 'n8n-nodes-base.manualTrigger', 1, {}),
+			{
+				...node(HTTP_REQUEST, 'n8n-nodes-base.httpRequest', 4.2, parameters),
+				credentials: { [credentialType]: credentials[credentialType] },
+			},
+		],
+		connections: { [START]: to(HTTP_REQUEST) },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+function node(name, type, typeVersion, parameters) {
+	return { id: name.toLowerCase(), name, type, typeVersion, position: [0, 0], parameters };
+}
+
+function to(name) {
+	return { main: [[{ node: name, type: 'main', index: 0 }]] };
+}
+
+/** Saves and runs such a workflow. */
+export async function runJsms(instance, parameters, options): Promise<Execution> {
+	const saved = await instance.client.createWorkflow(jsmsWorkflow(instance, parameters, options));
+	return instance.client.run(saved, START);
+}
+
+/**
+ * Imports a published workflow file, the credentials put in as a user would.
+ * @param file Relative to the repository
+ * @param parameters By the name of the node: what a user would fill in;
+ * `options.timeout` is the option of that name
+ */
+export async function importWorkflow(
+	instance: Instance,
+	file: string,
+	parameters: Record<string, Record<string, unknown>> = {},
+) {
+	const workflow = JSON.parse(fs.readFileSync(path.join(ROOT, file), 'utf8'));
+	const byName = new Map(workflow.nodes.map((one) => [one.name, one]));
+	for (const [name, given] of Object.entries(parameters)) {
+		if (!byName.has(name)) throw new Error(`${file} has no node "${name}".`);
+		for (const [key, value] of Object.entries(given)) fillIn(byName.get(name).parameters, key.split('.'), value);
+	}
+	return instance.client.createWorkflow(withCredentials(workflow, instance.credentials));
+}
+
+/**
+ * A published workflow with credentials put in, as a user would.
+ * @param credentials By credential type
+ */
+export function withCredentials(workflow: any, { jSmsApi, postgres }: Record<string, { id: string; name: string }>) {
+	const credentialsOf = ({ type }) => {
+		if (type.startsWith(TYPE)) return { credentials: { jSmsApi } };
+		return type === POSTGRES_TYPE ? { credentials: { postgres } } : {};
+	};
+	return { ...workflow, nodes: workflow.nodes.map((one) => ({ ...one, ...credentialsOf(one) })) };
+}
+
+function fillIn(parameters: Record<string, any>, [name, ...rest]: string[], value: unknown) {
+	if (rest.length === 0) parameters[name] = value;
+	else fillIn((parameters[name] ??= {}), rest, value);
+}
+
+/**
+ * JSms Trigger → Received, which is n8n's node that does nothing.
+ * @param webhookId First part of the path; the editor makes it up
+ * @param parameters Of the trigger
+ * @returns Unsaved; the path as `N8nClient.activate` wants it
+ */
+export function triggerWorkflow(
+	instance: Instance,
+	webhookId: string,
+	parameters: Record<string, unknown> = {},
+): { workflow: object; path: string } {
+	const trigger = node(JSMS_TRIGGER, TRIGGER_TYPE, 2, { options: {}, ...parameters });
+	return {
+		workflow: {
+			name: `Test callbacks: ${webhookId}`,
+			nodes: [
+				{ ...trigger, webhookId, credentials: { jSmsApi: instance.credentials.jSmsApi } },
+				node('Received', 'n8n-nodes-base.noOp', 1, {}),
+			],
+			connections: { [JSMS_TRIGGER]: to('Received') },
+			settings: { executionOrder: 'v1' },
+		},
+		path: `/webhook/${webhookId}/jsms`,
+	};
+}
+
+/**
+ * JSms Verification Trigger → Verified.
+ * @param jsCode What the node behind it does
+ */
+export function verificationWorkflow(
+	instance: Pick<Instance, 'credentials'>,
+	webhookId: string,
+	parameters: Record<string, unknown> = {},
+	jsCode = 'return $input.all();',
+) {
+	const trigger = node(VERIFICATION_TRIGGER, VERIFICATION_TRIGGER_TYPE, 2, {
+		templateId: 1,
+		options: {},
+		...parameters,
+	});
+	return {
+		workflow: {
+			name: `Test verification: ${webhookId}`,
+			nodes: [
+				{ ...trigger, webhookId, credentials: { jSmsApi: instance.credentials.jSmsApi } },
+				node('Verified', 'n8n-nodes-base.code', 2, { jsCode }),
+			],
+			connections: { [VERIFICATION_TRIGGER]: to('Verified') },
+			settings: { executionOrder: 'v1' },
+		},
+		path: `/webhook/${webhookId}/verify`,
+	};
+}
+
+/**
+ * The polling trigger, once a minute.
+ * @param maxRecords of one poll
+ */
+export function pollingWorkflow(instance: Pick<Instance, 'credentials'>, maxRecords = 5000) {
+	const parameters = {
+		pollTimes: { item: [{ mode: 'everyMinute' }] },
+		events: ['deliveryReport'],
+		options: { maxRecords },
+	};
+	return {
+		name: 'Test polling',
+		nodes: [
+			{
+				...node(RECEIPT_TRIGGER, RECEIPT_TRIGGER_TYPE, 1, parameters),
+				credentials: { jSmsApi: instance.credentials.jSmsApi },
+			},
+			node('Received', 'n8n-nodes-base.noOp', 1, {}),
+		],
+		connections: { [RECEIPT_TRIGGER]: to('Received') },
+		settings: { executionOrder: 'v1' },
+	};
+}
+
+/** Value of a resource mapper that maps each template parameter by hand. */
+export function templateFields(value) {
+	return {
+		mappingMode: 'defineBelow',
+		value,
+		matchingColumns: [],
+		schema: Object.keys(value).map((id) => ({
+			id,
+			displayName: id,
+			required: true,
+			defaultMatch: false,
+			display: true,
+			type: 'string',
+			canBeUsedToMatch: false,
+		})),
+	};
+}
