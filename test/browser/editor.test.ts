@@ -1,7 +1,9 @@
+import type { Page } from 'playwright-core';
+import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
 import { KEYS, startInstance, type Instance } from '../e2e/support/instance';
 import { TYPE } from '../e2e/support/workflows';
 import { eventually } from '../support/eventually';
-import { createCamera, openBrowser } from './support/browser';
+import { createCamera, openBrowser, type Browser, type Photograph } from './support/browser';
 import { CredentialDialog } from './support/credentialDialog';
 import { byId, Editor } from './support/editor';
 import { NodePanel } from './support/panel';
@@ -14,13 +16,13 @@ const ACTION = 'Send batch of messages';
 /** One person's way through the editor. Every step builds on the one before. */
 describe('in the editor', () => {
 	let instance: Instance;
-	let browser;
-	let page;
+	let browser: Browser;
+	let page: Page;
 	let editor: Editor;
 	let panel: NodePanel;
 	let dialog: CredentialDialog;
-	let photograph;
-	let brokenBy;
+	let photograph: Photograph;
+	let brokenBy: string | undefined;
 
 	beforeAll(async () => {
 		instance = await startInstance('main');
@@ -40,7 +42,7 @@ describe('in the editor', () => {
 	}, 60_000);
 
 	/** A test that leaves a picture behind when it fails, and is not tried when a step before it failed. */
-	const step = (name, action) =>
+	const step = (name: string, action: () => Promise<void>) =>
 		test(name, async () => {
 			if (brokenBy) {
 				const error = new Error(`Not tried, because this step failed: ${brokenBy}`);
@@ -303,11 +305,10 @@ describe('in the editor', () => {
 
 /** Texts of the node's actions, as n8n has loaded them. */
 async function actionsOf({ client }: Instance) {
-	const types = await client.nodeTypes();
-	const { properties } = types.find(({ name }) => name === TYPE);
-	const actions = properties
+	const types = (await client.nodeTypes()) as INodeTypeDescription[];
+	const actions = (types.find(({ name }) => name === TYPE)?.properties ?? [])
 		.filter(({ name }) => name === 'operation')
-		.flatMap(({ options }) => options.flatMap(({ action }) => action ?? []));
+		.flatMap(({ options }) => (options as INodePropertyOptions[]).flatMap(({ action }) => action ?? []));
 	// A menu for workflows and one for agents can list the same operation.
 	return [...new Set(actions)];
 }

@@ -1,9 +1,11 @@
+import type { Page } from 'playwright-core';
 import path from 'node:path';
+import type { INode } from 'n8n-workflow';
 import { startInstance, type Instance } from '../e2e/support/instance';
 import { withCredentials } from '../e2e/support/workflows';
 import { eventually } from '../support/eventually';
 import { readExamples, STICKY_NOTE } from '../support/examples';
-import { EXAMPLE_ARTIFACTS, emptyFolder, openBrowser } from './support/browser';
+import { EXAMPLE_ARTIFACTS, emptyFolder, openBrowser, type Browser } from './support/browser';
 import { photographCanvas } from './support/canvas';
 import { Editor, byId } from './support/editor';
 
@@ -13,16 +15,17 @@ const WITH_PICTURES = process.env.JSMS_PICTURES === '1';
 /** Every published example, imported into the editor as its reader would. */
 describe('the examples', () => {
 	let instance: Instance;
-	let browser;
-	let page;
+	let browser: Browser;
+	let page: Page;
 	let editor: Editor;
-	let known;
-	let credentials;
+	let known: Set<string>;
+	let credentials: Instance['credentials'];
 
 	beforeAll(async () => {
 		if (WITH_PICTURES) emptyFolder(EXAMPLE_ARTIFACTS);
 		instance = await startInstance('main');
-		known = new Set((await instance.client.nodeTypes()).map(({ name }) => name));
+		const types = (await instance.client.nodeTypes()) as Array<{ name: string }>;
+		known = new Set(types.map(({ name }) => name));
 		credentials = {
 			...instance.credentials,
 			postgres: await instance.client.createCredential({
@@ -44,8 +47,8 @@ describe('the examples', () => {
 	test.each(readExamples())('$name: n8n knows all nodes and finds nothing amiss', async ({ name, workflow }) => {
 		expect(workflow.nodes.map(({ type }) => type).filter((type) => !known.has(type))).toEqual([]);
 		await editor.importFile(`${name}.json`, withCredentials(workflow, credentials));
-		const namesOf = (nodes) => nodes.map((node) => node.name).sort();
-		const isNote = ({ type }) => type === STICKY_NOTE;
+		const namesOf = (nodes: INode[]) => nodes.map((node) => node.name).sort();
+		const isNote = ({ type }: INode) => type === STICKY_NOTE;
 		await eventually(async () => {
 			expect((await editor.nodeNames()).sort()).toEqual(namesOf(workflow.nodes.filter((node) => !isNote(node))));
 			expect(await page.locator(byId('sticky')).count()).toBe(workflow.nodes.filter(isNote).length);

@@ -1,30 +1,35 @@
+import type { Page } from 'playwright-core';
 import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text as readText } from 'node:stream/consumers';
-import { startSandbox } from '../../sandbox';
-import { createCamera, INBOX_ARTIFACTS, openBrowser, settle } from './support/browser';
+import { startSandbox, type Sandbox } from '../../sandbox';
+import { KEYS } from '../e2e/support/instance';
+import { createCamera, INBOX_ARTIFACTS, openBrowser, settle, type Browser, type Photograph } from './support/browser';
+
+const AUTHORIZATION = `Basic ${Buffer.from(`${KEYS.appKey}:${KEYS.masterSecret}`).toString('base64')}`;
 
 /** The sandbox's inbox page, as somebody uses it who looks for what became of their messages. */
 describe('the inbox', () => {
-	let sandbox;
-	let browser;
-	let page;
-	let photograph;
-	const errors = [];
+	let sandbox: Sandbox;
+	let browser: Browser;
+	let page: Page;
+	let photograph: Photograph;
+	const errors: string[] = [];
 	/** What a test has opened and must be closed, even if it fails: a server left open would keep the run alive for ever. */
-	const opened = [];
+	const opened: http.Server[] = [];
 
-	const post = async (where, body) =>
+	const post = async (where: string, body: object) =>
 		await fetch(sandbox.baseUrl + where, {
 			method: 'POST',
 			headers: {
-				authorization: `Basic ${Buffer.from('exampleappkey00000000001:dummymastersecret0000001').toString('base64')}`,
+				authorization: AUTHORIZATION,
 				'content-type': 'application/json',
 			},
 			body: JSON.stringify(body),
 		});
-	const show = (view) => page.getByRole('tab', { name: view }).click();
-	const search = async (text) => {
+	const show = (view: string) => page.getByRole('tab', { name: view }).click();
+	const search = async (text: string) => {
 		await show('Messages');
 		await page.fill('#filter', text);
 	};
@@ -105,7 +110,7 @@ describe('the inbox', () => {
 			['138 0000 0006', 1],
 			['recipients', 0],
 			['', 1],
-		]) {
+		] as const) {
 			await page.fill('#filter', text);
 			await page.waitForFunction((wanted) => document.querySelectorAll('.lines > li').length === wanted, count);
 		}
@@ -148,27 +153,29 @@ describe('the inbox', () => {
 
 	test('shows whether the application was called back, as it happens, and what came of each try', async () => {
 		let failures = 1;
-		const server = http.createServer(async (request, response) => {
+		const answer = async (request: http.IncomingMessage, response: http.ServerResponse) => {
 			if (request.method === 'GET') {
 				return response.end(new URL(String(request.url), 'http://x').searchParams.get('echostr'));
 			}
 			// By number, not by turn: messages of the tests before may be reported here, too.
-			const { phone } = JSON.parse(new URLSearchParams(await readText(request)).get('data') ?? '{}');
+			const data = new URLSearchParams(await readText(request)).get('data') ?? '{}';
+			const { phone } = JSON.parse(data) as { phone?: string };
 			return response.writeHead(phone === '13800000013' && failures-- > 0 ? 503 : 200).end();
-		});
+		};
+		const server = http.createServer((request, response) => void answer(request, response));
 		opened.push(server);
 		await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
 		await fetch(`${sandbox.baseUrl}/report`, {
 			headers: {
-				authorization: `Basic ${Buffer.from('exampleappkey00000000001:dummymastersecret0000001').toString('base64')}`,
+				authorization: AUTHORIZATION,
 			},
 		});
 		await show('Messages');
 		await main().getByText('report pulled').first().waitFor();
-		await sandbox.callbacks.set(`http://127.0.0.1:${server.address().port}/hook`);
+		await sandbox.callbacks.set(`http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`);
 		sandbox.settings.callbacksAtOnce = 1;
 		for (const ending of ['11', '12', '13']) await post('/messages', { mobile: `138000000${ending}`, temp_id: 2002 });
-		const lineOf = (number) => main().locator('li.message', { hasText: number });
+		const lineOf = (number: string) => main().locator('li.message', { hasText: number });
 		await lineOf('138 0000 0012').getByText('callback taken', { exact: true }).waitFor();
 		await lineOf('138 0000 0013').getByText('callback failed (503), repeats at').waitFor();
 		await lineOf('138 0000 0013').locator('summary').click();

@@ -1,9 +1,10 @@
+import type { Page } from 'playwright-core';
 import path from 'node:path';
 import { startInstance, type Instance } from '../e2e/support/instance';
 import { DataTables } from '../e2e/support/logTables';
 import { importWorkflow } from '../e2e/support/workflows';
 import { eventually } from '../support/eventually';
-import { LOG_ARTIFACTS, emptyFolder, openBrowser } from './support/browser';
+import { LOG_ARTIFACTS, emptyFolder, openBrowser, type Browser } from './support/browser';
 import { photographTable, readTable } from './support/dataTable';
 import { Editor } from './support/editor';
 
@@ -26,8 +27,8 @@ const PEOPLE = ['5101', '5102', '0006', '5103', '5104', '5105', '5107', '5108', 
 /** The table of examples/message-log.md, as a person looks at it after a run and its reports. */
 describe('the message log', () => {
 	let instance: Instance;
-	let browser;
-	let page;
+	let browser: Browser;
+	let page: Page;
 
 	beforeAll(async () => {
 		emptyFolder(LOG_ARTIFACTS);

@@ -1,7 +1,8 @@
-import { startInstance } from '../e2e/support/instance';
+import type { Page } from 'playwright-core';
+import { startInstance, type Instance } from '../e2e/support/instance';
 import { TYPE } from '../e2e/support/workflows';
 import { eventually } from '../support/eventually';
-import { openBrowser } from './support/browser';
+import { openBrowser, type Browser } from './support/browser';
 import { byId, Editor } from './support/editor';
 
 const BATCH = {
@@ -13,19 +14,19 @@ const BATCH = {
 	parameterMode: 'pairs',
 	parameters: { parameter: [{ name: 'number', value: '1' }] },
 };
-const alone = (type, parameters) => ({
+const alone = (type: string, parameters: object) => ({
 	name: 'Test',
 	nodes: [{ id: 'jsms', name: 'JSms', type, typeVersion: 1, position: [0, 0], parameters }],
 	connections: {},
 	settings: { executionOrder: 'v1' },
 });
-const tool = (parameters) => alone(`${TYPE}Tool`, parameters);
+const tool = (parameters: object) => alone(`${TYPE}Tool`, parameters);
 
 /** What the editor draws from the parameters of the node: its outputs, and the entries of its menus. */
 describe('the editor of n8n', () => {
-	let instance;
-	let browser;
-	let page;
+	let instance: Instance;
+	let browser: Browser;
+	let page: Page;
 	let editor: Editor;
 
 	beforeAll(async () => {
@@ -40,8 +41,9 @@ describe('the editor of n8n', () => {
 		await instance?.close();
 	}, 60_000);
 
-	const open = async (workflow) => await editor.openWorkflow((await instance.client.createWorkflow(workflow)).id);
-	const entriesOf = async (menu) => {
+	const open = async (workflow: ReturnType<typeof alone>) =>
+		await editor.openWorkflow((await instance.client.createWorkflow(workflow)).id);
+	const entriesOf = async (menu: string) => {
 		const field = page.locator(byId(`parameter-input-${menu}`));
 		await field.click();
 		const list = page.locator('.el-select-dropdown__item:visible .list-option .option-headline');

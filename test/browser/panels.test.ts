@@ -1,25 +1,31 @@
 import path from 'node:path';
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import { ROOT, startInstance, type Instance } from '../e2e/support/instance';
+import { built } from '../package/unpacked';
 import { eventually } from '../support/eventually';
-import { createCamera, openBrowser } from './support/browser';
+import { createCamera, openBrowser, type Browser, type Photograph } from './support/browser';
 import { Editor } from './support/editor';
 import { NodePanel } from './support/panel';
 
+const { CATALOG } = built('nodes/JSms/resources') as typeof import('../../nodes/JSms/resources');
+const { PROPERTIES } = built(
+	'nodes/JSms/resources/description',
+) as typeof import('../../nodes/JSms/resources/description');
+
 const ARTIFACTS = path.join(ROOT, 'artifacts', 'panels');
 
-/** Every panel of the pack as it opens, in both themes, for people to look at. */
+/** Every panel of the package as it opens, in both themes, for people to look at. */
 describe('the panels', () => {
 	let instance: Instance;
-	let browser;
-	let page;
-	let editor;
-	let panel;
-	let photograph;
+	let browser: Browser;
+	let editor: Editor;
+	let panel: NodePanel;
+	let photograph: Photograph;
 
 	beforeAll(async () => {
 		instance = await startInstance('main');
 		browser = await openBrowser();
-		({ page } = browser);
+		const { page } = browser;
 		editor = new Editor(page, instance.client.url);
 		panel = new NodePanel(page);
 		photograph = createCamera(page, ARTIFACTS);
@@ -31,10 +37,10 @@ describe('the panels', () => {
 	}, 60_000);
 
 	/** The labels that a fresh node shows: those of the fields whose conditions the defaults of others meet. */
-	function expectedLabels(properties, chosen) {
-		const values = { ...chosen };
-		const isShown = ({ displayOptions: { show = {} } = {} }) =>
-			Object.entries(show).every(([name, allowed]) => allowed.includes(values[name]));
+	function expectedLabels(properties: INodeProperties[], chosen: INodeParameters) {
+		const values: INodeParameters = { ...chosen };
+		const isShown = ({ displayOptions: { show = {} } = {} }: INodeProperties) =>
+			Object.entries(show).every(([name, allowed = []]) => (allowed as unknown[]).includes(values[name]));
 		// In the order of the description, in which a field comes after those it depends on.
 		for (const property of properties) {
 			if (!(property.name in values) && isShown(property)) values[property.name] = property.default;
@@ -44,7 +50,7 @@ describe('the panels', () => {
 			.map(({ displayName }) => displayName);
 	}
 
-	const open = async (type, parameters, typeVersion = 1) => {
+	const open = async (type: string, parameters: INodeParameters, typeVersion = 1) => {
 		const node = {
 			id: 'node',
 			name: 'The node',
@@ -65,8 +71,6 @@ describe('the panels', () => {
 	};
 
 	test('show the fields of every operation', async () => {
-		const { CATALOG } = require('../../dist/nodes/JSms/resources');
-		const { PROPERTIES } = require('../../dist/nodes/JSms/resources/description');
 		for (const { value: resource, operations } of CATALOG) {
 			for (const { value: operation } of operations) {
 				await open('jSms', { resource, operation });
@@ -89,7 +93,7 @@ describe('the panels', () => {
 		['jSmsTrigger', 2, ['Events', 'Options']],
 		['jSmsReceiptTrigger', 1, ['Poll Times', 'Events', 'Options']],
 		['jSmsVerificationTrigger', 2, ['Template ID', 'Title', 'More Fields', 'After Verification', 'Respond', 'Options']],
-	])('show the fields of %s', async (type, version, labels) => {
+	] as const)('show the fields of %s', async (type, version, labels) => {
 		await open(type, {}, version);
 		await eventually(async () => expect(await panel.labels()).toEqual(expect.arrayContaining(labels)));
 		await photograph(type);

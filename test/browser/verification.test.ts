@@ -2,15 +2,22 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { source as AXE } from 'axe-core';
 import { startInstance, type Instance } from '../e2e/support/instance';
+import { lastCodeFor } from '../e2e/support/ledger';
 import { verificationWorkflow, VERIFICATION_TRIGGER } from '../e2e/support/workflows';
 import { eventually } from '../support/eventually';
-import { emptyFolder, openBrowser, settle, VERIFICATION_ARTIFACTS } from './support/browser';
+import { emptyFolder, openBrowser, settle, VERIFICATION_ARTIFACTS, type Browser } from './support/browser';
 import type { Page } from 'playwright-core';
+
+type Locale = 'zh-CN' | 'en-US';
+type Words = Record<
+	'start' | 'mobile' | 'send' | 'invalid' | 'enter' | 'code' | 'verify' | 'wrong' | 'resend' | 'other' | 'done',
+	string
+> & { waiting: RegExp };
 
 /** The page of the verification trigger in a real n8n, as visitors meet it. */
 const PHONE = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 const DESKTOP = { viewport: { width: 1280, height: 800 } };
-const WORDS = {
+const WORDS: Record<Locale, Words> = {
 	'zh-CN': {
 		start: '验证手机号',
 		mobile: '手机号',
@@ -42,19 +49,19 @@ const WORDS = {
 };
 
 /** What keeps people from using the page, as axe-core finds it: the rule, and where. */
-async function barriersOn(page) {
+async function barriersOn(page: Page) {
 	// Not as a script of the page: its policy would stop that.
 	await page.evaluate(AXE);
 	return await page.evaluate(async () => {
-		const { violations } = await window.axe.run();
+		const { violations } = await (window as unknown as { axe: typeof import('axe-core') }).axe.run();
 		return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(' ')}`);
 	});
 }
 
 describe('the verification page', () => {
 	let instance: Instance;
-	let browser;
-	const errors = [];
+	let browser: Browser | undefined;
+	const errors: string[] = [];
 	let workflows = 0;
 	let people = 0;
 
@@ -80,31 +87,32 @@ describe('the verification page', () => {
 		});
 		return { url, id: saved.id };
 	};
-	const visit = async (differs, url): Promise<Page> => {
+	const visit = async (differs: Parameters<typeof openBrowser>[0], url: string): Promise<Page> => {
 		browser = await openBrowser(differs);
-		browser.page.on('pageerror', ({ message }) => errors.push(message));
+		const { page } = browser;
+		page.on('pageerror', ({ message }) => errors.push(message));
 		// Whatever the policy of the page stops is an error of the page.
-		browser.page.on('console', (line) => {
+		page.on('console', (line) => {
 			if (line.type() === 'error' && /Content.Security.Policy/i.test(line.text())) errors.push(line.text());
 		});
-		await browser.page.goto(url);
-		return browser.page;
+		await page.goto(url);
+		return page;
 	};
 	const nextMobile = () => String(13800005000 + (people += 1) * 10 + 1);
-	const messagesTo = (mobile) => instance.sandbox.ledger.filter((entry) => entry.mobile === mobile);
-	const codeFor = (mobile) => messagesTo(mobile).pop().code;
-	const wrong = (code) => (code === '000000' ? '000001' : '000000');
-	const startedBy = async ({ id }, count) => {
+	const messagesTo = (mobile: string) => instance.sandbox.ledger.filter((entry) => entry.mobile === mobile);
+	const codeFor = (mobile: string) => lastCodeFor(instance.sandbox, mobile).code;
+	const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
+	const startedBy = async ({ id }: { id: string }, count: number) => {
 		await eventually(async () => expect(await instance.client.readExecutions(id)).toHaveLength(count));
 		return (await instance.client.readExecutions(id)).flatMap((one) => one.json(VERIFICATION_TRIGGER));
 	};
-	const button = (page, name) => page.getByRole('button', { name, exact: true });
+	const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
 	describe.each([
 		['a phone', PHONE],
 		['a desktop', DESKTOP],
 	])('on %s', (device, size) => {
-		describe.each(['zh-CN', 'en-US'])('in %s', (locale) => {
+		describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
 			test.each([
 				['with JavaScript', true],
 				['without JavaScript', false],
@@ -113,9 +121,9 @@ describe('the verification page', () => {
 				const mobile = nextMobile();
 				const trigger = await publish();
 				const page = await visit({ ...size, locale, javaScriptEnabled }, trigger.url);
-				const photograph = async (name) => {
+				const photograph = async (name: string) => {
 					if (!javaScriptEnabled) return;
-					for (const colorScheme of ['light', 'dark']) {
+					for (const colorScheme of ['light', 'dark'] as const) {
 						await page.emulateMedia({ colorScheme });
 						const file = `${device.replace('a ', '')}-${locale}-${name}.${colorScheme}.png`;
 						await page.screenshot({ path: path.join(VERIFICATION_ARTIFACTS, file) });
@@ -123,11 +131,11 @@ describe('the verification page', () => {
 					}
 				};
 				const fits = async () => {
-					const { width } = page.viewportSize();
+					const width = page.viewportSize()?.width;
 					for (const one of await page.locator('main, input:visible, button').all()) {
 						const box = await one.boundingBox();
 						if (!box || box.x < 0) continue;
-						expect(box.x + box.width).toBeLessThanOrEqual(width);
+						expect(box.x + box.width).toBeLessThanOrEqual(Number(width));
 					}
 				};
 				await page.getByRole('heading', { name: words.start }).waitFor();
@@ -145,7 +153,7 @@ describe('the verification page', () => {
 					await eventually(async () => expect(await resend.textContent()).toMatch(words.waiting));
 					expect(await resend.isDisabled()).toBe(true);
 				} else {
-					expect((await resend.textContent()).trim()).toBe(words.resend);
+					expect((await resend.textContent())?.trim()).toBe(words.resend);
 				}
 				await photograph('3-code');
 				await fits();
@@ -202,7 +210,7 @@ describe('the verification page', () => {
 		await button(page, words.send).click();
 		const resend = page.locator('button.second');
 		await eventually(async () => expect(await resend.isDisabled()).toBe(true));
-		await eventually(async () => expect((await resend.textContent()).trim()).toBe(words.resend));
+		await eventually(async () => expect((await resend.textContent())?.trim()).toBe(words.resend));
 		await resend.click();
 		await eventually(async () => expect(messagesTo(mobile)).toHaveLength(2));
 		await page.getByLabel(words.code, { exact: true }).fill(codeFor(mobile));
@@ -241,11 +249,11 @@ describe('the verification page', () => {
 		const trigger = await publish();
 		const page = await visit(DESKTOP, trigger.url);
 		const found = await page.evaluate(async () => {
-			const attempt = async (action) => {
+			const attempt = async (action: () => unknown) => {
 				try {
 					return String(await action());
 				} catch (error) {
-					return error.name;
+					return (error as Error).name;
 				}
 			};
 			return {
@@ -278,7 +286,7 @@ describe('the verification page', () => {
 	test('is not shown in a frame, unless its website is listed', async () => {
 		const [closed, open] = [await publish(), await publish({ options: { embedOrigins: instance.client.url } })];
 		const page = await visit(DESKTOP, `${instance.client.url}/healthz`);
-		const inFrame = async (url) => {
+		const inFrame = async (url: string) => {
 			await page.evaluate((src) => {
 				document.body.innerHTML = `<iframe src="${src}" width="600" height="600"></iframe>`;
 			}, url);

@@ -3,8 +3,8 @@ import type { Row } from './messageLog';
 import type { LedgerEntry } from '../../sandbox/ledger';
 
 /** Numbers that stand in a ledger more than once. */
-function doublesOf(ledger) {
-	const times = new Map();
+function doublesOf(ledger: LedgerEntry[]) {
+	const times = new Map<string, number>();
 	for (const { mobile } of ledger) times.set(mobile, (times.get(mobile) ?? 0) + 1);
 	return [...times].filter(([, count]) => count > 1).map(([mobile]) => mobile);
 }
@@ -12,7 +12,7 @@ function doublesOf(ledger) {
 /** Compares the message log with the ledger, before the reports are in. */
 export function accountBeforeReports(people: string[], log: Row[], ledger: LedgerEntry[]) {
 	const accepted = new Map(ledger.map(({ mobile, msg_id: id }) => [mobile, id]));
-	const withStatus = (status) => log.filter((row) => row.status === status);
+	const withStatus = (status: Row['status']) => log.filter((row) => row.status === status);
 	return [
 		check('nobody is in the ledger twice', doublesOf(ledger)),
 		check('the ledger holds nobody else', without([...accepted.keys()], people)),
@@ -38,10 +38,11 @@ export function accountBeforeReports(people: string[], log: Row[], ledger: Ledge
 	];
 }
 
-/** The same once the reports have settled what was unknown: then nothing may be left open, and both must agree. */
+/** The same once the reports have resolved what was unknown: then nothing may be left open, and both must agree. */
 export function accountAfterReports(people: string[], log: Row[], ledger: LedgerEntry[]) {
 	const accepted = mobilesOf(ledger);
-	const having = (status) => log.filter((row) => row.status === status).map(({ recipient }) => recipient);
+	const having = (status: Row['status']) =>
+		log.filter((row) => row.status === status).map(({ recipient }) => recipient);
 	return [
 		check('nobody is "unknown" any more', having('unknown')),
 		check('who is "sent" now is in the ledger', without(having('sent'), accepted)),
@@ -62,7 +63,7 @@ export function check(title: string, exceptions: unknown[]) {
 	return { title, passed: exceptions.length === 0, exceptions };
 }
 
-function without(list, others) {
+function without(list: string[], others: string[]) {
 	const set = new Set(others);
 	return list.filter((one) => !set.has(one));
 }

@@ -10,13 +10,9 @@ const FAILED = new Set(['error', 'crashed', 'canceled']);
  * of it, and starts a failed one again with the same data, until every group is through.
  */
 export class Campaign {
-	readonly cluster = cluster;
-	readonly workflow = workflow;
-	readonly executions = new Executions(cluster.postgres.query, workflow);
-	readonly atOnce = atOnce;
-	readonly groups = groups;
+	readonly executions: Executions;
 	/** Numbers of the groups still to be started. */
-	readonly waiting = groups.map((_, index) => index);
+	readonly waiting: number[];
 	/** Execution by the number of its group. */
 	readonly underWay = new Map<number, number>();
 	/** How executions ended, how often. */
@@ -24,17 +20,19 @@ export class Campaign {
 	/** Calls of the webhook without an execution. */
 	refusedCalls = 0;
 
-	constructor({
-		cluster,
-		workflow,
-		groups,
-		atOnce,
-	}: {
-		cluster: Cluster;
-		workflow: { id: string; name: string };
-		/** Recipients of each execution */ groups: object[][];
-		/** Executions under way at the same moment */ atOnce: number;
-	}) {}
+	/**
+	 * @param groups Recipients of each execution
+	 * @param atOnce Executions under way at the same moment
+	 */
+	constructor(
+		readonly cluster: Cluster,
+		readonly workflow: { id: string; name: string },
+		readonly groups: object[][],
+		readonly atOnce: number,
+	) {
+		this.executions = new Executions(cluster.postgres.query, workflow);
+		this.waiting = groups.map((_, index) => index);
+	}
 
 	get through() {
 		return this.groups.length - this.waiting.length - this.underWay.size;
@@ -59,7 +57,8 @@ export class Campaign {
 				deadline = Date.now() + limitMs;
 			}
 			if (Date.now() > deadline) return false;
-			if (this.waiting.length > 0 && this.underWay.size < this.atOnce) await this.#start(this.waiting.shift());
+			const next = this.underWay.size < this.atOnce ? this.waiting.shift() : undefined;
+			if (next !== undefined) await this.#start(next);
 			else await wait(300);
 			await this.#look();
 			await meanwhile();
@@ -68,7 +67,7 @@ export class Campaign {
 	}
 
 	/** One call after the other: so a new execution belongs to the last call, whatever became of its answer. */
-	async #start(group) {
+	async #start(group: number) {
 		const before = await this.executions.newest();
 		const answered = await this.#call(group);
 		if (!answered) await wait(1_000);
@@ -82,7 +81,7 @@ export class Campaign {
 		await wait(500);
 	}
 
-	async #call(group) {
+	async #call(group: number) {
 		try {
 			const { status } = await this.cluster.webhooks.callWebhook(this.workflow.name, {
 				recipients: this.groups[group],

@@ -3,12 +3,13 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import { Cluster } from '../queue/support/cluster';
-import { recipients } from '../queue/support/workflows';
+import { Cluster, type Shape } from '../queue/support/cluster';
+import { recipients, type Recipient } from '../queue/support/workflows';
+import type { SavedWorkflow } from '../support/n8nTypes';
 import { accountAfterReports, accountBeforeReports, check } from './account';
 import { Campaign } from './campaign';
 import { Havoc } from './havoc';
-import { TABLE, readLog } from './messageLog';
+import { TABLE, readLog, type Row } from './messageLog';
 import { PER_EXECUTION, settleWithReports } from './receipts';
 import { inWords, printChecks, printFigures, progressLine } from './report';
 import { drawSchedule } from './schedule';
@@ -18,7 +19,7 @@ import type { Size } from './sizes';
 const WORKERS = 3;
 const CAMPAIGN = 'spring';
 
-const SHAPE = {
+const SHAPE: Shape = {
 	workers: WORKERS,
 	webhook: false,
 	// Executions that are in no queue any more are marked as crashed after this many minutes. n8n's default: 180.
@@ -47,17 +48,17 @@ export async function runChaos(size: Size, seed: number, logs?: string): Promise
 	}
 }
 
-async function runCampaign(cluster, size, seed) {
+async function runCampaign(cluster: Cluster, size: Size, seed: number) {
 	const credentials = { jsms: cluster.credential, postgres: await createPostgresCredential(cluster) };
 	await cluster.postgres.query(TABLE);
 	const settings = { campaign: CAMPAIGN, batchSize: size.batchSize, ...credentials };
-	const workflow = await cluster.client.createWorkflow(campaignWorkflow(settings));
+	const workflow = (await cluster.client.createWorkflow(campaignWorkflow(settings))) as SavedWorkflow;
 	await cluster.client.activate(workflow, [`/webhook/${CAMPAIGN}`]);
 
 	const groups = Array.from({ length: size.executions }, (_, index) => recipients(index * size.people, size.people));
 	const people = groups.flat().map(({ mobile }) => mobile);
-	const campaign = new Campaign({ cluster, workflow, groups, atOnce: size.atOnce });
-	const havoc = new Havoc({ cluster, schedule: drawSchedule(seed), size, workers: WORKERS });
+	const campaign = new Campaign(cluster, workflow, groups, size.atOnce);
+	const havoc = new Havoc(cluster, drawSchedule(seed), size, WORKERS);
 	const { ledger } = cluster.sandbox;
 	const started = Date.now();
 	const tell = progressLine(started);
@@ -92,7 +93,7 @@ async function runCampaign(cluster, size, seed) {
 	const after = await readLog(cluster.postgres.query, CAMPAIGN);
 	checks.push(...accountAfterReports(people, after, ledger));
 
-	const count = (log, status) => log.filter((row) => row.status === status).length;
+	const count = (log: Row[], status: string) => log.filter((row) => row.status === status).length;
 	printFigures([
 		['Seed', String(seed)],
 		['Seconds until all were through', took],
@@ -112,7 +113,7 @@ async function runCampaign(cluster, size, seed) {
 		],
 		[
 			'Unknown, of them "Already sent"',
-			before.filter(({ status, message }) => status === 'unknown' && /^Already/.test(message)).length,
+			before.filter(({ status, message }) => status === 'unknown' && /^Already/.test(message ?? '')).length,
 		],
 		['Unknown that turned out sent', after.filter(({ status, resolved }) => status === 'sent' && resolved).length],
 		[
@@ -128,7 +129,7 @@ async function runCampaign(cluster, size, seed) {
 	return checks;
 }
 
-function createPostgresCredential(cluster) {
+function createPostgresCredential(cluster: Cluster) {
 	const { env } = cluster.postgres;
 	return cluster.client.createCredential({
 		name: 'Message log',
@@ -145,13 +146,13 @@ function createPostgresCredential(cluster) {
 }
 
 /** Numbers of the groups that these rows belong to. */
-function groupsOf(rows, groups) {
+function groupsOf(rows: Row[], groups: Recipient[][]) {
 	const wanted = new Set(rows.map(({ recipient }) => recipient));
 	return [...groups.keys()].filter((index) => groups[index].some(({ mobile }) => wanted.has(mobile)));
 }
 
 /** A run in which nothing broke would prove nothing. */
-function problemsOf(havoc, size) {
+function problemsOf(havoc: Havoc, size: Size) {
 	const least = size.kills || 5;
 	return [
 		...(havoc.kills < least ? [`only ${havoc.kills} of ${least} workers killed`] : []),
@@ -161,7 +162,7 @@ function problemsOf(havoc, size) {
 	];
 }
 
-function keepLogs(folder, target) {
+function keepLogs(folder: string, target: string) {
 	for (const name of fs.readdirSync(folder)) {
 		for (const file of ['main.log', 'worker.log']) {
 			const log = path.join(folder, name, file);

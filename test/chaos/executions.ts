@@ -25,12 +25,12 @@ export class Executions {
 				.split('\n')
 				.filter(Boolean)
 				.map((row) => row.split('|'))
-				.map(([id, status]) => [Number(id), status]),
+				.map(([id, status]) => [Number(id), status] as const),
 		);
 	}
 
 	/** PostgreSQL may be starting again. */
-	async #patiently(sql) {
+	async #patiently(sql: string) {
 		for (let attempt = 1; ; attempt++) {
 			try {
 				return await this.query(sql);

@@ -1,4 +1,5 @@
-import { FAULTS, type drawSchedule } from './schedule';
+import type { N8nProcess } from '../../scripts/n8n/server';
+import { FAULTS, type FaultName, type Part, type Schedule } from './schedule';
 import type { Cluster } from '../queue/support/cluster';
 import type { Size } from './sizes';
 
@@ -6,9 +7,6 @@ const PATH = '/v1/messages/batch';
 
 /** Breaks what the schedule says, while a campaign goes on, and starts again whatever has ended. */
 export class Havoc {
-	readonly cluster = cluster;
-	readonly schedule = schedule;
-	readonly size = size;
 	kills = 0;
 	/** Parts that were restarted, in this order. */
 	readonly restarted: string[] = [];
@@ -18,27 +16,24 @@ export class Havoc {
 	readonly endedAlone: string[] = [];
 	/** What could not be started again, and why. */
 	readonly failures: string[] = [];
-	stopping!: N8nProcess;
 
-	#busy = new Set();
-	#workers;
-	#made;
-	#nextKill;
+	readonly #busy = new Set<Promise<unknown>>();
+	#workers: string[];
+	/** Workers started so far. */
+	#made: number;
+	#nextKill: number;
 	#off = false;
 	/** The fault that waits for its request. */
-	#fault;
+	#fault?: FaultName;
+	#stopping?: N8nProcess;
 
-	constructor({
-		cluster,
-		schedule,
-		size,
-		workers,
-	}: {
-		cluster: Cluster;
-		schedule: ReturnType<drawSchedule>;
-		size: Size;
-		/** How many were started */ workers: number;
-	}) {
+	/** @param workers How many were started */
+	constructor(
+		readonly cluster: Cluster,
+		readonly schedule: Schedule,
+		readonly size: Size,
+		workers: number,
+	) {
 		this.#workers = Array.from({ length: workers }, (_, index) => `worker-${index + 1}`);
 		this.#made = workers;
 		this.#nextKill = Date.now() + size.killEveryMs / 2;
@@ -72,7 +67,7 @@ export class Havoc {
 		this.#fault = name;
 	}
 
-	#kill(share) {
+	#kill(share: number) {
 		if (this.size.kills > 0 && (this.kills >= this.size.kills || share === 0)) return;
 		// The last one stays until another is up: on a slow machine they would all die new-born, and nothing would be sent.
 		if (this.#workers.length < 2) return;
@@ -91,28 +86,28 @@ export class Havoc {
 		this.#watch(name);
 	}
 
-	#restart(part) {
+	#restart(part: Part) {
 		this.restarted.push(part);
 		this.#do(part === 'main' ? () => this.#restartMain() : () => this.cluster[part].restart());
 	}
 
 	async #restartMain() {
 		const main = this.cluster.process('main');
-		this.stopping = main;
+		this.#stopping = main;
 		await main.stop();
 		await this.#startMain(main);
 	}
 
-	async #startMain({ url }) {
+	async #startMain({ url }: N8nProcess) {
 		await this.cluster.startProcess('main', 'main', Number(new URL(url).port));
 		this.#watch('main');
 	}
 
 	/** As whatever looks after processes does: one that ends is started again. */
-	#watch(name) {
+	#watch(name: string) {
 		const watched = this.cluster.process(name);
 		void watched.exited.then(() => {
-			const expected = this.#off || watched === this.stopping || (name !== 'main' && !this.#workers.includes(name));
+			const expected = this.#off || watched === this.#stopping || (name !== 'main' && !this.#workers.includes(name));
 			if (expected) return;
 			this.endedAlone.push(name);
 			this.#workers = this.#workers.filter((other) => other !== name);
@@ -121,8 +116,8 @@ export class Havoc {
 	}
 
 	/** In the background; a process that does not come up (PostgreSQL may be down) is tried again. */
-	#do(task) {
-		const attempt = async (left) => {
+	#do(task: () => Promise<unknown>) {
+		const attempt = async (left: number): Promise<void> => {
 			try {
 				await task();
 			} catch (error) {
@@ -130,8 +125,8 @@ export class Havoc {
 				await attempt(left - 1);
 			}
 		};
-		const busy = attempt(3)
-			.catch((error) => this.failures.push(error.message))
+		const busy: Promise<unknown> = attempt(3)
+			.catch((error: Error) => this.failures.push(error.message))
 			.finally(() => this.#busy.delete(busy));
 		this.#busy.add(busy);
 	}

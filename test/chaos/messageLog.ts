@@ -1,8 +1,8 @@
 /**
  * The message log: one row per campaign and recipient, kept by the workflows through n8n's own Postgres node.
  *
- * A row goes from nothing to `sent`, `failed` or `unknown`. What is known to be sent stays so; what nobody knows is
- * settled by the delivery reports alone.
+ * A row goes from nothing to `sent`, `failed` or `unknown`. What is known to be sent stays so; what is unknown is
+ * resolved by the delivery reports alone.
  */
 export const TABLE = `
 CREATE TABLE message_log (
@@ -56,5 +56,5 @@ export async function readLog(query: (sql: string) => Promise<string>, campaign:
 	const rows = await query(
 		`SELECT coalesce(json_agg(log ORDER BY recipient), '[]') FROM message_log AS log WHERE campaign = '${campaign}'`,
 	);
-	return JSON.parse(rows);
+	return JSON.parse(rows) as Row[];
 }

@@ -1,21 +1,17 @@
 import { Campaign } from './campaign';
-import { endWorkflow, reportsWorkflow } from './workflows';
+import type { SavedWorkflow, WorkflowToCreate } from '../support/n8nTypes';
+import { endWorkflow, reportsWorkflow, type LogSettings } from './workflows';
 import type { Cluster } from '../queue/support/cluster';
 
 /** Reports that one execution takes in. */
 export const PER_EXECUTION = 5_000;
 
 /**
- * Settles what is unknown in the log: pulls all delivery reports, then closes what has none.
+ * Resolves what is unknown in the log: pulls all delivery reports, then closes what has none.
  * @param messages In the ledger; each has a report
  * @param limitMs For each execution
  */
-export async function settleWithReports(
-	cluster: Cluster,
-	settings: { campaign: string; jsms: object; postgres: object },
-	messages: number,
-	limitMs: number,
-) {
+export async function settleWithReports(cluster: Cluster, settings: LogSettings, messages: number, limitMs: number) {
 	await runTimes(
 		cluster,
 		reportsWorkflow({ ...settings, name: `${settings.campaign}-reports`, limit: PER_EXECUTION }),
@@ -26,10 +22,15 @@ export async function settleWithReports(
 }
 
 /** One execution after the other. */
-async function runTimes(cluster, definition, times, limitMs) {
-	const workflow = await cluster.client.createWorkflow(definition);
+async function runTimes(cluster: Cluster, definition: WorkflowToCreate, times: number, limitMs: number) {
+	const workflow = (await cluster.client.createWorkflow(definition)) as SavedWorkflow;
 	await cluster.client.activate(workflow, [`/webhook/${workflow.name}`]);
-	const runs = new Campaign({ cluster, workflow, groups: Array.from({ length: times }, () => []), atOnce: 1 });
+	const runs = new Campaign(
+		cluster,
+		workflow,
+		Array.from({ length: times }, () => []),
+		1,
+	);
 	const done = await runs.run(async () => undefined, limitMs);
 	const { success = 0, ...others } = runs.ends;
 	if (!done || success !== times || Object.keys(others).length > 0) {

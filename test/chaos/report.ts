@@ -1,10 +1,11 @@
-import * as Table from 'cli-table3';
+import Table from 'cli-table3';
 
 /** What a person sees of a run: lines on the way, then tables. */
 
 /** @param started Milliseconds since 1970 */
 export function progressLine(started: number) {
-	return (text) => console.log(`  [${String(Math.round((Date.now() - started) / 1000)).padStart(3)} s] ${text}`);
+	return (text: string) =>
+		console.log(`  [${String(Math.round((Date.now() - started) / 1000)).padStart(3)} s] ${text}`);
 }
 
 export function printFigures(figures: Array<[string, string | number]>) {
@@ -19,7 +20,7 @@ export function printChecks(checks: Array<{ title: string; passed: boolean; exce
 	console.log(`\n${table}\n`);
 }
 
-function shorten(list) {
+function shorten(list: unknown[]) {
 	const more = list.length > 5 ? ` and ${list.length - 5} more` : '';
 	return `${list.slice(0, 5).join(', ')}${more}`;
 }

@@ -19,7 +19,7 @@ async function main() {
 	console.log(`Chaos: ${(size.executions * size.people).toLocaleString('en')} recipients, seed ${seed}`);
 	await prepare(ROOT);
 	// Only now: on a bare clone the packages it needs were not there before.
-	const { runChaos } = require('./chaos');
+	const { runChaos } = require('./chaos') as typeof import('./chaos');
 	return await runChaos(size, seed, values.logs);
 }
 

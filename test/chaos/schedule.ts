@@ -18,8 +18,12 @@ export const FAULTS = {
 	'answer cut off': { kind: 'truncate' },
 };
 
+export type FaultName = keyof typeof FAULTS;
+export type Part = 'main' | 'redis' | 'postgres';
+export type Schedule = ReturnType<typeof drawSchedule>;
+
 /** Restarts, each at its share of the campaign. */
-const PARTS = ['main', 'redis', 'postgres'];
+const PARTS: Part[] = ['main', 'redis', 'postgres'];
 
 /** All that chance decides in a run. The same seed decides the same, though not at the same moment of every execution. */
 export function drawSchedule(seed: number) {
@@ -27,7 +31,7 @@ export function drawSchedule(seed: number) {
 	const fault = faultsInTurn(faulter);
 	return {
 		/** One of these workers. */
-		victim: (from) => from[Math.floor(killer() * from.length)],
+		victim: (from: string[]) => from[Math.floor(killer() * from.length)],
 		/** The next fault: how it is called and what the sandbox is told. */
 		nextFault: () => ({ name: fault(), after: 1 + Math.floor(faulter() * 12) }),
 		/** What is restarted when so much of the campaign is through, 0 to 1. */
@@ -36,10 +40,10 @@ export function drawSchedule(seed: number) {
 }
 
 /** All kinds once in every round, so that no run leaves one out, in an order of its own each time. */
-function faultsInTurn(random) {
-	let round = [];
+function faultsInTurn(random: () => number) {
+	let round: FaultName[] = [];
 	return () => {
-		if (round.length === 0) round = shuffled(Object.keys(FAULTS), Math.floor(random() * 2 ** 31));
-		return round.pop();
+		if (round.length === 0) round = shuffled(Object.keys(FAULTS) as FaultName[], Math.floor(random() * 2 ** 31));
+		return round.pop() as FaultName;
 	};
 }

@@ -1,19 +1,24 @@
+import type { IConnection, INodeConnections } from 'n8n-workflow';
 import { sendingWorkflow } from '../queue/support/workflows';
+import type { WorkflowToCreate } from '../support/n8nTypes';
+import { completeNode, type PartialNode } from '../support/workflow';
 import { NO_REPORT, TAKE_REPORTS, WRITE_ROWS } from './messageLog';
 import { TIMEOUT_MS } from './schedule';
 
+interface Credential {
+	id: string;
+	name: string;
+}
+
+export interface LogSettings {
+	/** Its name is also the path of the webhook. */
+	campaign: string;
+	jsms: Credential;
+	postgres: Credential;
+}
+
 /** The campaign: recipients from a webhook, a batch with Send Once Keys, the rows of all three outputs into the log. */
-export function campaignWorkflow({
-	campaign,
-	batchSize,
-	jsms,
-	postgres,
-}: {
-	/** Also the path of the webhook */ campaign: string;
-	batchSize: number;
-	/** Credential */ jsms: { id: string; name: string };
-	/** Credential */ postgres: { id: string; name: string };
-}) {
+export function campaignWorkflow({ campaign, batchSize, jsms, postgres }: LogSettings & { batchSize: number }) {
 	const rows = rowsOf(campaign);
 	const workflow = sendingWorkflow({
 		name: campaign,
@@ -37,20 +42,17 @@ export function campaignWorkflow({
 	};
 }
 
-/** Pulls delivery reports into the log. Started again until there are no more. */
+/**
+ * Pulls delivery reports into the log. Started again until there are no more.
+ * @param settings `name` is also the path of the webhook, `limit` the reports per execution
+ */
 export function reportsWorkflow({
 	name,
 	limit,
 	campaign,
 	jsms,
 	postgres,
-}: {
-	/** Also the path of the webhook */ name: string;
-	/** Reports per execution */ limit: number;
-	campaign: string;
-	jsms: { id: string; name: string };
-	postgres: { id: string; name: string };
-}) {
+}: LogSettings & { name: string; limit: number }) {
 	const pull = {
 		name: 'Pull Reports',
 		type: 'n8n-nodes-jsms.jSms',
@@ -62,15 +64,15 @@ export function reportsWorkflow({
 }
 
 /** Gives up on reports: whoever is still unknown was not sent to. */
-export function endWorkflow({ name, campaign, postgres }) {
+export function endWorkflow({ name, campaign, postgres }: LogSettings & { name: string }) {
 	return chain(name, [queryNode('No report', NO_REPORT, `={{ ['${campaign}'] }}`, postgres)]);
 }
 
 /** Parameters of a query about all rows of a campaign. */
-const rowsOf = (campaign) => `={{ ['${campaign}', JSON.stringify($json.rows)] }}`;
+const rowsOf = (campaign: string) => `={{ ['${campaign}', JSON.stringify($json.rows)] }}`;
 
 /** One item with all rows, so that the log is written in one query. */
-function allTogether() {
+function allTogether(): PartialNode {
 	return {
 		name: 'All together',
 		type: 'n8n-nodes-base.aggregate',
@@ -79,7 +81,7 @@ function allTogether() {
 	};
 }
 
-function queryNode(name, query, queryReplacement, postgres) {
+function queryNode(name: string, query: string, queryReplacement: string, postgres: Credential): PartialNode {
 	return {
 		name,
 		type: 'n8n-nodes-base.postgres',
@@ -90,8 +92,8 @@ function queryNode(name, query, queryReplacement, postgres) {
 }
 
 /** Nodes one after the other behind a webhook that answers at once. */
-function chain(path, nodes) {
-	const webhook = {
+function chain(path: string, nodes: PartialNode[]): WorkflowToCreate {
+	const webhook: PartialNode = {
 		name: 'Webhook',
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2,
@@ -99,18 +101,16 @@ function chain(path, nodes) {
 		parameters: { path, httpMethod: 'POST', responseMode: 'onReceived', options: {} },
 	};
 	const all = inLine(path, [webhook, ...nodes]);
-	const links = all.slice(1).map((node, index) => [all[index].name, { main: [[to(node)]] }]);
+	const links = all
+		.slice(1)
+		.map((node, index) => [all[index].name, { main: [[to(node)]] }] as [string, INodeConnections]);
 	return { name: path, nodes: all, connections: Object.fromEntries(links), settings: { executionOrder: 'v1' } };
 }
 
-function inLine(workflow, nodes, first = 0) {
-	return nodes.map((node, index) => ({
-		...node,
-		id: `${workflow}-${first + index}`,
-		position: [(first + index) * 200, 0],
-	}));
+function inLine(workflow: string, nodes: PartialNode[], first = 0) {
+	return nodes.map((node, index) => completeNode({ ...node, id: `${workflow}-${first + index}` }, first + index));
 }
 
-function to(node) {
+function to(node: PartialNode): IConnection {
 	return { node: node.name, type: 'main', index: 0 };
 }

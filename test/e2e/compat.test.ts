@@ -10,7 +10,7 @@ import { describeCampaign, describeLoop } from './support/samples';
 import { describeSpreadsheets } from './support/spreadsheets';
 import { describeVerification } from './support/verification';
 
-/** The packed pack in the newest n8n 1.x, under Node.js 20. */
+/** The packed package in the newest n8n 1.x, under Node.js 20. */
 describe('n8n 1.123', () => {
 	let instance: Instance;
 	beforeAll(async () => {

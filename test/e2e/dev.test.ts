@@ -1,7 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { demoHome } from '../../scripts/demo/stage';
 import { N8nClient } from '../../scripts/n8n/client';
 import { eventually } from '../support/eventually';
@@ -11,11 +12,11 @@ const COPIED = ['credentials', 'icons', 'nodes', 'sandbox', 'scripts', 'package.
 
 /** `npm run dev` in a copy of the working tree that may be changed. */
 describe('npm run dev', () => {
-	let tree;
-	let home;
-	let dev;
+	let tree: string;
+	let home: string;
+	let dev: ChildProcessWithoutNullStreams;
 	let output = '';
-	let exited;
+	let exited: Promise<unknown>;
 	beforeAll(() => {
 		tree = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'jsms-dev-')));
 		home = demoHome(tree);
@@ -33,7 +34,7 @@ describe('npm run dev', () => {
 		for (const folder of [tree, home]) fs.rmSync(folder, { recursive: true, force: true });
 	});
 
-	const change = (file, from, to) => {
+	const change = (file: string, from: string, to: string) => {
 		const source = fs.readFileSync(path.join(tree, file), 'utf8');
 		expect(source).toContain(from);
 		fs.writeFileSync(path.join(tree, file), source.replace(from, to));
@@ -41,13 +42,13 @@ describe('npm run dev', () => {
 
 	test('shows a changed label in n8n without a restart, and ends cleanly with Ctrl-C', async () => {
 		await eventually(async () => expect(output).toContain('Ctrl-C ends it all.'), 180_000, 500);
-		const [url] = /http:\/\/127\.0\.0\.1:\d+(?=\/workflow\/)/.exec(output);
-		const client = await new N8nClient(url).logIn();
+		const url = /http:\/\/127\.0\.0\.1:\d+(?=\/workflow\/)/.exec(output)?.[0];
+		const client = await new N8nClient(String(url)).logIn();
 		const labels = async () => {
-			const types = await client.nodeTypes();
-			const { displayName, properties } = types.find(({ name }) => name === 'n8n-nodes-jsms.jSmsReceiptTrigger');
-			const options = properties.find(({ name }) => name === 'options').options;
-			return [displayName, options.find(({ name }) => name === 'maxRecords').displayName];
+			const types = (await client.nodeTypes()) as INodeTypeDescription[];
+			const trigger = types.find(({ name }) => name === 'n8n-nodes-jsms.jSmsReceiptTrigger');
+			const options = trigger?.properties.find(({ name }) => name === 'options')?.options as INodeProperties[];
+			return [trigger?.displayName, options.find(({ name }) => name === 'maxRecords')?.displayName];
 		};
 		expect(await labels()).toEqual(['JSms Receipt Trigger', 'Max Records per Poll']);
 

@@ -16,7 +16,7 @@ import { describeSpreadsheets } from './support/spreadsheets';
 import { describeVerification } from './support/verification';
 import { TYPE } from './support/workflows';
 
-/** The packed pack in the newest n8n that can be installed, under the Node.js it asks for. */
+/** The packed package in the newest n8n that can be installed, under the Node.js it asks for. */
 describe('n8n 2.41', () => {
 	let instance: Instance;
 	beforeAll(async () => {
@@ -25,7 +25,8 @@ describe('n8n 2.41', () => {
 	afterAll(() => instance?.close());
 
 	test('n8n loads the packed files, not the working tree, and makes a tool of the node', async () => {
-		const names = (await instance.client.nodeTypes()).map(({ name }) => name);
+		const types = (await instance.client.nodeTypes()) as Array<{ name: string }>;
+		const names = types.map(({ name }) => name);
 		expect(names).toEqual(expect.arrayContaining([TYPE, `${TYPE}Tool`]));
 		expect(fs.lstatSync(instance.pack).isSymbolicLink()).toBe(false);
 		expect(fs.existsSync(path.join(instance.pack, 'nodes'))).toBe(false);

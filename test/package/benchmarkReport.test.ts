@@ -1,7 +1,7 @@
-import { replaceParts, toMarkdown } from '../../benchmark/report';
+import { replaceParts, toMarkdown, type Section } from '../../benchmark/report';
 
 /** A part of the benchmark as it stands in a report, with one line of figures. */
-const section = (part, title, figure) => ({
+const section = (part: string, title: string, figure: string): Section => ({
 	part,
 	title,
 	text: 'What was done.',
@@ -12,7 +12,13 @@ const section = (part, title, figure) => ({
 
 const machine = { processor: 'Example CPU', cores: 2, pack: '0.1.0', loadBefore: '2.50' };
 
-const published = {
+const published: {
+	date: string;
+	quick: boolean;
+	machine: Record<string, string | number>;
+	seconds: number;
+	sections: Section[];
+} = {
 	date: '2026-01-02',
 	quick: false,
 	machine,
@@ -25,13 +31,16 @@ const published = {
 	],
 };
 
+const measuredAgain = (sections: Section[]) => ({
+	date: '2026-02-03',
+	machine: { ...machine, pack: '0.2.0', loadBefore: '0.10' },
+	seconds: 60,
+	sections,
+});
+
 /** `npm run bench -- --only <the parts of these sections> --publish`, a month later, with a newer pack. */
-const measureAgain = (sections, order = ['engine', 'everyday', 'receipts', 'memory']) =>
-	replaceParts(
-		published,
-		{ date: '2026-02-03', machine: { ...machine, pack: '0.2.0', loadBefore: '0.10' }, seconds: 60, sections },
-		order,
-	);
+const measureAgain = (sections: Section[], order = ['engine', 'everyday', 'receipts', 'memory']) =>
+	replaceParts(published, measuredAgain(sections), order) as typeof published;
 
 const note = 'Measured on 2026-02-03 by itself: n8n-nodes-jsms 0.2.0; load before the run: 0.10.';
 

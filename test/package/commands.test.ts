@@ -45,7 +45,7 @@ describe('the command that installs a tarball', () => {
 		]);
 	});
 
-	let folder;
+	let folder: string;
 	beforeAll(() => {
 		folder = mkdtempSync(join(tmpdir(), 'jsms-tarballs-'));
 		// Older and newer than the one that is meant.

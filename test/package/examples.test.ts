@@ -1,11 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { INode } from 'n8n-workflow';
 import { MAX_PICTURE_BYTES, ROOT, STICKY_NOTE, readExamples } from '../support/examples';
 
 const README = fs.readFileSync(path.join(ROOT, 'examples', 'README.md'), 'utf8');
 const CHINESE = fs.readFileSync(path.join(ROOT, 'docs', 'zh', 'README.md'), 'utf8');
 
-const exists = (file) => fs.existsSync(path.join(ROOT, file));
+const exists = (file: string) => fs.existsSync(path.join(ROOT, file));
 
 /** What GitHub makes of a heading. */
 const anchorOf = (heading: string) =>
@@ -31,7 +32,7 @@ function rowOf(file: string) {
 }
 
 /** Every text in a workflow, those inside of expressions and of code included. */
-function textsOf(value: any): string[] {
+function textsOf(value: unknown): string[] {
 	if (typeof value === 'string') return [value];
 	return value && typeof value === 'object' ? Object.values(value).flatMap(textsOf) : [];
 }
@@ -39,14 +40,21 @@ function textsOf(value: any): string[] {
 /** Numbers that the documentation and the sandbox use: nobody has them, as far as that can be known. */
 const INVENTED = /^(1380000\d{4}|13812345678)$/;
 
+interface Box {
+	left: number;
+	top: number;
+	right: number;
+	bottom: number;
+}
+
 /** What a node takes up on the canvas, its name below it included. */
-function boxOf({ type, position: [left, top], parameters }) {
-	const { width, height } =
-		type === STICKY_NOTE ? { width: 240, height: 160, ...parameters } : { width: 96, height: 140 };
+function boxOf({ type, position: [left, top], parameters }: INode): Box {
+	const size = parameters as { width?: number; height?: number };
+	const { width, height } = type === STICKY_NOTE ? { width: 240, height: 160, ...size } : { width: 96, height: 140 };
 	return { left, top, right: left + width, bottom: top + height };
 }
-const touch = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-const isWithin = (a, b) => a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
+const touch = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+const isWithin = (a: Box, b: Box) => a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
 
 describe.each(readExamples())('examples/$name.json', ({ name, workflow, picture }) => {
 	const steps = workflow.nodes.filter(({ type }) => type !== STICKY_NOTE);
@@ -61,8 +69,8 @@ describe.each(readExamples())('examples/$name.json', ({ name, workflow, picture 
 			expect.stringMatching(/^\[[^\]]+\]\(#[^)]+\)$/),
 			`[Canvas](../${picture})`,
 		]);
-		const [, anchor] = /\(#([^)]+)\)/.exec(row[3]);
-		const section = SECTIONS.get(anchor) ?? '';
+		const anchor = /\(#([^)]+)\)/.exec(row?.[3] ?? '')?.[1];
+		const section = SECTIONS.get(anchor ?? '') ?? '';
 		expect(section).toMatch(/!\[[^\]]+\]\([^)]+\)\n\n[^!]{40,}/);
 		expect(section).toContain(`](../${picture})`);
 	});
@@ -77,7 +85,7 @@ describe.each(readExamples())('examples/$name.json', ({ name, workflow, picture 
 	});
 
 	it('is run in a real n8n', () => {
-		expect(exists(`test/e2e/examples/${name}.js`)).toBe(true);
+		expect(exists(`test/e2e/examples/${name}.ts`)).toBe(true);
 	});
 
 	it('explains itself in notes, and begins with one', () => {
@@ -86,7 +94,9 @@ describe.each(readExamples())('examples/$name.json', ({ name, workflow, picture 
 	});
 
 	it('lies on the canvas with nothing half covered', () => {
-		const pairs = workflow.nodes.flatMap((one, index) => workflow.nodes.slice(index + 1).map((other) => [one, other]));
+		const pairs = workflow.nodes.flatMap((one, index) =>
+			workflow.nodes.slice(index + 1).map((other) => [one, other] as const),
+		);
 		const covered = pairs.filter(([one, other]) => {
 			const [a, b] = [boxOf(one), boxOf(other)];
 			return touch(a, b) && !isWithin(a, b) && !isWithin(b, a);
@@ -123,10 +133,10 @@ describe.each(readExamples())('examples/$name.json', ({ name, workflow, picture 
 
 it('the index and the folders of tests and pictures tell of no example that is gone', () => {
 	const names = readExamples().map(({ name }) => name);
-	const without = (folder, ending) =>
+	const without = (folder: string, ending: string) =>
 		fs.readdirSync(path.join(ROOT, folder)).map((file) => path.basename(file, ending));
 	const rows = [...README.matchAll(/^\| \[([^\]]+)\.json\]/gm)].map(([, name]) => name);
 	expect(rows.sort()).toEqual(names);
-	expect(without('test/e2e/examples', '.js').sort()).toEqual(names);
+	expect(without('test/e2e/examples', '.ts').sort()).toEqual(names);
 	expect(without('docs/images/examples', '.png').sort()).toEqual(names);
 });

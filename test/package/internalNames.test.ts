@@ -1,5 +1,7 @@
 import fs from 'node:fs';
-import { FILE, internalNames } from '../../scripts/internal-names';
+import * as names from '../../scripts/internal-names';
+
+const { FILE, internalNames } = names as unknown as { FILE: string; internalNames: () => string[] };
 
 /** Saved workflows hold these names: what is in the file must stay. */
 const known = fs.readFileSync(FILE, 'utf8').trim().split('\n');

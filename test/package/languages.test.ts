@@ -1,40 +1,55 @@
 /** The guide stands in English and in Chinese: both have to name everything that the nodes can do. Needs a build. */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import type {
+	ICredentialType,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeType,
+} from 'n8n-workflow';
 import { ROOT, pages } from '../../scripts/markdown';
+import { built } from './unpacked';
 
-const read = (page) => readFileSync(join(ROOT, page), 'utf8');
-const load = (name, folder = 'JSms') =>
-	new (require(join(ROOT, `dist/nodes/${folder}/${name}.node.js`))[name])().description;
+const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');
+const load = (name: string, folder = 'JSms') => {
+	const classes = built(`nodes/${folder}/${name}.node.js`) as Record<string, new () => INodeType>;
+	return new classes[name]().description;
+};
 
 /** The text below a heading, up to the next one of the same level. */
-const section = (text, heading) => {
+const section = (text: string, heading: string) => {
 	const [, ...parts] = text.split(/^## /m);
 	return parts.find((part) => part.startsWith(heading)) ?? '';
 };
 
 /** What stands in bold in the first cells of the tables of a text: one row may stand for several. */
-const entries = (text) =>
+const entries = (text: string) =>
 	text
 		.split('\n')
 		.filter((line) => line.startsWith('| **'))
 		.flatMap((line) => [...line.split(' | ')[0].matchAll(/\*\*(.+?)\*\*/g)].map(([, name]) => name))
 		.sort();
 
-const linked = (text) => [...text.matchAll(/\]\(([\w/.-]+\.md)\)/g)].map(([, page]) => page);
-const unique = (names) => [...new Set(names)].sort();
+const linked = (text: string) => [...text.matchAll(/\]\(([\w/.-]+\.md)\)/g)].map(([, page]) => page);
+const unique = (names: string[]) => [...new Set(names)].sort();
 
 const { properties } = load('JSms');
-const RESOURCES = properties.find(({ name }) => name === 'resource').options;
-const operationsOf = ({ value }) =>
-	properties.find(({ name, displayOptions }) => name === 'operation' && displayOptions.show.resource.includes(value))
-		.options;
-const optionsIn = (fields) =>
+const choicesOf = (field?: INodeProperties) => (field?.options ?? []) as INodePropertyOptions[];
+const RESOURCES = choicesOf(properties.find(({ name }) => name === 'resource'));
+const operationsOf = ({ value }: INodePropertyOptions) =>
+	choicesOf(
+		properties.find(
+			({ name, displayOptions }) => name === 'operation' && displayOptions?.show?.resource?.includes(value),
+		),
+	);
+const optionsIn = (fields: INodeProperties[]) =>
 	fields
 		.filter(({ name }) => name === 'options')
-		.flatMap(({ options }) => options.map(({ displayName }) => displayName));
+		.flatMap(({ options = [] }) => (options as INodePropertyCollection[]).map(({ displayName }) => displayName));
 const TRIGGERS = ['JSmsTrigger', 'JSmsReceiptTrigger'].map((name) => load(name));
-const CODES = require('../../dist/nodes/JSms/model/returnCodes.js').ERROR_CODES.map(({ code }) => code);
+const { ERROR_CODES } = built('nodes/JSms/model/returnCodes') as typeof import('../../nodes/JSms/model/returnCodes');
+const CODES = ERROR_CODES.map(({ code }) => code);
 
 describe.each([
 	{ language: 'English', folder: 'docs', headings: { guide: 'Guide', options: 'Options' } },
@@ -49,14 +64,17 @@ describe.each([
 		expect(unique(guide)).toEqual(chinese.map((page) => basename(page)).sort());
 	});
 
-	it.each(RESOURCES.map((resource) => [resource.name, resource]))('has the operations of %s', (name, resource) => {
-		const named = entries(section(read(`${folder}/operations.md`), `${name}\n`));
-		expect(named).toEqual(
-			operationsOf(resource)
-				.map((operation) => operation.name)
-				.sort(),
-		);
-	});
+	it.each(RESOURCES.map((resource) => [resource.name, resource] as const))(
+		'has the operations of %s',
+		(name, resource) => {
+			const named = entries(section(read(`${folder}/operations.md`), `${name}\n`));
+			expect(named).toEqual(
+				operationsOf(resource)
+					.map((operation) => operation.name)
+					.sort(),
+			);
+		},
+	);
 
 	it('has the options of all operations', () => {
 		expect(entries(section(read(`${folder}/operations.md`), headings.options))).toEqual(unique(optionsIn(properties)));
@@ -68,14 +86,14 @@ describe.each([
 		);
 		const choices = shown
 			.filter(({ name }) => ['recipientsFrom', 'parameterMode'].includes(name))
-			.flatMap((one) => one.options);
+			.flatMap((one) => choicesOf(one));
 		const labels = [...shown.map(({ displayName }) => displayName), ...choices.map(({ name }) => name)];
 		expect(unique(labels).filter((label) => !text.includes(label))).toEqual([]);
 	});
 
 	it('has the events and options of the triggers', () => {
 		const named = entries(read(`${folder}/triggers.md`));
-		const events = TRIGGERS.flatMap((trigger) => trigger.properties.find(({ name }) => name === 'events').options);
+		const events = TRIGGERS.flatMap((trigger) => choicesOf(trigger.properties.find(({ name }) => name === 'events')));
 		const names = [...events.map(({ name }) => name), ...TRIGGERS.flatMap((trigger) => optionsIn(trigger.properties))];
 		expect(named).toEqual(unique(names));
 	});
@@ -91,12 +109,14 @@ describe.each([
 	});
 
 	it('has every error of the JSON protocol', () => {
-		const { STATUS_OF } = require('../../dist/nodes/JSms/verification/problems.js');
+		const { STATUS_OF } = built(
+			'nodes/JSms/verification/problems',
+		) as typeof import('../../nodes/JSms/verification/problems');
 		const rows = read(`${folder}/verification.md`)
 			.split('\n')
 			.filter((line) => /^\| \d{3} \|/.test(line));
 		const told = rows.flatMap((row) =>
-			[...row.split(' | ')[1].matchAll(/`(\w+)`/g)].map(([, error]) => [error, Number(row.slice(2, 5))]),
+			[...row.split(' | ')[1].matchAll(/`(\w+)`/g)].map(([, error]) => [error, Number(row.slice(2, 5))] as const),
 		);
 		expect(Object.fromEntries(told)).toEqual(STATUS_OF);
 	});
@@ -104,8 +124,8 @@ describe.each([
 	it('names the fields of both credentials', () => {
 		const page = read(`${folder}/credentials.md`);
 		const fields = ['JSmsApi', 'JSmsDeveloperApi'].flatMap((name) => {
-			const Credential = require(join(ROOT, `dist/credentials/${name}.credentials.js`))[name];
-			return new Credential().properties.map(({ displayName }) => displayName);
+			const classes = built(`credentials/${name}.credentials.js`) as Record<string, new () => ICredentialType>;
+			return new classes[name]().properties.map(({ displayName }) => displayName);
 		});
 		expect(unique(fields).filter((field) => !page.includes(`**${field}**`))).toEqual([]);
 	});
@@ -117,9 +137,10 @@ describe.each([
 });
 
 it('both guides show the same pictures', () => {
-	const pictures = (page) => [...read(page).matchAll(/!\[.+?\]\((?:\.\.\/)*([\w/.-]+)\)/g)].map(([, file]) => file);
+	const pictures = (page: string) =>
+		[...read(page).matchAll(/!\[.+?\]\((?:\.\.\/)*([\w/.-]+)\)/g)].map(([, file]) => file);
 	const guide = linked(section(read('docs/README.md'), 'Guide'));
-	const chinese = guide.map((page) => [page, pictures(`docs/zh/${page}`)]);
+	const chinese = guide.map((page) => [page, pictures(`docs/zh/${page}`)] as const);
 	expect(chinese).toEqual(guide.map((page) => [page, pictures(`docs/${page}`)]));
 	expect(chinese.flatMap(([, files]) => files)).toContain('images/batch-canvas.png');
 });

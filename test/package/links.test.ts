@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { homepage } from '../../package.json';
 import { checkLinks } from '../../scripts/check-links';
 import { ROOT, pages } from '../../scripts/markdown';
 
@@ -12,7 +13,6 @@ test('every link of the pages to a file or a heading leads somewhere', () => {
 });
 
 test('the addresses behind the help buttons of the editor lead to headings of the README', () => {
-	const { homepage } = require('../../package.json');
 	const found = execFileSync('git', ['grep', '-hoE', `${homepage}#[a-z-]+`, '--', 'nodes', 'credentials'], {
 		cwd: ROOT,
 		encoding: 'utf8',

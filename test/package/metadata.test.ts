@@ -1,11 +1,14 @@
-import { PROPERTIES } from '../../dist/nodes/JSms/resources/description';
-import { toEventItem } from '../../dist/nodes/JSms/receipts/items';
-import { CATALOG } from '../../dist/nodes/JSms/resources';
-import { allSchemas, contradictions, schemaOf } from '../support/schemas';
-import { ROOT } from './unpacked';
-const { JSms, JSmsReceiptTrigger, JSmsTrigger, JSmsVerificationTrigger } = require(ROOT);
+import { allSchemas, contradictions, schemaOf, type Schema } from '../support/schemas';
+import { built, classesOf, ROOT } from './unpacked';
 
-/** What the editor and its AI read about the pack, beside the fields themselves. */
+const { PROPERTIES } = built(
+	'nodes/JSms/resources/description',
+) as typeof import('../../nodes/JSms/resources/description');
+const { toEventItem } = built('nodes/JSms/receipts/items') as typeof import('../../nodes/JSms/receipts/items');
+const { CATALOG } = built('nodes/JSms/resources') as typeof import('../../nodes/JSms/resources');
+const { JSms, JSmsReceiptTrigger, JSmsTrigger, JSmsVerificationTrigger } = classesOf(ROOT);
+
+/** What the editor and its AI read about the package, beside the fields themselves. */
 const OPERATIONS = CATALOG.flatMap(({ value, operations }) => operations.map((one) => `${value}/${one.value}`));
 
 describe('output schemas', () => {
@@ -14,7 +17,7 @@ describe('output schemas', () => {
 	});
 
 	it.each(allSchemas())('%s holds fields with types', (place) => {
-		const { type, properties, version } = schemaOf(place);
+		const { type, properties = {}, version } = schemaOf(place) ?? {};
 		expect({ type, version }).toEqual({ type: 'object', version: 1 });
 		expect(Object.keys(properties).length).toBeGreaterThan(0);
 		for (const field of Object.values(properties)) expect(field.type).toBeDefined();
@@ -26,16 +29,16 @@ describe('output schemas', () => {
 		const items = [toEventItem('deliveryReport', report), toEventItem('reply', reply)];
 		expect(items.flatMap((item) => contradictions(schemaOf('output'), item))).toEqual([]);
 		const given = items.flatMap((item) => Object.keys(item));
-		expect([...new Set(given)].sort()).toEqual(Object.keys(schemaOf('output').properties).sort());
+		expect([...new Set(given)].sort()).toEqual(Object.keys(schemaOf('output')?.properties ?? {}).sort());
 	});
 });
 
 it('the output schema of the verification trigger, which lies where n8n does not take it for that of another, tells its item', () => {
 	const { version } = new JSmsVerificationTrigger().description;
-	const schema = require(`../../nodes/JSmsVerification/__schema__/v${version}.0.0/output.json`);
+	const schema = require(`../../nodes/JSmsVerification/__schema__/v${version}.0.0/output.json`) as Schema;
 	const item = { mobile: '13800005101', msg_id: '1', verified_at: '2026-11-28T00:00:00.000Z' };
 	expect(contradictions(schema, item)).toEqual([]);
-	expect(Object.keys(schema.properties)).toEqual(Object.keys(item));
+	expect(Object.keys(schema.properties ?? {})).toEqual(Object.keys(item));
 });
 
 describe('codex', () => {
@@ -46,7 +49,11 @@ describe('codex', () => {
 		'%s is found by what people call it',
 		(name) => {
 			const folder = name === 'JSmsVerificationTrigger' ? 'JSmsVerification' : 'JSms';
-			const codex = require(`../../nodes/${folder}/${name}.node.json`);
+			const codex = require(`../../nodes/${folder}/${name}.node.json`) as {
+				node: string;
+				categories: string[];
+				alias: string[];
+			};
 			expect(codex.node).toBe(`n8n-nodes-jsms.${name.replace(/^JS/, 'jS')}`);
 			expect(codex.categories).toEqual(['Communication']);
 			expect(codex.alias).toEqual(expect.arrayContaining([...WORDS, ...SIGNS]));
@@ -61,8 +68,8 @@ describe('hints for n8n’s AI builder', () => {
 	);
 
 	it.each(descriptions)('$name says what it is for and which nodes go with it', ({ name, builderHint }) => {
-		expect(builderHint.searchHint).toMatch(/^[A-Z].{60,}\.$/);
-		const related = builderHint.relatedNodes.map(({ nodeType }) => nodeType);
+		expect(builderHint?.searchHint).toMatch(/^[A-Z].{60,}\.$/);
+		const related = (builderHint?.relatedNodes ?? []).map(({ nodeType }) => nodeType);
 		expect(related.every((type) => /^n8n-nodes-(base|jsms)\.\w+$/.test(type))).toBe(true);
 		const own = related.flatMap((type) => /^n8n-nodes-jsms\.(\w+)$/.exec(type)?.[1] ?? []);
 		expect(own.length).toBeGreaterThan(0);
@@ -84,5 +91,6 @@ describe('hints for n8n’s AI builder', () => {
 });
 
 it('an agent’s list of tools says what the tool can do', () => {
-	expect(new JSms().description.usableAsTool.replacements.description).toMatch(/agent/);
+	const { usableAsTool } = new JSms().description;
+	expect(typeof usableAsTool === 'object' && usableAsTool.replacements?.description).toMatch(/agent/);
 });

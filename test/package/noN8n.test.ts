@@ -6,14 +6,14 @@ import path from 'node:path';
 const ROOT = path.resolve(__dirname, '../..');
 
 describe('on a day when n8n cannot be installed', () => {
-	let cache;
+	let cache: string;
 	beforeAll(() => {
 		cache = fs.mkdtempSync(path.join(os.tmpdir(), 'jsms-no-n8n-'));
 	});
 	afterAll(() => fs.rmSync(cache, { recursive: true, force: true }));
 
 	/** A suite's own command, with nothing in the cache and a registry where nobody listens. */
-	function run(suite, ...args) {
+	function run(suite: string, ...args: string[]) {
 		const jest = require.resolve('jest/bin/jest');
 		const { status, stdout, stderr } = spawnSync(
 			process.execPath,

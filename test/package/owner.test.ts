@@ -3,10 +3,10 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { author, homepage } from '../../package.json';
 import { owned, ownedFiles, setOwner } from '../../scripts/owner';
 
 const ROOT = join(__dirname, '../..');
-import { author, homepage } from '../../package.json';
 
 describe('names and addresses', () => {
 	it('are the same everywhere', () => {

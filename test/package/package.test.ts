@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { missingAssets, packageProblems } from '../../scripts/check-package';
 import { filesIn, filesToPack } from '../../scripts/pack';
 import { core } from '../support/n8n';
-import { ROOT, unpackPackage } from './unpacked';
+import { classesOf, ROOT, unpackPackage } from './unpacked';
 
 const NODE = 'dist/nodes/JSms/JSms.node.js';
 const CODEX = 'dist/nodes/JSms/JSms.node.json';
 const ICON = 'dist/icons/jsms.svg';
 
-let pack;
+let pack: ReturnType<typeof unpackPackage>;
 beforeAll(() => {
 	pack = unpackPackage();
 });
@@ -39,12 +39,12 @@ describe('the packed package', () => {
 	});
 
 	it('is what the check at the end of the build looked at', () => {
-		const paths = (files) => files.map(({ path }) => path).sort();
+		const paths = (files: Array<{ path: string }>) => files.map(({ path }) => path).sort();
 		expect(paths(filesToPack(ROOT))).toEqual(paths(filesIn(pack.folder)));
 	});
 
 	it('exports its classes', () => {
-		const { JSms, JSmsApi, JSmsDeveloperApi, ...triggers } = require(pack.folder);
+		const { JSms, JSmsApi, JSmsDeveloperApi, ...triggers } = classesOf(pack.folder);
 		const { JSmsReceiptTrigger, JSmsTrigger, JSmsVerificationTrigger, ...others } = triggers;
 		expect(others).toEqual({});
 		expect(new JSms().description.name).toBe('jSms');
@@ -57,22 +57,22 @@ describe('the packed package', () => {
 });
 
 describe('n8n loading the package', () => {
-	let loader;
+	let loader: InstanceType<typeof core.PackageDirectoryLoader>;
 	beforeAll(async () => {
 		loader = new core.PackageDirectoryLoader(pack.folder);
 		await loader.loadAll();
 	});
 
 	/** `icons/<package>/<path>`: the address under which n8n serves a file of the package. */
-	const isServable = (url) => existsSync(join(pack.folder, url.replace('icons/n8n-nodes-jsms/', '')));
+	const isServable = (url: string) => existsSync(join(pack.folder, url.replace('icons/n8n-nodes-jsms/', '')));
 
 	it('finds the node, usable as a tool, with its codex', () => {
 		expect(loader.packageName).toBe('n8n-nodes-jsms');
 		expect(loader.types.nodes.map(({ name }) => name)).toContain('jSms');
 		const node = loader.types.nodes.find(({ name }) => name === 'jSms');
-		expect(node.usableAsTool).toBeTruthy();
-		expect(node.codex.categories).not.toHaveLength(0);
-		expect(node.codex.resources.primaryDocumentation[0].url).toMatch(/^https:/);
+		expect(node?.usableAsTool).toBeTruthy();
+		expect(node?.codex?.categories).not.toHaveLength(0);
+		expect(node?.codex?.resources?.primaryDocumentation?.[0].url).toMatch(/^https:/);
 	});
 
 	it.each(['jSmsTrigger', 'jSmsReceiptTrigger', 'jSmsVerificationTrigger'])(
@@ -80,7 +80,7 @@ describe('n8n loading the package', () => {
 		(trigger) => {
 			const node = loader.types.nodes.find(({ name }) => name === trigger);
 			expect(node).toMatchObject({ group: ['trigger'], inputs: [], codex: { categories: ['Communication'] } });
-			expect(node.codex.resources.primaryDocumentation[0].url).toMatch(/^https:/);
+			expect(node?.codex?.resources?.primaryDocumentation?.[0].url).toMatch(/^https:/);
 		},
 	);
 
@@ -100,7 +100,7 @@ describe('n8n loading the package', () => {
 
 	it('finds a light and a dark icon for every node and credential type', () => {
 		for (const type of [...loader.types.nodes, ...loader.types.credentials]) {
-			const { light, dark } = type.iconUrl;
+			const { light, dark } = type.iconUrl as { light: string; dark: string };
 			expect(light).not.toBe(dark);
 			expect([light, dark].filter((url) => !isServable(url))).toEqual([]);
 		}
@@ -108,19 +108,20 @@ describe('n8n loading the package', () => {
 });
 
 describe('the checks of the build', () => {
-	const spoilt = (spoil) => {
+	type At = (path: string) => string;
+	const spoilt = (spoil: (at: At) => void) => {
 		const folder = pack.copy();
 		spoil((path) => join(folder, path));
 		return packageProblems(folder);
 	};
 	const write =
-		(path, text = '') =>
-		(at) => {
+		(path: string, text = '') =>
+		(at: At) => {
 			mkdirSync(join(at(path), '..'), { recursive: true });
 			writeFileSync(at(path), text);
 		};
-	const append = (text) => (at) => appendFileSync(at(NODE), `\n${text}\n`);
-	const remove = (path) => (at) => rmSync(at(path));
+	const append = (text: string) => (at: At) => appendFileSync(at(NODE), `\n${text}\n`);
+	const remove = (path: string) => (at: At) => rmSync(at(path));
 
 	it.each([
 		['a source map', write('dist/nodes/a.js.map'), /^dist\/nodes\/a\.js\.map is a leftover/],
@@ -173,7 +174,7 @@ it('package.json promises nothing at install time', () => {
 		peerDependencies,
 		scripts = {},
 		n8n,
-	} = JSON.parse(readFileSync(join(pack.folder, 'package.json')));
+	} = JSON.parse(readFileSync(join(pack.folder, 'package.json'), 'utf8'));
 	expect(dependencies).toBeUndefined();
 	expect(peerDependencies).toEqual({ 'n8n-workflow': '*' });
 	expect(n8n).toMatchObject({ n8nNodesApiVersion: 1, strict: true });

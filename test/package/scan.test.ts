@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { ROOT } from './unpacked';
 
-let folder;
+let folder: string;
 
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'scan-test-'));

@@ -3,7 +3,12 @@ import { cpSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { ICredentialType, INodeType } from 'n8n-workflow';
+
 import { packInto } from '../../scripts/pack';
+
+/** A module of the build; give it the types of its source. */
+export const built = (file: string): unknown => require(join(ROOT, 'dist', file));
 
 export const ROOT = join(__dirname, '..', '..');
 
@@ -28,3 +33,10 @@ export function unpackPackage(): { folder: string; copy: () => string; remove: (
 		remove: () => rmSync(home, { recursive: true }),
 	};
 }
+
+type NodeName = 'JSms' | 'JSmsTrigger' | 'JSmsReceiptTrigger' | 'JSmsVerificationTrigger';
+type CredentialName = 'JSmsApi' | 'JSmsDeveloperApi';
+type Classes = Record<NodeName, new () => INodeType> & Record<CredentialName, new () => ICredentialType>;
+
+/** What a package exports. */
+export const classesOf = (folder: string) => require(folder) as Classes;

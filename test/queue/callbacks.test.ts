@@ -8,7 +8,7 @@ import { Cluster } from './support/cluster';
 describe.each([
 	['n8n 2.x', 'main'],
 	['n8n 1.x', 'compat'],
-])('%s in queue mode takes callbacks in its webhook process', (_version, leg) => {
+] as const)('%s in queue mode takes callbacks in its webhook process', (_version, leg) => {
 	let cluster: Cluster;
 	beforeAll(async () => {
 		cluster = await Cluster.start(leg);

@@ -1,6 +1,7 @@
 import { Cluster, GRACE_SECONDS } from './support/cluster';
 import { acceptedFor, find, mobilesOf, reasonsOf, rowsOf, seconds } from './support/records';
-import { recipients } from './support/workflows';
+import type { SavedWorkflow } from '../support/n8nTypes';
+import { recipients, type Recipient } from './support/workflows';
 
 /** The ledger keeps the tag of a batch, up to 10 characters: so it tells which process sent it. */
 const TELL_PROCESS = { tag: '={{ $env.PROCESS_NAME }}' };
@@ -15,17 +16,17 @@ describe('n8n 2.x in queue mode', () => {
 	}, 900_000);
 	afterAll(() => cluster?.stop(), 120_000);
 
-	const acceptedOf = (people) => acceptedFor(cluster.sandbox, people);
+	const acceptedOf = (people: Recipient[]) => acceptedFor(cluster.sandbox, people);
 
 	/** Every request is accepted at once and answered late. */
-	const answerLate = (ms) =>
+	const answerLate = (ms: number) =>
 		cluster.sandbox.fault({ kind: 'delayAfterAccepting', path: '/v1/messages/batch', ms, times: 'always' });
 
 	/** Starts an execution and waits until its second request is accepted and not yet answered. */
-	async function untilSecondRequest(workflow, people) {
+	async function untilSecondRequest(workflow: SavedWorkflow, people: Recipient[]) {
 		const id = await cluster.begin(workflow, people);
 		const accepted = await find('the second request', () => acceptedOf(people)[9] && acceptedOf(people));
-		return { id, worker: accepted[0].tag };
+		return { id, worker: String(accepted[0].tag) };
 	}
 
 	test('a batch through a production webhook is sent by a worker', async () => {
@@ -165,7 +166,7 @@ describe('n8n 2.x in queue mode', () => {
 	});
 
 	/** Two ways to die in mid-batch. The second one's requests take longer than n8n waits for a worker to finish. */
-	const deaths = [
+	const deaths: Array<[death: string, people: Recipient[], ms: number, successor: string]> = [
 		['SIGKILL', recipients(5000, 30), 4_000, 'worker-4'],
 		['SIGTERM without enough time', recipients(6000, 30), GRACE_SECONDS * 1_000 + 5_000, 'worker-5'],
 	];
@@ -177,7 +178,7 @@ describe('n8n 2.x in queue mode', () => {
 			answerLate(ms);
 			const { id, worker } = await untilSecondRequest(workflow, people);
 			const signalled = Date.now();
-			cluster.process(worker).kill(death.split(' ')[0]);
+			cluster.process(worker).kill(death.split(' ')[0] as NodeJS.Signals);
 			await cluster.process(worker).exited;
 			const ended = seconds(signalled);
 			cluster.sandbox.clearFaults();
@@ -212,7 +213,7 @@ describe('n8n 2.x in queue mode', () => {
 	);
 
 	/** A measured fact, for whoever reads the run's output. */
-	function note(text) {
+	function note(text: string) {
 		process.stdout.write(`  queue, n8n 2.x: ${text}\n`);
 	}
 });

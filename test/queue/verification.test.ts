@@ -7,7 +7,7 @@ import { Cluster } from './support/cluster';
 describe.each([
 	['n8n 2.x', 'main', true],
 	['n8n 1.x', 'compat', false],
-])('%s in queue mode serves verification pages in its webhook process', (_version, leg, readsQuery) => {
+] as const)('%s in queue mode serves verification pages in its webhook process', (_version, leg, readsQuery) => {
 	let cluster: Cluster;
 	let workflows = 0;
 	beforeAll(async () => {
@@ -40,8 +40,9 @@ describe.each([
 			}
 			return { urls, id: saved.id };
 		};
-		const messagesTo = (mobile) => cluster.sandbox.ledger.filter((entry) => entry.mobile === mobile);
-		const wrong = (code, index) => String((Number(code) + index) % 1_000_000).padStart(6, '0');
+		const messagesTo = (mobile: string) => cluster.sandbox.ledger.filter((entry) => entry.mobile === mobile);
+		const wrong = (code: string | undefined, index: number) =>
+			String((Number(code) + index) % 1_000_000).padStart(6, '0');
 
 		test('holds: a visit goes on in the other process, and a code starts one workflow', async () => {
 			const mobile = '13800004101';
@@ -50,8 +51,8 @@ describe.each([
 			const asks = await post(urls[1], { ...form, mobile });
 			expect(asks.heading).toBe('Enter the code');
 			const [{ code }] = messagesTo(mobile);
-			expect((await enterCode(urls[0], asks, code)).heading).toBe('Your number is verified');
-			const again = await enterCode(urls[1], asks, code);
+			expect((await enterCode(urls[0], asks, String(code))).heading).toBe('Your number is verified');
+			const again = await enterCode(urls[1], asks, String(code));
 			expect([again.status, again.alert]).toEqual([409, 'This code was already used. Request a new code.']);
 			await eventually(async () => expect(await cluster.client.countSuccesses(id)).toBe(1));
 		});
@@ -59,11 +60,11 @@ describe.each([
 		test('does not hold: each process counts codes and tries for itself, and knows only its own forms', async () => {
 			const mobile = '13800004102';
 			const { urls } = await publish({ triesPerCode: 2 });
-			const tokens = [];
+			const tokens: unknown[] = [];
 			for (const url of urls) tokens.push((await call(url, { mobile })).body.token);
 			expect(messagesTo(mobile)).toHaveLength(2);
 			const [{ code }] = messagesTo(mobile);
-			const statuses = [];
+			const statuses: number[] = [];
 			for (const url of urls) {
 				for (const index of [1, 2, 3]) {
 					const guess = wrong(code, statuses.length + index);

@@ -1,27 +1,30 @@
 /** Answers that a sane service never gives: bounded time and memory, the right class, no crash, and the keys stay here. */
 import { spawn } from 'node:child_process';
-import http from 'node:http';
+import http, { type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
-import { startSandbox } from '../../sandbox';
+import { startSandbox, type Sandbox } from '../../sandbox';
 import { TSX } from '../../scripts/tsx';
 import { outputsOf, takeLogs } from '../support/engine';
 import { JSMS, jsmsAt } from '../support/jsms';
-import { CASES, OPERATIONS, TIMEOUT_MS } from './support/hostileCases';
+import { CASES, OPERATIONS, TIMEOUT_MS, type Operation, type Played } from './support/hostileCases';
 
-let sandbox;
+let sandbox: Sandbox;
 beforeAll(async () => {
 	sandbox = await startSandbox({ settings: { quota: 'unlimited', frequencyRules: 'off', recordBodies: false } });
 });
 afterEach(() => sandbox.reset());
 afterAll(async () => await sandbox.close());
 
+const operations = Object.keys(OPERATIONS) as Operation[];
+
 /** Heap the node may have: far below what the answers unpack to. */
 const HEAP_MB = 400;
 
 /** Plays all cases in a process whose memory is limited, and measured. */
 async function playHostileCases() {
-	const script = join(__dirname, 'support/hostileChild.js');
+	const script = join(__dirname, 'support/hostileChild.ts');
 	const child = spawn(process.execPath, [
 		...TSX,
 		`--max-old-space-size=${HEAP_MB}`,
@@ -30,19 +33,23 @@ async function playHostileCases() {
 		sandbox.url,
 	]);
 	const text = { stdout: '', stderr: '' };
-	for (const name of ['stdout', 'stderr']) child[name].on('data', (data) => (text[name] += data));
-	const code = await new Promise((resolve) => child.once('close', resolve));
+	for (const name of ['stdout', 'stderr'] as const) child[name].on('data', (data) => (text[name] += data));
+	const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
 	const lines = text.stdout.split('\n').filter(Boolean);
-	return { code, stderr: text.stderr, results: lines.map((line) => JSON.parse(line)) };
+	return { code, stderr: text.stderr, results: lines.map((line) => JSON.parse(line) as Played) };
 }
 
 describe('in a process of limited memory', () => {
-	let played;
+	let played: Awaited<ReturnType<typeof playHostileCases>>;
 	beforeAll(async () => {
 		played = await playHostileCases();
 	});
-	const of = (name, operation) => played.results.find((one) => one.name === name && one.operation === operation);
-	const cases = Object.keys(CASES).flatMap((name) => Object.keys(OPERATIONS).map((operation) => [name, operation]));
+	const of = (name: string, operation: Operation) => {
+		const found = played.results.find((one) => one.name === name && one.operation === operation);
+		if (!found) throw new Error(`${name}, ${operation} was not played`);
+		return found;
+	};
+	const cases = Object.keys(CASES).flatMap((name) => operations.map((operation) => [name, operation] as const));
 
 	it('comes through all of them', () => {
 		expect({ code: played.code, stderr: played.stderr }).toEqual({ code: 0, stderr: '' });
@@ -86,7 +93,7 @@ describe('in a process of limited memory', () => {
 	});
 
 	it('keeps every digit of an id', () => {
-		for (const operation of ['sendBatch', 'send']) {
+		for (const operation of ['sendBatch', 'send'] as const) {
 			expect(JSON.parse(of('numbers beyond 2^53', operation).first).msg_id).toMatch(/^9007199254740\d{3,}$/);
 		}
 	});
@@ -97,14 +104,14 @@ describe('in a process of limited memory', () => {
 });
 
 describe('a redirect to another host', () => {
-	const visits = [];
-	let other;
+	const visits: IncomingHttpHeaders[] = [];
+	let other: Server;
 	beforeAll(async () => {
 		const server = http.createServer((request, response) => {
 			visits.push(request.headers);
 			response.end('{"msg_id":"1","recipients":[]}');
 		});
-		await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		other = server;
 	});
 	afterAll(() => {
@@ -113,17 +120,18 @@ describe('a redirect to another host', () => {
 	});
 
 	const statuses = [301, 302, 303, 307, 308];
-	it.each(statuses.flatMap((status) => Object.keys(OPERATIONS).map((operation) => [status, operation])))(
+	it.each(statuses.flatMap((status) => operations.map((operation) => [status, operation] as const)))(
 		'%d is not followed (%s), so the keys reach nobody',
 		async (status, operation) => {
-			const location = `http://127.0.0.1:${other.address().port}/v1/messages`;
+			const location = `http://127.0.0.1:${(other.address() as AddressInfo).port}/v1/messages`;
 			sandbox.fault({ kind: 'redirect', status, location, times: 'always' });
 			const { parameters, items } = OPERATIONS[operation];
-			const extras = { onError: 'continueRegularOutput', run: { workflowId: '' } };
+			const extras = { onError: 'continueRegularOutput' as const, run: { workflowId: '' } };
 			const run = await jsmsAt(sandbox.baseUrl).runNode(parameters, items, extras);
 			takeLogs();
 			const [first] = outputsOf(run, JSMS).flat();
-			expect(first.json.details?.outcome ?? first.json.status).toBe('unknown');
+			const { details, status: ended } = first.json as { details?: { outcome?: string }; status?: string };
+			expect(details?.outcome ?? ended).toBe('unknown');
 			expect(visits).toEqual([]);
 		},
 	);

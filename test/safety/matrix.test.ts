@@ -3,12 +3,11 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { CATALOG } from '../../nodes/JSms/resources';
 import { TSX } from '../../scripts/tsx';
 
 const ROOT = join(__dirname, '../..');
 const page = readFileSync(join(ROOT, 'docs/fault-matrix.md'), 'utf8');
-
-import { CATALOG } from '../../nodes/JSms/resources';
 
 it.each(
 	CATALOG.flatMap(({ name, operations }) =>

@@ -2,14 +2,16 @@
 // The gap between pulls is no matter here, and there are hundreds of them. Before all that loads it.
 jest.mock('../../nodes/JSms/receipts/pullGap', () => ({ PULL_GAP_MS: 0 }));
 
+import type { ICredentialDataDecryptedObject, IDataObject, IRun } from 'n8n-workflow';
+
 import { allFaults } from '../../scripts/fault-matrix/faults';
-import { startSandbox } from '../../sandbox';
+import { startSandbox, type Sandbox } from '../../sandbox';
 import { allOperations } from '../../scripts/fault-matrix/operations';
-import { errorOf, hintsOf, takeLogs } from '../support/engine';
+import { errorOf, hintsOf, takeLogs, type NodeExtras } from '../support/engine';
 import { JSMS, jsmsAt, keysOf } from '../support/jsms';
 
-let sandbox;
-let faults;
+let sandbox: Sandbox;
+let faults: Array<{ name: string; fault?: object; baseUrl?: string; slow?: boolean }>;
 beforeAll(async () => {
 	// Short pauses between the tries of reads.
 	const random = Math.random;
@@ -34,39 +36,39 @@ afterAll(async () => {
 	await sandbox.close();
 });
 
-const keys = keysOf('http://127.0.0.1/v1');
-const base64 = (user, password) => Buffer.from(`${user}:${password}`).toString('base64');
-const SECRETS = [
-	...Object.values(keys.jSmsApi).slice(0, 2),
-	...Object.values(keys.jSmsDeveloperApi).slice(0, 2),
-	base64(keys.jSmsApi.appKey, keys.jSmsApi.masterSecret),
-	base64(keys.jSmsDeveloperApi.devKey, keys.jSmsDeveloperApi.devSecret),
-];
+/** The first two values of a credential: its key and its secret. */
+const secretsIn = (credential: ICredentialDataDecryptedObject) =>
+	Object.values(credential).slice(0, 2).map(String) as [string, string];
+const { jSmsApi, jSmsDeveloperApi } = keysOf('http://127.0.0.1/v1');
+const KEYS = secretsIn(jSmsApi);
+const DEVELOPER_KEYS = secretsIn(jSmsDeveloperApi);
+const base64 = (user: string, password: string) => Buffer.from(`${user}:${password}`).toString('base64');
+const SECRETS = [...KEYS, ...DEVELOPER_KEYS, base64(...KEYS), base64(...DEVELOPER_KEYS)];
 
-const SETTINGS = [
+const SETTINGS: NodeExtras[] = [
 	{ onError: 'stopWorkflow', retryOnFail: false },
 	{ onError: 'continueErrorOutput', retryOnFail: true },
 ];
 
 /** Everything that is reachable from a value, functions and what errors hide included. */
-function textOf(value, seen = new Set()) {
+function textOf(value: unknown, seen = new Set<object>()): string {
 	if (typeof value !== 'object' || value === null) return String(value);
 	if (seen.has(value)) return '';
 	seen.add(value);
 	if (seen.size > 20_000) return '';
 	return Object.getOwnPropertyNames(value)
 		.filter((key) => !(Array.isArray(value) && key === 'length'))
-		.map((key) => `${key} ${textOf(value[key], seen)}`)
+		.map((key) => `${key} ${textOf((value as Record<string, unknown>)[key], seen)}`)
 		.join('\n');
 }
 
-const found = (text, words) => words.filter((word) => text.includes(word));
+const found = (text: string, words: string[]) => words.filter((word) => text.includes(word));
 
-it.each(allOperations().map((operation) => [operation.title, operation]))(
+it.each(allOperations().map((operation) => [operation.title, operation] as const))(
 	'%s: no key anywhere, no whole number in logs, hints and errors',
 	async (_title, operation) => {
 		const numbers = ['13800100001', '13800100002', '13800100003', '13800100004', '13800100005'];
-		const leaks = [];
+		const leaks: string[] = [];
 		for (const { name, fault, baseUrl, slow } of faults) {
 			for (const settings of SETTINGS) {
 				sandbox.reset();
@@ -94,10 +96,10 @@ it.each(allOperations().map((operation) => [operation.title, operation]))(
 );
 
 /** The sentences in items: numbers stand in fields of their own. */
-function messagesOf(run) {
+function messagesOf(run: IRun) {
 	const items = run.data.resultData.runData[JSMS]?.flatMap(({ data }) => data?.main ?? []).flat() ?? [];
 	return items
-		.filter(Boolean)
-		.map(({ json }) => [json.error, json.details?.hint, json.error_message, json.error_hint].join('\n'))
+		.flatMap((item) => (item ? [item.json as { details?: IDataObject } & IDataObject] : []))
+		.map((json) => [json.error, json.details?.hint, json.error_message, json.error_hint].join('\n'))
 		.join('\n');
 }

@@ -6,29 +6,49 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 
-import { sendRequest } from '../../nodes/JSms/api/request';
+import type { ApiRequest } from '../../nodes/JSms/model/request';
+import { sendRequest, type HttpContext } from '../../nodes/JSms/api/request';
 import { SITUATIONS, TWO_ADDRESSES } from '../../scripts/transport/situations';
 import { call } from '../unit/api/caller';
 
 const FIXTURES = join(__dirname, '../fixtures/transport');
-const recordings = readdirSync(FIXTURES).map((name) => [name, require(join(FIXTURES, name))]);
-const REQUEST = { method: 'POST', path: '/messages', body: { mobile: '13800000001', temp_id: 1250, temp_para: {} } };
+
+/** An error as it was written down. */
+interface RecordedError {
+	message: string;
+	code?: string;
+	cause?: RecordedError;
+	errors?: RecordedError[];
+}
+
+interface Recording {
+	situations: Record<string, { while: string; status?: number; error?: RecordedError; means: string }>;
+}
+
+const recordings = readdirSync(FIXTURES).map((name) => [name, require(join(FIXTURES, name)) as Recording] as const);
+const REQUEST: ApiRequest = {
+	method: 'POST',
+	path: '/messages',
+	body: { mobile: '13800000001', temp_id: 1250, temp_para: {} },
+};
 
 /** An error as it was thrown, made again from what was written down of it. */
-function revive({ cause, errors, ...fields }) {
-	const error = Object.assign(new Error(fields.message), fields);
+function revive({ cause, errors, ...fields }: RecordedError): Error {
+	const error: Error & { errors?: Error[] } = Object.assign(new Error(fields.message), fields);
 	if (cause) error.cause = revive(cause);
 	if (errors) error.errors = errors.map(revive);
 	return error;
 }
 
-function* brokenOff(error) {
+function* brokenOff(error: Error) {
 	yield '{"msg_id":';
 	throw error;
 }
 
+type Thrown = Recording['situations'][string] & { error: RecordedError };
+
 /** n8n's helper, which breaks as recorded. */
-function helperThat({ while: when, status, error }) {
+function helperThat({ while: when, status, error }: Thrown) {
 	return async () => {
 		if (when === 'request') throw revive(error);
 		return { statusCode: status, headers: {}, body: Readable.from(brokenOff(revive(error))) };
@@ -40,13 +60,15 @@ describe.each(recordings)('%s', (_name, { situations }) => {
 		expect(Object.keys(situations).sort()).toEqual(Object.keys(SITUATIONS).sort());
 	});
 
-	const thrown = Object.entries(situations).filter(([, { error }]) => error);
+	const thrown = Object.entries(situations).flatMap(([name, { error, ...recorded }]) =>
+		error ? [[name, { ...recorded, error }] as const] : [],
+	);
 	it.each(thrown)('%s', async (_situation, recorded) => {
 		const context = {
 			helpers: { httpRequestWithAuthentication: helperThat(recorded) },
 			// A sender whose execution was cancelled tries no second time.
 			getExecutionCancelSignal: () => AbortSignal.abort(),
-		};
+		} as unknown as HttpContext;
 		const settings = { credential: 'jSmsApi', baseUrl: 'https://jsms.example.com/v1', timeout: 1000 };
 		expect(await sendRequest(context, settings, REQUEST, { effect: 'act' })).toMatchObject({ class: recorded.means });
 	});
@@ -84,10 +106,16 @@ describe('made for real', () => {
 	);
 });
 
+interface RawServer {
+	port: number;
+	onceClosed(then: () => void): void;
+	close(): Promise<void>;
+}
+
 it('lets go of a connection whose answer stalls', async () => {
 	const { start, timeout } = SITUATIONS.timeoutInAnswer;
-	const server = await start();
-	const closed = new Promise((resolve) => server.onceClosed(resolve));
+	const server = (await start?.()) as RawServer;
+	const closed = new Promise<void>((resolve) => server.onceClosed(resolve));
 	expect(await call(REQUEST, { baseUrl: `http://127.0.0.1:${server.port}/v1`, timeout })).toMatchObject({
 		class: 'unknown',
 	});

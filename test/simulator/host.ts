@@ -1,7 +1,4 @@
-/**
- * What the simulator takes from Node.js. n8n's lint rules forbid these in TypeScript files, and with good reason for nodes: so
- * they come from here. Types: host.d.ts beside this file.
- */
+/** What the simulator takes from Node.js: kept here as it was before the virtual clock takes over. */
 import { spawnSync } from 'node:child_process';
 import crypto from 'node:crypto';
 import fs from 'node:fs';
@@ -15,14 +12,17 @@ export interface Replacements {
 	math?: Partial<Math>;
 	abortSignal?: { timeout?: (ms: number) => AbortSignal };
 	performance?: { now?: () => number };
-	randomUUID?: () => string;
+	randomUUID?: typeof crypto.randomUUID;
 }
+
+export const ROOT = path.resolve(__dirname, '../..');
+export const SIMULATOR = __dirname;
 
 const realSetImmediate = setImmediate;
 const RealDate = Date;
 
 /** Of the global object as it is before the virtual clock takes over. */
-const real = {
+export const real = {
 	Date: RealDate,
 	now: () => RealDate.now(),
 	cpuMs: () => {
@@ -30,11 +30,11 @@ const real = {
 		return (user + system) / 1000;
 	},
 	/** One turn of the real event loop. Nothing in a simulation does real I/O, so after it all promises have moved on. */
-	turn: () => new Promise((resolve) => realSetImmediate(resolve)),
+	turn: () => new Promise<void>((resolve) => realSetImmediate(resolve)),
 };
 
 /** Replaces properties of global objects for the rest of this Node.js process. */
-function replaceGlobals({
+export function replaceGlobals({
 	globals = {},
 	math = {},
 	abortSignal = {},
@@ -48,7 +48,7 @@ function replaceGlobals({
 	if (randomUUID) crypto.randomUUID = randomUUID;
 }
 
-const onUnhandledRejection = (listener: (reason: unknown) => void): void => process.on('unhandledRejection', listener);
+export const onUnhandledRejection = (listener: (reason: unknown) => void) => process.on('unhandledRejection', listener);
 
 /**
  * Runs the simulator's command in a process of its own, where the clock can be replaced.
@@ -56,7 +56,7 @@ const onUnhandledRejection = (listener: (reason: unknown) => void): void => proc
  * @returns what it printed
  * @throws when it fails
  */
-function runSimulator(args: readonly string[]): string {
+export function runSimulator(args: readonly string[]): string {
 	const script = path.join(__dirname, 'cli.ts');
 	const { stdout, stderr, status } = spawnSync(process.execPath, [...TSX, script, ...args], {
 		encoding: 'utf8',
@@ -66,19 +66,12 @@ function runSimulator(args: readonly string[]): string {
 	return stdout;
 }
 
-export const host = {
-	ROOT: path.resolve(__dirname, '../..'),
-	SIMULATOR: __dirname,
-	createRequire,
-	fs,
-	onUnhandledRejection,
-	path,
-	print: (text) => process.stdout.write(`${text}\n`),
-	real,
-	replaceGlobals,
-	runSimulator,
-	setExitCode: (code) => {
-		process.exitCode = code;
-	},
-	vm,
+export const print = (text: string): void => {
+	process.stdout.write(`${text}\n`);
 };
+
+export const setExitCode = (code: number) => {
+	process.exitCode = code;
+};
+
+export { createRequire, fs, path, vm };

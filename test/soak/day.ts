@@ -1,4 +1,5 @@
-/** The day in one process: sends, polls and callbacks through n8n's engine,. */
+/** The day in one process: sends, polls and callbacks through n8n's engine. */
+import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { createDedupeStore, outputsOf, createNodeRunner } from '../support/engine';
 import { callbackForm, postCallback, reports } from '../support/callbacks';
 import { takeLogs } from '../support/n8n';
@@ -9,7 +10,12 @@ const KEYS = { appKey: 'exampleappkey00000000001', masterSecret: 'dummymastersec
 
 /** @param baseUrl Of the sandbox */
 export async function openDay(
-	pack: { JSms: any; JSmsTrigger: any; JSmsReceiptTrigger: any; JSmsApi: any },
+	pack: {
+		JSms: new () => INodeType;
+		JSmsTrigger: new () => INodeType;
+		JSmsReceiptTrigger: new () => INodeType;
+		JSmsApi: new () => ICredentialType;
+	},
 	baseUrl: string,
 ) {
 	const common = { credentialTypes: [new pack.JSmsApi()], credentials: { jSmsApi: { ...KEYS, baseUrl } } };
@@ -40,7 +46,7 @@ export async function openDay(
 	return {
 		counts,
 		/** One execution with single sends. */
-		execute: async (number, sends) => {
+		execute: async (number: number, sends: number) => {
 			const items = Array.from({ length: sends }, (_, index) => ({
 				mobile: String(13900000000 + ((number * sends + index) % 90_000_000)),
 			}));
@@ -63,7 +69,7 @@ export async function openDay(
 			counts.polled += (await poll())?.length ?? 0;
 		},
 		/** Callbacks at the same moment, each twice, as the service repeats them. */
-		call: async (round, count) => {
+		call: async (round: number, count: number) => {
 			const forms = reports(count).map((report, index) =>
 				callbackForm(KEYS, 'SMS_REPORT', { ...report, msgId: String(800_000_000 + round * count + index) }),
 			);

@@ -13,10 +13,10 @@ export async function moduleState(folder: string): Promise<Map<string, number>> 
 	const session = new Session();
 	session.connect();
 	try {
-		const counts = new Map();
-		for (const [file, { exports }] of Object.entries(require.cache)) {
-			if (!file.startsWith(folder)) continue;
-			for (const made of Object.values(exports)) {
+		const counts = new Map<string, number>();
+		for (const [file, loaded] of Object.entries(require.cache)) {
+			if (!loaded || !file.startsWith(folder)) continue;
+			for (const made of Object.values(loaded.exports as object)) {
 				if (typeof made !== 'function') continue;
 				for (const [name, count] of await countScope(session, made)) {
 					counts.set(`${file.slice(folder.length + 1)}: ${name}`, count);
@@ -31,40 +31,42 @@ export async function moduleState(folder: string): Promise<Map<string, number>> 
 
 const HANDOVER = '__soakFunction';
 
-async function countScope(session, made) {
-	globalThis[HANDOVER] = made;
+async function countScope(session: Session, made: unknown) {
+	Object.assign(globalThis, { [HANDOVER]: made });
 	const { result } = await session.post('Runtime.evaluate', {
 		expression: `globalThis.${HANDOVER}`,
 		objectGroup: 'soak',
 	});
-	const { internalProperties } = await session.post('Runtime.getProperties', { objectId: result.objectId });
-	const scopes = internalProperties.find(({ name }) => name === '[[Scopes]]').value.objectId;
+	const { internalProperties } = await session.post('Runtime.getProperties', {
+		objectId: result.objectId ?? '',
+	});
+	const scopes = internalProperties?.find(({ name }) => name === '[[Scopes]]')?.value?.objectId ?? '';
 	const { result: list } = await session.post('Runtime.getProperties', { objectId: scopes, ownProperties: true });
-	const found = [];
+	const found: Array<[name: string, entries: number]> = [];
 	for (const { value } of list) {
-		if (!/^Closure/.test(value?.description ?? '')) continue;
+		if (!value || !/^Closure/.test(value.description ?? '')) continue;
 		const answer = await session.post('Runtime.callFunctionOn', {
 			objectId: value.objectId,
 			functionDeclaration: `${countEntries}`,
 			returnByValue: true,
 		});
-		found.push(...answer.result.value);
+		found.push(...(answer.result.value as typeof found));
 	}
 	await session.post('Runtime.releaseObjectGroup', { objectGroup: 'soak' });
-	delete globalThis[HANDOVER];
+	Reflect.deleteProperty(globalThis, HANDOVER);
 	return found;
 }
 
 /** Runs inside the debugger, so it stands alone. `this` is a scope. */
-function countEntries() {
-	const seen = new Set();
-	const count = (value) => {
+function countEntries(this: { object?: Record<string, unknown> } & Record<string, unknown>) {
+	const seen = new Set<object>();
+	const count = (value: unknown): number => {
 		if (typeof value !== 'object' || value === null || seen.has(value)) return 0;
 		seen.add(value);
-		if (value instanceof Map) return [...value.values()].reduce((sum, one) => sum + 1 + count(one), 0);
+		if (value instanceof Map) return [...value.values()].reduce<number>((sum, one) => sum + 1 + count(one), 0);
 		if (value instanceof Set) return value.size;
-		if (Array.isArray(value)) return value.reduce((sum, one) => sum + 1 + count(one), 0);
-		return Object.values(value).reduce((sum, one) => sum + count(one), 0);
+		if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + 1 + count(one), 0);
+		return Object.values(value).reduce<number>((sum, one) => sum + count(one), 0);
 	};
 	// The list of scopes holds the variables of each one under this name.
 	const scope = this.object ?? this;
@@ -72,7 +74,7 @@ function countEntries() {
 		Object.keys(scope)
 			// Other modules, and what the compiler and the module loader put there.
 			.filter((name) => !/^(exports|require|module|__)|_\d+$/.test(name) && typeof scope[name] === 'object')
-			.map((name) => [name, count(scope[name])])
+			.map((name) => [name, count(scope[name])] as const)
 			.filter(([, entries]) => entries > 0)
 	);
 }

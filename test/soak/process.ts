@@ -1,30 +1,55 @@
 /**
- * The process that is watched, started by run.js with `--expose-gc`. It ends by itself, without being told to: that is how
+ * The process that is watched, started by run.ts with `--expose-gc`. It ends by itself, without being told to: that is how
  * one sees that nothing was left open.
  */
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { openDay } from './day';
 import { moduleState } from './moduleState';
-import { SIZES } from './sizes';
+import { SIZES, type SizeName } from './sizes';
 
 const ROOT = path.resolve(__dirname, '../..');
 const NODES = path.join(ROOT, 'nodes');
 
-function loadPack() {
+/** How much memory is used, and how many entries the variables of the modules hold. */
+interface Look {
+	heapMb: number;
+	state: Record<string, number>;
+}
+
+type Counts = Awaited<ReturnType<typeof openDay>>['counts'];
+
+export interface Result {
+	counts: Counts;
+	first: Look;
+	last: Look;
+	openBefore: string[];
+	openAfter: string[];
+}
+
+/** What this process tells its parent. */
+export interface Message {
+	progress?: Counts & { tenths: number; heapMb: number };
+	result?: Result;
+	error?: string;
+}
+
+function loadPackage() {
 	return {
-		...require('../../nodes/JSms/JSms.node'),
-		...require('../../nodes/JSms/JSmsTrigger.node'),
-		...require('../../nodes/JSms/JSmsReceiptTrigger.node'),
-		...require('../../credentials/JSmsApi.credentials'),
+		...(require('../../nodes/JSms/JSms.node') as typeof import('../../nodes/JSms/JSms.node')),
+		...(require('../../nodes/JSms/JSmsTrigger.node') as typeof import('../../nodes/JSms/JSmsTrigger.node')),
+		...(require('../../nodes/JSms/JSmsReceiptTrigger.node') as typeof import('../../nodes/JSms/JSmsReceiptTrigger.node')),
+		...(require('../../credentials/JSmsApi.credentials') as typeof import('../../credentials/JSmsApi.credentials')),
 	};
 }
 
-async function main(sizeName, baseUrl) {
+const tell = (message: Message) => process.send?.(message);
+
+async function main(sizeName: SizeName, baseUrl: string) {
 	const size = SIZES[sizeName];
 	const openBefore = openHandles();
-	const day = await openDay(loadPack(), baseUrl);
-	const looks = [];
+	const day = await openDay(loadPackage(), baseUrl);
+	const looks: Look[] = [];
 	for (let number = 0; number < size.executions; number++) {
 		await day.execute(number, size.sends);
 		if ((number + 1) % size.pollEvery === 0) {
@@ -33,39 +58,40 @@ async function main(sizeName, baseUrl) {
 			day.forget();
 		}
 		if ((number + 1) % (size.executions / 10) === 0) {
-			looks.push(await look());
-			process.send({ progress: { tenths: looks.length, ...day.counts, heapMb: looks.at(-1).heapMb } });
+			const seen = await look();
+			looks.push(seen);
+			tell({ progress: { tenths: looks.length, ...day.counts, heapMb: seen.heapMb } });
 		}
 	}
 	await day.close();
-	const [first] = looks;
-	const last = looks.at(-1);
+	const first = looks[0];
+	const last = looks[looks.length - 1];
 	await wait(6_000);
-	process.send({ result: { counts: day.counts, first, last, openBefore, openAfter: openHandles() } });
-	process.disconnect();
+	tell({ result: { counts: day.counts, first, last, openBefore, openAfter: openHandles() } });
+	process.disconnect?.();
 }
 
-async function look() {
+async function look(): Promise<Look> {
 	// Background look-ups of the last run come to their end.
 	await wait(500);
 	const state = Object.fromEntries(await moduleState(NODES));
 	for (let round = 0; round < 4; round++) {
-		globalThis.gc();
+		globalThis.gc?.();
 		await wait(50);
 	}
 	return { heapMb: process.memoryUsage().heapUsed / 2 ** 20, state };
 }
 
 /** What would keep this process alive, by kind, apart from the line to its parent. */
-function openHandles() {
+function openHandles(): string[] {
 	return process
 		.getActiveResourcesInfo()
 		.filter((kind) => !/^(Pipe|TTY|FS)/.test(kind))
 		.sort();
 }
 
-main(process.argv[2], process.argv[3]).catch((error) => {
-	process.send({ error: error.stack });
+main(process.argv[2] as SizeName, process.argv[3]).catch((error: Error) => {
+	tell({ error: error.stack ?? error.message });
 	process.exitCode = 1;
-	process.disconnect();
+	process.disconnect?.();
 });

@@ -1,13 +1,14 @@
 /**
  * `npm run test:soak [-- --small]`: a busy day of one n8n process, compressed: 100,000 single sends in 2,000 executions,
- * polls and callbacks in between. Then its memory, the variables of the pack's modules and what it has left open.
+ * polls and callbacks in between. Then its memory, the variables of the package's modules and what it has left open.
  */
 import { fork } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepare } from '../../scripts/prepare';
 import { TSX } from '../../scripts/tsx';
-import { SIZES } from './sizes';
+import type { Message, Result } from './process';
+import { SIZES, type Size, type SizeName } from './sizes';
 
 const ROOT = path.resolve(__dirname, '../..');
 /** After its last word the process must have ended within this time. */
@@ -18,7 +19,7 @@ async function main() {
 	const name = values.small ? 'small' : 'big';
 	await prepare(ROOT);
 	// Only now: on a bare clone the packages it needs were not there before.
-	const { startSandbox } = require('../../sandbox');
+	const { startSandbox } = require('../../sandbox') as typeof import('../../sandbox');
 	const sandbox = await startSandbox({
 		settings: {
 			quota: 'unlimited',
@@ -40,14 +41,16 @@ async function main() {
 	}
 }
 
+type Watched = Result & { end: NodeJS.Signals | number | null };
+
 /** Runs the process to its end. */
-function watch(size, baseUrl) {
-	const child = fork(path.join(__dirname, 'process.js'), [size, baseUrl], { execArgv: [...TSX, '--expose-gc'] });
+function watch(size: SizeName, baseUrl: string): Promise<Watched> {
+	const child = fork(path.join(__dirname, 'process.ts'), [size, baseUrl], { execArgv: [...TSX, '--expose-gc'] });
 	const endWithUs = () => child.kill();
 	process.once('exit', endWithUs);
 	return new Promise((resolve, reject) => {
-		let result;
-		child.on('message', (message) => {
+		let result: Result | undefined;
+		child.on('message', (message: Message) => {
 			if (message.error) reject(new Error(message.error));
 			if (message.progress) {
 				const { tenths, sent, polled, started, heapMb } = message.progress;
@@ -68,7 +71,7 @@ function watch(size, baseUrl) {
 	});
 }
 
-function judge(size, { counts, first, last, openBefore, openAfter, end }, accepted) {
+function judge(size: Size, { counts, first, last, openBefore, openAfter, end }: Watched, accepted: number) {
 	const sends = size.executions * size.sends;
 	const rounds = size.executions / size.pollEvery;
 	const growth = last.heapMb / first.heapMb - 1;
@@ -102,11 +105,11 @@ function judge(size, { counts, first, last, openBefore, openAfter, end }, accept
 }
 
 /** Callbacks are remembered up to a number of their own; everything else stays as it was, a few entries aside. */
-function boundOf(name, before) {
+function boundOf(name: string, before: number) {
 	return /seen/i.test(name) ? 10_000 : before + 3;
 }
 
-function check(title, passed, seen) {
+function check(title: string, passed: boolean, seen: unknown) {
 	return { title, passed, seen: String(seen) };
 }
 

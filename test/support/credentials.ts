@@ -1,6 +1,16 @@
-import { workflow } from './n8n';
-import type { ICredentialType, ICredentialDataDecryptedObject } from 'n8n-workflow';
-const { ICredentialsHelper, NodeHelpers } = workflow;
+import {
+	ICredentialsHelper,
+	NodeHelpers,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeParameters,
+	type INodeProperties,
+	type IWorkflowExecuteAdditionalData,
+	type Workflow,
+} from 'n8n-workflow';
 
 /**
  * Stands in for n8n's credentials store: data given by the test, defaults filled in from the credential type, generic
@@ -17,13 +27,13 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 		this.#data = data;
 	}
 
-	#typeOf(name) {
+	#typeOf(name: string): ICredentialType {
 		const type = this.#types.get(name);
 		if (!type) throw new Error(`The test gave no credential type "${name}"`);
 		return type;
 	}
 
-	getParentTypes() {
+	getParentTypes(): string[] {
 		return [];
 	}
 
@@ -31,30 +41,40 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 		return true;
 	}
 
-	getCredentialsProperties(typeName) {
+	getCredentialsProperties(typeName: string): INodeProperties[] {
 		return this.#typeOf(typeName).properties;
 	}
 
-	async getDecrypted(_additionalData, nodeCredentials, typeName) {
+	async getDecrypted(
+		_additionalData: IWorkflowExecuteAdditionalData,
+		nodeCredentials: INodeCredentialsDetails,
+		typeName: string,
+	): Promise<ICredentialDataDecryptedObject> {
 		const data = this.#data[typeName];
 		if (!data) throw new Error(`Credential with ID "${nodeCredentials?.id}" does not exist for type "${typeName}".`);
 		const withDefaults = NodeHelpers.getNodeParameters(
 			this.getCredentialsProperties(typeName),
-			data,
+			data as INodeParameters,
 			true,
 			false,
 			null,
 			null,
 		);
 		// n8n keeps the fields it adds to a credential by itself, which the type does not declare.
-		return { ...data, ...withDefaults };
+		return { ...data, ...(withDefaults as ICredentialDataDecryptedObject) };
 	}
 
-	async authenticate(credentials, typeName, requestOptions, workflow, node) {
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		typeName: string,
+		requestOptions: IHttpRequestOptions,
+		workflow: Workflow,
+		node: INode,
+	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.#typeOf(typeName);
 		if (typeof authenticate === 'function') return await authenticate(credentials, requestOptions);
 		if (authenticate?.type !== 'generic') return requestOptions;
-		const resolve = (text) =>
+		const resolve = (text: unknown) =>
 			typeof text === 'string' && text.startsWith('=')
 				? workflow.expression.getSimpleParameterValue(
 						node,
@@ -65,13 +85,13 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 						'',
 					)
 				: text;
-		const signed = { ...requestOptions };
+		const signed: Record<string, unknown> = { ...requestOptions };
 		// `auth`, `headers`, `qs` or `body`: entry by entry, so what the request already carries stays.
 		for (const [part, values] of Object.entries(authenticate.properties)) {
-			const resolved = Object.entries(values).map(([key, value]) => [resolve(key), resolve(value)]);
-			signed[part] = { ...signed[part], ...Object.fromEntries(resolved) };
+			const resolved = Object.entries(values as object).map(([key, value]) => [resolve(key), resolve(value)]);
+			signed[part] = { ...(signed[part] as object | undefined), ...Object.fromEntries(resolved) };
 		}
-		return signed;
+		return signed as unknown as IHttpRequestOptions;
 	}
 
 	async preAuthentication() {
@@ -82,7 +102,7 @@ export class TestCredentialsHelper extends ICredentialsHelper {
 		return undefined;
 	}
 
-	async getCredentials() {
+	async getCredentials(): Promise<never> {
 		throw new Error('Nodes read credentials decrypted; nothing asks for the encrypted ones');
 	}
 

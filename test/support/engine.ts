@@ -1,27 +1,24 @@
-/**
- * Runs workflows in n8n's real engine (n8n-core's WorkflowExecute) without a server. Types and the meaning of every
- * option: engine.d.ts beside this file.
- */
-import { core, workflow, takeLogs } from './n8n';
-const { WorkflowExecute } = core;
-const { NodeHelpers, createRunExecutionData } = workflow;
-import { createDedupeStore, useDedupeStore } from './dedupe';
+/** Runs workflows in n8n's real engine (n8n-core's WorkflowExecute) without a server. */
+import { NodeHelpers, createRunExecutionData } from 'n8n-workflow';
+import { core, takeLogs } from './n8n';
+import { createDedupeStore, useDedupeStore, type DedupeStore } from './dedupe';
 import {
 	START_TYPE,
 	SINK_TYPE,
 	completeNode,
 	createAdditionalData,
 	createWorkflow,
+	nodeOf,
 	sinkType,
 	startType,
 	toItems,
+	type PartialNode,
 } from './workflow';
 import type {
 	IBinaryKeyData,
 	ICredentialDataDecryptedObject,
 	ICredentialType,
 	IConnections,
-	IDataDeduplicator,
 	IDataObject,
 	IExecuteContextData,
 	INode,
@@ -38,14 +35,6 @@ import type {
 
 /** Decrypted data by credential type name. Missing fields get the type's defaults. */
 export type CredentialData = Record<string, ICredentialDataDecryptedObject>;
-
-/** In place of the table in n8n's database; mode `entries` only. */
-export interface DedupeStore extends IDataDeduplicator {
-	/** Calls so far; lets a test see that a node stayed away from the store. */
-	calls: { check: number; remove: number };
-	/** The workflow that runs on this store belong to. */
-	workflowId: string;
-}
 
 export interface RunOptions {
 	/** Default `manual`. */
@@ -70,7 +59,7 @@ export interface RunOptions {
 
 export interface WorkflowRun extends RunOptions {
 	/** As in an exported workflow; id, version and position may be left out. */
-	nodes: Array<Pick<INode, 'name' | 'type'> & Partial<INode>>;
+	nodes: PartialNode[];
 	connections: IConnections;
 	/** Name of the node the run starts at; default: the first one. A type not given in `types` hands out `items`. */
 	startAt?: string;
@@ -137,7 +126,7 @@ export async function runWorkflow({
 	signal,
 }: WorkflowRun): Promise<IRun> {
 	const start = startType(toItems(items));
-	const trigger = nodes.find(({ name }) => name === startAt).type;
+	const trigger = nodes.find(({ name }) => name === startAt)?.type ?? START_TYPE;
 	const allTypes = { [START_TYPE]: start, [trigger]: start, [SINK_TYPE]: sinkType, ...types };
 	const workflow = createWorkflow({
 		nodes: withCredentials(nodes, types, credentials),
@@ -155,10 +144,10 @@ export async function runWorkflow({
 		resultData: { pinData },
 		executionData: {
 			contextData,
-			nodeExecutionStack: [{ node: workflow.getNode(startAt), data: { main: [[{ json: {} }]] }, source: null }],
+			nodeExecutionStack: [{ node: nodeOf(workflow, startAt), data: { main: [[{ json: {} }]] }, source: null }],
 		},
 	});
-	const running = new WorkflowExecute(additionalData, mode, runData).processRunExecutionData(workflow);
+	const running = new core.WorkflowExecute(additionalData, mode, runData).processRunExecutionData(workflow);
 	const cancel = () => running.cancel();
 	if (signal?.aborted) cancel();
 	signal?.addEventListener('abort', cancel, { once: true });
@@ -170,7 +159,11 @@ export async function runWorkflow({
 }
 
 /** Selects, on nodes that say nothing about credentials, those given ones that the node's type declares. */
-function withCredentials(nodes, types, credentials) {
+function withCredentials(
+	nodes: PartialNode[],
+	types: Record<string, INodeType>,
+	credentials: CredentialData,
+): PartialNode[] {
 	return nodes.map((node) => {
 		const declared = types[node.type]?.description.credentials ?? [];
 		const given = declared.filter(({ name }) => Object.hasOwn(credentials, name));
@@ -180,9 +173,9 @@ function withCredentials(nodes, types, credentials) {
 }
 
 /** How many main outputs n8n shows for this node, the Error output of "Continue (using error output)" included. */
-function countOutputs(node, type, types) {
-	const workflow = createWorkflow({ nodes: [node], connections: {}, types, workflowId: 'count' });
-	return NodeHelpers.getNodeOutputs(workflow, workflow.getNode(node.name), type.description).length;
+function countOutputs(node: INode, nodeType: INodeType): number {
+	const workflow = createWorkflow({ nodes: [node], types: { [node.type]: nodeType }, workflowId: 'count' });
+	return NodeHelpers.getNodeOutputs(workflow, nodeOf(workflow, node.name), nodeType.description).length;
 }
 
 export function createNodeRunner({
@@ -194,16 +187,16 @@ export function createNodeRunner({
 }: NodeUnderTest): { runNode: RunNode } {
 	const types = { [type]: nodeType };
 
-	async function runNode(parameters, items = [{}], extras = {}, credentials = usualCredentials) {
+	const runNode: RunNode = async (parameters, items = [{}], extras = {}, credentials = usualCredentials) => {
 		const { run: runOptions = {}, ...nodeExtras } = extras;
 		// The engine reads a missing or zero wait as a second; a test should not take that long.
 		const node = completeNode({ waitBetweenTries: 1, ...nodeExtras, name, type, parameters }, 1);
-		const sinks = Array.from({ length: countOutputs(node, nodeType, types) }, (_, index) => `Output ${index}`);
+		const sinks = Array.from({ length: countOutputs(node, nodeType) }, (_, index) => `Output ${index}`);
 		return await runWorkflow({
 			nodes: [{ name: 'Start', type: START_TYPE }, node, ...sinks.map((sink) => ({ name: sink, type: SINK_TYPE }))],
 			connections: {
-				Start: { main: [[{ node: name, type: 'main', index: 0 }]] },
-				[name]: { main: sinks.map((sink) => [{ node: sink, type: 'main', index: 0 }]) },
+				Start: { main: [[{ node: name, type: 'main' as const, index: 0 }]] },
+				[name]: { main: sinks.map((sink) => [{ node: sink, type: 'main' as const, index: 0 }]) },
 			},
 			items,
 			types,
@@ -211,13 +204,13 @@ export function createNodeRunner({
 			credentials,
 			...runOptions,
 		});
-	}
+	};
 
 	return { runNode };
 }
 
 /** The items of each output of a node, in order. Empty if the node did not run or failed. */
-export function outputsOf(run: IRun, nodeName: string, runIndex: number = 0): OutputItem[][] {
+export function outputsOf(run: IRun, nodeName: string, runIndex = 0): OutputItem[][] {
 	const main = run.data.resultData.runData[nodeName]?.[runIndex]?.data?.main ?? [];
 	return main.map((items) =>
 		(items ?? []).map(({ json, pairedItem, error, binary }) => ({
@@ -229,11 +222,15 @@ export function outputsOf(run: IRun, nodeName: string, runIndex: number = 0): Ou
 	);
 }
 
+/** The error that stopped the run. A plain copy, as n8n stores it: compare `name`, not the class. */
 export const errorOf = (run: IRun): IRun['data']['resultData']['error'] => run.data.resultData.error;
 
-export const hintsOf = (run: IRun, nodeName: string, runIndex: number = 0): NodeExecutionHint[] =>
+/** What the node said through `addExecutionHints`. */
+export const hintsOf = (run: IRun, nodeName: string, runIndex = 0): NodeExecutionHint[] =>
 	run.data.resultData.runData[nodeName]?.[runIndex]?.hints ?? [];
 
+/** How often the node ran (retries of one run are not counted). */
 export const runCountOf = (run: IRun, nodeName: string): number => run.data.resultData.runData[nodeName]?.length ?? 0;
 
 export { START_TYPE, SINK_TYPE, createDedupeStore, takeLogs };
+export type { DedupeStore };

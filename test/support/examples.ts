@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { ExportedWorkflow } from './n8nTypes';
 
 export const ROOT = path.resolve(__dirname, '../..');
 const FOLDER = path.join(ROOT, 'examples');
@@ -13,14 +14,13 @@ export const MAX_PICTURE_BYTES = 80_000;
 export const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 
 /** A workflow published under examples/. */
-
 export interface Example {
 	/** As its file is called, without the ending */
 	name: string;
 	/** Relative to the repository */
 	file: string;
 	/** As n8n exports it */
-	workflow: any;
+	workflow: ExportedWorkflow;
 	/** Of its canvas, relative to the repository; there once it was taken */
 	picture: string;
 }
@@ -36,7 +36,7 @@ export function readExamples(): Example[] {
 			return {
 				name,
 				file: `examples/${file}`,
-				workflow: JSON.parse(fs.readFileSync(path.join(FOLDER, file), 'utf8')),
+				workflow: JSON.parse(fs.readFileSync(path.join(FOLDER, file), 'utf8')) as ExportedWorkflow,
 				picture: `${PICTURES}/${name}.png`,
 			};
 		});

@@ -6,24 +6,37 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+export interface LogEntry {
+	level: string;
+	message: string;
+	metadata?: unknown;
+}
+
 // These packages come with n8n-core. Resolving them from there yields the copies n8n-core itself uses.
 const coreRequire = createRequire(require.resolve('n8n-core'));
 
 coreRequire('reflect-metadata');
 
-const { Container } = coreRequire('@n8n/di');
-const { Logger } = coreRequire('@n8n/backend-common');
-import * as core from 'n8n-core';
-import * as workflow from 'n8n-workflow';
+const { Container } = coreRequire('@n8n/di') as { Container: { set(id: unknown, value: object): void } };
+const { Logger } = coreRequire('@n8n/backend-common') as { Logger: unknown };
+// WHY not import: n8n-core needs reflect-metadata before it, and imports come first.
+export const core = require('n8n-core') as typeof import('n8n-core');
+export const workflow = require('n8n-workflow') as typeof import('n8n-workflow');
 
-let entries: Array<{ level: string; message: string; metadata?: unknown }> = [];
+let entries: LogEntry[] = [];
 
-const recorder = { scoped: () => recorder };
-for (const level of ['error', 'warn', 'info', 'debug', 'verbose']) {
-	recorder[level] = (message, metadata) => {
-		entries.push({ level, message, metadata });
-	};
-}
+const logAs = (level: string) => (message: string, metadata?: unknown) => {
+	entries.push({ level, message, metadata });
+};
+
+const recorder = {
+	scoped: () => recorder,
+	error: logAs('error'),
+	warn: logAs('warn'),
+	info: logAs('info'),
+	debug: logAs('debug'),
+	verbose: logAs('verbose'),
+};
 
 Container.set(Logger, recorder);
 workflow.LoggerProxy.init(recorder);
@@ -39,7 +52,7 @@ Container.set(core.InstanceSettings, {
 });
 
 /** Everything logged since the last call, by n8n's engine and by nodes through `this.logger`; empties the record. */
-export function takeLogs(): Array<{ level: string; message: string; metadata?: unknown }> {
+export function takeLogs(): LogEntry[] {
 	const taken = entries;
 	entries = [];
 	return taken;

@@ -7,7 +7,7 @@ import type { Config } from '@jest/types';
 const ROOT = path.resolve(__dirname, '../..');
 
 /**
- * A jest globalSetup for a suite in real n8n: before any test the pack is built and the n8n versions are in the cache,
+ * A jest globalSetup for a suite in real n8n: before any test the package is built and the n8n versions are in the cache,
  * with progress shown. A version that cannot be installed ends the run here, loudly and with a closing line that counts
  * as a failure: a version that is left out must not look like one that passed.
  * @param suite Name for the closing line, as the suite's reporter writes it
@@ -26,7 +26,7 @@ export function setUpN8n(
 		try {
 			check();
 			await prepare(ROOT);
-			for (const [leg, file] of Object.entries(files)) {
+			for (const [leg, file] of Object.entries(files) as Array<['main' | 'compat', string]>) {
 				if (wanted.test(path.join(ROOT, 'test', suite, file))) await ensureN8n(leg);
 			}
 		} catch (error) {

@@ -8,12 +8,19 @@
  *
  * Either way the agent is handed the first output only.
  */
-import { workflow } from './n8n';
-const { NodeConnectionTypes } = workflow;
+import {
+	NodeConnectionTypes,
+	type EngineResponse,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type IRun,
+	type ITaskDataConnections,
+} from 'n8n-workflow';
 import { runWorkflow, type NodeExtras, type NodeUnderTest } from './engine';
 import { START_TYPE } from './workflow';
-import type { IDataObject, INodeExecutionData, INodeParameters, IRun } from 'n8n-workflow';
-import type { RunAsTool } from './tool';
 
 export type ToolExtras = NodeExtras & {
 	/**
@@ -41,14 +48,20 @@ export interface ToolRun {
  */
 export type RunAsTool = (parameters: INodeParameters, toolInput?: IDataObject, extras?: ToolExtras) => Promise<ToolRun>;
 
+/** What n8n-core wraps around a node, as far as the agent here uses it. */
+interface Tool {
+	name: string;
+	invoke(input: IDataObject): Promise<string>;
+}
+
 const AGENT_TYPE = 'test.agent';
 
 /** The variant n8n derives from a node with `usableAsTool`: own name, no inputs, one tool output, a tool description. */
-function toolVariantOf(nodeType) {
+function toolVariantOf(nodeType: INodeType): INodeType {
 	const { usableAsTool, ...description } = nodeType.description;
 	if (!usableAsTool) throw new Error(`${description.name} is not marked usableAsTool`);
 	const replacements = typeof usableAsTool === 'object' ? usableAsTool.replacements : {};
-	return Object.create(nodeType, {
+	const variant: INodeType = Object.create(nodeType, {
 		description: {
 			value: {
 				...description,
@@ -64,30 +77,31 @@ function toolVariantOf(nodeType) {
 			},
 		},
 	});
+	return variant;
 }
 
 /** Reads a tool's result as the AI Agent node does: the json of the first output's items, or an empty text if it has none. */
-function textOfFirstOutput(data) {
+function textOfFirstOutput(data: ITaskDataConnections | undefined) {
 	const items = data?.ai_tool?.[0] ?? [];
 	return JSON.stringify(items.length > 0 ? items.map((item) => item.json) : '');
 }
 
 /** An agent without a model: calls the connected tool once with the given input. */
-function agentType({ via, toolNodeName, toolInput }) {
+function agentType(via: 'engine' | 'supplyData', toolNodeName: string, toolInput: IDataObject): INodeType {
 	const action = {
-		actionType: 'ExecutionNodeAction',
+		actionType: 'ExecutionNodeAction' as const,
 		nodeName: toolNodeName,
 		input: toolInput,
 		type: NodeConnectionTypes.AiTool,
 		id: 'call-1',
 		metadata: { itemIndex: 0 },
 	};
-	const callThroughEngine = (response) => {
-		if (response.actionResponses.length === 0) return { actions: [action], metadata: {} };
+	const callThroughEngine = (response?: EngineResponse) => {
+		if (!response?.actionResponses.length) return { actions: [action], metadata: {} };
 		return [[{ json: { text: textOfFirstOutput(response.actionResponses[0].data.data) } }]];
 	};
-	const callToolObject = async (context) => {
-		const [tool] = await context.getInputConnectionData(NodeConnectionTypes.AiTool, 0);
+	const callToolObject = async (context: IExecuteFunctions) => {
+		const [tool] = (await context.getInputConnectionData(NodeConnectionTypes.AiTool, 0)) as Tool[];
 		return [[{ json: { text: await tool.invoke(toolInput), toolName: tool.name } }]];
 	};
 	return {
@@ -102,7 +116,7 @@ function agentType({ via, toolNodeName, toolInput }) {
 			outputs: [NodeConnectionTypes.Main],
 			properties: [],
 		},
-		async execute(response) {
+		async execute(this: IExecuteFunctions, response?: EngineResponse) {
 			return via === 'engine' ? callThroughEngine(response) : await callToolObject(this);
 		},
 	};
@@ -118,7 +132,11 @@ export function createToolRunner({
 	const toolType = `${type}Tool`;
 	const tool = toolVariantOf(nodeType);
 
-	async function runAsTool(parameters, toolInput = {}, { via = 'engine', items, run: runOptions, ...extras } = {}) {
+	const runAsTool: RunAsTool = async (
+		parameters,
+		toolInput = {},
+		{ via = 'engine', items, run: runOptions, ...extras } = {},
+	) => {
 		const run = await runWorkflow({
 			nodes: [
 				{ name: 'Start', type: START_TYPE },
@@ -130,14 +148,14 @@ export function createToolRunner({
 				[name]: { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
 			},
 			items,
-			types: { [toolType]: tool, [AGENT_TYPE]: agentType({ via, toolNodeName: name, toolInput }) },
+			types: { [toolType]: tool, [AGENT_TYPE]: agentType(via, name, toolInput) },
 			credentialTypes,
 			credentials: usualCredentials,
 			...runOptions,
 		});
 		const answer = run.data.resultData.runData.Agent?.[0]?.data?.main?.[0]?.[0]?.json;
-		return { run, text: answer?.text, error: run.data.resultData.error };
-	}
+		return { run, text: answer?.text as string | undefined, error: run.data.resultData.error };
+	};
 
 	return { runAsTool };
 }

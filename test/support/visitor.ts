@@ -13,9 +13,8 @@ export interface Shown {
 	/** True where there is an input for the code. */
 	asksForCode: boolean;
 }
-/** A person at a verification page, and a program that speaks JSON. Types and the meaning of each call: visitor.d.ts. */
 
-const unescape = (text) =>
+const unescape = (text: string) =>
 	text
 		.replace(/&lt;/g, '<')
 		.replace(/&gt;/g, '>')
@@ -23,7 +22,7 @@ const unescape = (text) =>
 		.replace(/&#39;/g, "'")
 		.replace(/&amp;/g, '&');
 
-function formsIn(html) {
+function formsIn(html: string) {
 	return [...html.matchAll(/<form[^>]*>([\s\S]*?)<\/form>/g)].map(([, form]) =>
 		Object.fromEntries(
 			[...form.matchAll(/<input([^>]*)>/g)].map(([, attributes]) => [
@@ -34,7 +33,7 @@ function formsIn(html) {
 	);
 }
 
-async function shown(response) {
+async function shown(response: Response): Promise<Shown> {
 	const html = await response.text();
 	const alert = /role="alert">([^<]*)</.exec(html)?.[1];
 	return {
@@ -81,7 +80,7 @@ export async function enterCode(url: string, page: Shown, code: string): Promise
 
 /** Presses the button for another code. */
 export async function askAgain(url: string, page: Shown): Promise<Shown> {
-	return await post(url, page.forms[page.forms.length - 1]);
+	return await post(url, page.forms.at(-1) ?? {});
 }
 
 /** Sends JSON, as an app does; a text is sent as it is. */
@@ -95,5 +94,9 @@ export async function call(
 		headers: { 'Content-Type': 'application/json', 'Accept-Language': 'en', ...headers },
 		body: typeof body === 'string' ? body : JSON.stringify(body),
 	});
-	return { status: response.status, headers: response.headers, body: JSON.parse(await response.text()) };
+	return {
+		status: response.status,
+		headers: response.headers,
+		body: (await response.json()) as Record<string, unknown>,
+	};
 }

@@ -1,14 +1,21 @@
 /**
- * Puts a trigger's webhooks behind a real HTTP server, with n8n-core's WebhookContext, and answers as n8n does. Types and
- * the meaning of every option: webhooks.d.ts beside this file.
+ * Puts a trigger's webhooks behind a real HTTP server, with n8n-core's WebhookContext, and answers as n8n does.
  */
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { parse } from 'node:querystring';
-import { core } from './n8n';
-const { HookContext, WebhookContext } = core;
-import { createAdditionalData, createWorkflow } from './workflow';
-import type { INodeExecutionData, INodeParameters, WorkflowExecuteMode } from 'n8n-workflow';
+import { buffer } from 'node:stream/consumers';
+import type {
+	INodeExecutionData,
+	INodeParameters,
+	IWebhookData,
+	IWorkflowExecuteAdditionalData,
+	NodeParameterValueType,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
 import type { NodeUnderTest } from './engine';
+import { core } from './n8n';
+import { createAdditionalData, createWorkflowOf } from './workflow';
 
 export interface HostOptions {
 	/** Of the trigger, as in a saved workflow. */
@@ -34,6 +41,9 @@ export interface HostedTrigger {
 	close(): Promise<void>;
 }
 
+type Request = NonNullable<IWorkflowExecuteAdditionalData['httpRequest']>;
+type Response = NonNullable<IWorkflowExecuteAdditionalData['httpResponse']>;
+
 const PATH = '/webhook/0000-test/jsms';
 
 /**
@@ -41,7 +51,7 @@ const PATH = '/webhook/0000-test/jsms';
  * was started.
  */
 export async function hostTrigger(
-	{ name, type, nodeType, credentialTypes = [], credentials = {} }: NodeUnderTest,
+	trigger: NodeUnderTest,
 	{
 		parameters = {},
 		mode = 'webhook',
@@ -51,54 +61,43 @@ export async function hostTrigger(
 		ips = [],
 	}: HostOptions = {},
 ): Promise<HostedTrigger> {
-	const declared = (nodeType.description.credentials ?? []).filter((entry) => Object.hasOwn(credentials, entry.name));
-	const workflow = createWorkflow({
-		nodes: [
-			{
-				name,
-				type,
-				parameters,
-				credentials: Object.fromEntries(declared.map((entry) => [entry.name, { id: '1', name: entry.name }])),
-			},
-		],
-		connections: {},
-		types: { [type]: nodeType },
-		workflowId,
-		active: mode !== 'manual',
-	});
-	const node = workflow.getNode(name);
-	const dataFor = (extra) => ({
-		...createAdditionalData({ workflow, mode, executionId: undefined, credentialTypes, credentials }),
+	const { nodeType, credentialTypes = [], credentials = {} } = trigger;
+	const { webhooks = [] } = nodeType.description;
+	const { workflow, node } = createWorkflowOf(trigger, { parameters, workflowId, active: mode !== 'manual' });
+	const dataFor = (extra: Pick<IWorkflowExecuteAdditionalData, 'httpRequest' | 'httpResponse'>) => ({
+		...createAdditionalData({ workflow, mode, credentialTypes, credentials }),
 		...extra,
 	});
-	const executions: object[][] = [];
+	const executions: INodeExecutionData[][] = [];
 
-	async function handle(request, response) {
-		const { pathname, search } = new URL(request.url, 'http://n8n.test');
-		const webhookDescription = nodeType.description.webhooks.find(({ httpMethod }) => httpMethod === request.method);
-		if (pathname !== PATH || !webhookDescription) return end(response, 404, { message: 'not registered' });
-		likeExpress(request, response, ips);
+	async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<unknown> {
+		const { pathname, search } = new URL(incoming.url ?? '', 'http://n8n.test');
+		const webhookDescription = webhooks.find(({ httpMethod }) => httpMethod === incoming.method);
+		if (pathname !== PATH || !webhookDescription) return end(outgoing, 404, { message: 'not registered' });
+		if (!nodeType.webhook) throw new Error(`${trigger.name} has no webhook`);
+		const { request, response } = likeExpress(incoming, outgoing, ips);
 		request.query = parse(search.slice(1));
-		request.rawBody = await bodyOf(request);
+		request.rawBody = await buffer(request);
 		request.body = parsed(request);
-		const context = new WebhookContext(
+		const context = new core.WebhookContext(
 			workflow,
 			node,
 			dataFor({ httpRequest: request, httpResponse: response }),
 			mode,
-			{ webhookDescription, isTest: mode === 'manual' },
+			{ webhookDescription, isTest: mode === 'manual' } as unknown as IWebhookData,
 			[],
 			null,
 		);
 		const result = await nodeType.webhook.call(context);
 		if (!result.workflowData)
 			return result.noWebhookResponse || response.status(200).json({ message: 'Webhook call received' });
-		const evaluate = (value) => workflow.expression.getSimpleParameterValue(node, value, mode, {});
+		const evaluate = (value: NodeParameterValueType | undefined) =>
+			workflow.expression.getSimpleParameterValue(node, value as string | undefined, mode, {});
 		const waits = evaluate(webhookDescription.responseMode) === 'lastNode';
 		try {
 			await start(result.workflowData);
 		} catch (error) {
-			return response.status(500).json({ message: error.message });
+			return response.status(500).json({ message: (error as Error).message });
 		}
 		executions.push(result.workflowData[0]);
 		response.setHeader('Content-Security-Policy', 'sandbox allow-forms allow-scripts');
@@ -113,17 +112,19 @@ export async function hostTrigger(
 	}
 
 	const server = createServer((request, response) => {
-		handle(request, response).catch((error) => end(response, 500, { message: error.message }));
+		handle(request, response).catch((error: Error) => end(response, 500, { message: error.message }));
 	});
-	await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 
 	return {
-		url: `http://127.0.0.1:${server.address().port}${PATH}`,
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${PATH}`,
 		executions,
 		callLifecycle: async (method) => {
-			const webhookDescription = nodeType.description.webhooks.find((one) => one.name === 'default');
-			const context = new HookContext(workflow, node, dataFor({}), 'trigger', 'activate', { webhookDescription });
-			return await nodeType.webhookMethods.default[method].call(context);
+			const webhookDescription = webhooks.find((one) => one.name === 'default');
+			const lifecycle = nodeType.webhookMethods?.default?.[method];
+			if (!webhookDescription || !lifecycle) throw new Error(`${trigger.name} has no lifecycle of its own`);
+			const webhook = { webhookDescription } as unknown as IWebhookData;
+			return await lifecycle.call(new core.HookContext(workflow, node, dataFor({}), 'trigger', 'activate', webhook));
 		},
 		close: async () => {
 			server.closeAllConnections();
@@ -133,37 +134,32 @@ export async function hostTrigger(
 }
 
 /** What express adds to requests and responses, and n8n's answer to every origin. */
-function likeExpress(request, response, ips) {
-	request.ip = ips[0] ?? request.socket.remoteAddress;
-	request.ips = ips;
+function likeExpress(request: IncomingMessage, response: ServerResponse, ips: string[]) {
 	if (request.headers.origin) response.setHeader('Access-Control-Allow-Origin', request.headers.origin);
-	response.status = (code) => Object.assign(response, { statusCode: code });
-	response.send = (text) => {
-		if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'text/html; charset=utf-8');
+	const end = (contentType: string, text: string) => {
+		if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', `${contentType}; charset=utf-8`);
 		response.end(text);
 	};
-	response.json = (body) => {
-		if (!response.hasHeader('Content-Type')) response.setHeader('Content-Type', 'application/json; charset=utf-8');
-		response.end(JSON.stringify(body));
+	return {
+		request: Object.assign(request, { ip: ips[0] ?? request.socket.remoteAddress, ips }) as unknown as Request,
+		response: Object.assign(response, {
+			status: (statusCode: number) => Object.assign(response, { statusCode }),
+			send: (text: string) => end('text/html', text),
+			json: (body: unknown) => end('application/json', JSON.stringify(body)),
+		}) as unknown as Response,
 	};
-}
-
-async function bodyOf(request) {
-	const chunks = [];
-	for await (const chunk of request) chunks.push(chunk);
-	return Buffer.concat(chunks);
 }
 
 /** What n8n makes of a body, by its content type; a form as here, an unknown type left alone. */
-function parsed(request) {
-	const [contentType] = (request.headers['content-type'] ?? '').split(';');
-	const text = request.rawBody.toString('utf8');
+function parsed({ headers, rawBody }: Pick<Request, 'headers' | 'rawBody'>): unknown {
+	const [contentType] = (headers['content-type'] ?? '').split(';');
+	const text = rawBody.toString('utf8');
 	if (contentType === 'application/x-www-form-urlencoded') return parse(text, undefined, undefined, { maxKeys: 1000 });
 	if (contentType === 'application/json') return JSON.parse(text);
 	return contentType === 'text/plain' ? text : undefined;
 }
 
-function end(response, status, body) {
+function end(response: ServerResponse, status: number, body?: object) {
 	response.statusCode = status;
 	response.end(body === undefined ? '' : JSON.stringify(body));
 }

@@ -2,16 +2,22 @@
  * Runs a credential's `test` the way n8n's server does (its credentials tester is not published as a library): the
  * request as the routing of a one-property node, then the rules. Kept close to n8n 2.41's order of decisions.
  */
-import { core, workflow } from '../support/n8n';
-const { ExecuteContext, RoutingNode } = core;
-const { NodeConnectionTypes, createEmptyRunExecutionData } = workflow;
-import { createAdditionalData, createWorkflow } from '../support/workflow';
-import type { ICredentialDataDecryptedObject, ICredentialType } from 'n8n-workflow';
+import {
+	NodeConnectionTypes,
+	createEmptyRunExecutionData,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type INodeExecutionData,
+	type INodeType,
+} from 'n8n-workflow';
+import { core } from '../support/n8n';
+import { createAdditionalData, createWorkflow, nodeOf } from '../support/workflow';
 
 const NODE_NAME = 'Temp-Node';
 const NODE_TYPE = 'test.noOp';
 
-const at = (value, path) => path.split('.').reduce((part, key) => part?.[key], value);
+const at = (value: unknown, path: string): unknown =>
+	path.split('.').reduce((part, key) => (part as Record<string, unknown> | undefined)?.[key], value);
 
 /** Tests a credential as the button in n8n does and returns what the editor then shows. */
 export async function testCredential(
@@ -19,7 +25,8 @@ export async function testCredential(
 	data: ICredentialDataDecryptedObject,
 ): Promise<{ status: 'OK' | 'Error'; message: string }> {
 	const { name, test } = credentialType;
-	const nodeType = {
+	if (!test) throw new Error(`${name} has no test`);
+	const nodeType: INodeType = {
 		description: {
 			displayName: 'No Operation',
 			name: 'noOp',
@@ -37,24 +44,26 @@ export async function testCredential(
 	};
 	const workflow = createWorkflow({
 		nodes: [{ name: NODE_NAME, type: NODE_TYPE, credentials: { [name]: { id: '1', name } } }],
-		connections: {},
 		types: { [NODE_TYPE]: nodeType },
-		workflowId: undefined,
 	});
-	const node = workflow.getNode(NODE_NAME);
+	const node = nodeOf(workflow, NODE_NAME);
 	const additionalData = createAdditionalData({
 		workflow,
 		mode: 'internal',
-		executionId: undefined,
 		credentialTypes: [credentialType],
 		credentials: { [name]: data },
 		currentNodeParameters: node.parameters,
 	});
-	const decrypted = await additionalData.credentialsHelper.getDecrypted(additionalData, { id: '1', name }, name);
+	const decrypted = await additionalData.credentialsHelper.getDecrypted(
+		additionalData,
+		{ id: '1', name },
+		name,
+		'internal',
+	);
 	const inputData = { main: [[{ json: {} }]] };
 	const runData = createEmptyRunExecutionData();
 	const executeData = { node, data: {}, source: null };
-	const context = new ExecuteContext(
+	const context = new core.ExecuteContext(
 		workflow,
 		node,
 		additionalData,
@@ -66,29 +75,35 @@ export async function testCredential(
 		executeData,
 		[],
 	);
-	let response;
+	let response: INodeExecutionData[][] | null | undefined;
 	try {
-		response = await new RoutingNode(context, nodeType, { id: '1', name, type: name, data: decrypted }).runNode();
+		response = await new core.RoutingNode(context, nodeType, { id: '1', name, type: name, data: decrypted }).runNode();
 	} catch (error) {
 		return { status: 'Error', message: messageOf(error) };
 	}
 	const broken = (test.rules ?? []).find(
 		({ type, properties }) =>
-			type === 'responseSuccessBody' && at(response[0][0].json, properties.key) === properties.value,
+			type === 'responseSuccessBody' && at(response?.[0][0].json, properties.key) === properties.value,
 	);
 	return broken
 		? { status: 'Error', message: broken.properties.message }
 		: { status: 'OK', message: 'Connection successful!' };
 }
 
+interface Cause {
+	response?: { status: number; statusText?: string };
+	code?: string;
+}
+
 /** n8n shows the status text of an answer, or the bare code of a failed connection, instead of the error's own words. */
-function messageOf(error) {
-	const { response, code } = error.cause ?? {};
+function messageOf(error: unknown): string {
+	const { message, cause } = error as Error & { cause?: Cause };
+	const { response, code } = cause ?? {};
 	if (response) {
 		const { status, statusText } = response;
 		if (status < 199 || status > 299) return statusText || `Received HTTP status code: ${status}`;
 	} else if (code) {
 		return code;
 	}
-	return error.message.toString();
+	return message;
 }

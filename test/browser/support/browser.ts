@@ -1,7 +1,9 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Locator, type Page } from 'playwright-core';
 import { ROOT } from '../../e2e/support/instance';
 
 /** Where the pictures of a run are kept, for people to look at: of the editor, the inbox page, the examples, and the message log. */
@@ -33,11 +35,20 @@ export function findChromium(): string {
 	return found;
 }
 
+export interface Browser {
+	page: Page;
+	close(): Promise<void>;
+}
+
+export type Photograph = (name: string) => Promise<void>;
+
+type LaunchOptions = Parameters<typeof chromium.launchPersistentContext>[1];
+
 /**
  * A browser with one window, an empty profile and no way out of this machine.
  * @param differs What differs from a desktop in English, in the words of Playwright
  */
-export async function openBrowser(differs: object = {}): Promise<{ page: Page; close: () => Promise<void> }> {
+export async function openBrowser(differs: LaunchOptions = {}): Promise<Browser> {
 	const profile = fs.mkdtempSync(path.join(os.tmpdir(), 'jsms-browser-'));
 	const context = await chromium.launchPersistentContext(profile, {
 		executablePath: findChromium(),
@@ -77,10 +88,10 @@ export async function openBrowser(differs: object = {}): Promise<{ page: Page; c
  */
 async function requireChineseFont(page: Page) {
 	const differ = await page.evaluate(() => {
-		const draw = (sign) => {
+		const draw = (sign: string) => {
 			const canvas = document.createElement('canvas');
 			canvas.width = canvas.height = 40;
-			const context = canvas.getContext('2d');
+			const context = canvas.getContext('2d')!;
 			context.font = '32px sans-serif';
 			context.fillText(sign, 2, 34);
 			return canvas.toDataURL();
@@ -101,15 +112,15 @@ export function emptyFolder(folder: string) {
 }
 
 /** Takes the pictures of a run, each in the light and the dark theme, numbered in the order they were taken. */
-export function createCamera(page: Page, folder: string = ARTIFACTS) {
+export function createCamera(page: Page, folder = ARTIFACTS): Photograph {
 	emptyFolder(folder);
 	let number = 0;
-	return async function photograph(name) {
+	return async (name) => {
 		number += 1;
 		const label = `${String(number).padStart(2, '0')}-${name}`;
-		for (const theme of ['dark', 'light']) {
+		for (const theme of ['dark', 'light'] as const) {
 			await page.emulateMedia({ colorScheme: theme });
-			// Icons are exchanged by script and colours fade.
+			// Icons are exchanged by script and colors fade.
 			await page.waitForTimeout(250);
 			await settle(page);
 			await page.screenshot({ path: path.join(folder, `${label}.${theme}.png`) });
@@ -128,4 +139,11 @@ export async function settle(page: Page) {
 		undefined,
 		{ timeout: 5_000 },
 	);
+}
+
+/** Where an element is shown. */
+export async function boxOf(element: Locator) {
+	const box = await element.boundingBox();
+	if (!box) throw new Error('The element is not shown');
+	return box;
 }

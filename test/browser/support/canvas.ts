@@ -1,6 +1,8 @@
 import { settle, VIEWPORT } from './browser';
 import { byId } from './editor';
-import type { Page, Locator } from 'playwright-core';
+import type { INode } from 'n8n-workflow';
+import type { Locator, Page } from 'playwright-core';
+import type { ExportedWorkflow } from '../../support/n8nTypes';
 
 /** What the editor shows around the canvas, in pixels, and the largest window that is worth having. */
 const AROUND = { width: 420, height: 320 };
@@ -14,11 +16,7 @@ const WHOLE = `.vue-flow__node, ${byId('canvas-node')} *`;
 const ONLY_CANVAS = `${byId('canvas-controls')}, ${byId('node-creator-plus-button')}, .vue-flow__minimap, .vue-flow__panel { visibility: hidden !important; }`;
 
 /** Takes a picture of the open workflow, all nodes and notes whole, in a window that is large enough to read it. */
-export async function photographCanvas(
-	page: Page,
-	workflow: { nodes: Array<{ position: [number, number]; parameters: Record<string, any> }> },
-	file: string,
-) {
+export async function photographCanvas(page: Page, workflow: ExportedWorkflow, file: string) {
 	const { width, height } = sizeOf(workflow);
 	await page.setViewportSize({
 		width: Math.min(LARGEST.width, Math.max(VIEWPORT.width, width + AROUND.width)),
@@ -36,9 +34,9 @@ export async function photographCanvas(
 	await page.setViewportSize(VIEWPORT);
 }
 
-function sizeOf({ nodes }: { nodes: Array<{ position: [number, number]; parameters: Record<string, any> }> }) {
-	const right = ({ position: [x], parameters: { width = 160 } }) => x + width;
-	const bottom = ({ position: [, y], parameters: { height = 160 } }) => y + height;
+function sizeOf({ nodes }: ExportedWorkflow) {
+	const right = ({ position: [x], parameters }: INode) => x + Number(parameters.width ?? 160);
+	const bottom = ({ position: [, y], parameters }: INode) => y + Number(parameters.height ?? 160);
 	return {
 		width: Math.max(...nodes.map(right)) - Math.min(...nodes.map(({ position: [x] }) => x)),
 		height: Math.max(...nodes.map(bottom)) - Math.min(...nodes.map(({ position: [, y] }) => y)),

@@ -1,5 +1,5 @@
 import { byId } from './editor';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** The editor's own dialog for a credential. */
 export class CredentialDialog {

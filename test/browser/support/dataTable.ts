@@ -1,4 +1,4 @@
-import { settle, VIEWPORT } from './browser';
+import { boxOf, settle, VIEWPORT } from './browser';
 import { byId } from './editor';
 import type { Page } from 'playwright-core';
 
@@ -10,7 +10,7 @@ const GRID = byId('data-table-grid');
  */
 export function readTable(page: Page): Promise<Array<Record<string, string>>> {
 	return page.locator(GRID).evaluate((grid) => {
-		const textOf = (element) => element.innerText.trim();
+		const textOf = (element: Element) => (element as HTMLElement).innerText.trim();
 		const names = new Map(
 			[...grid.querySelectorAll('.ag-header-cell')].map((cell) => [cell.getAttribute('col-id'), textOf(cell)]),
 		);
@@ -28,8 +28,8 @@ export function readTable(page: Page): Promise<Array<Record<string, string>>> {
 export async function photographTable(page: Page, file: string) {
 	await page.emulateMedia({ colorScheme: 'light' });
 	await settle(page);
-	const { x, y, width } = await page.locator(GRID).boundingBox();
-	const last = await page.locator(`${GRID} .ag-center-cols-container .ag-row-last`).boundingBox();
+	const { x, y, width } = await boxOf(page.locator(GRID));
+	const last = await boxOf(page.locator(`${GRID} .ag-center-cols-container .ag-row-last`));
 	await page.screenshot({ path: file, clip: { x, y, width, height: last.y + last.height - y } });
 	await page.setViewportSize(VIEWPORT);
 }

@@ -1,7 +1,7 @@
 import { OWNER } from '../../../scripts/n8n/client';
 import type { Page } from 'playwright-core';
 
-export const byId = (id) => `[data-test-id="${id}"]`;
+export const byId = (id: string) => `[data-test-id="${id}"]`;
 const ITEM = `${byId('node-creator')} ${byId('item-iterator-item')}`;
 
 /** What a person does in the editor of n8n 2.x, from log-in to an open node. */
@@ -42,7 +42,7 @@ export class Editor {
 			clipboardData.setData('text/plain', text);
 			document.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
 		}, JSON.stringify(workflow));
-		await this.node(workflow.nodes.at(-1).name).waitFor();
+		await this.node(workflow.nodes[workflow.nodes.length - 1].name).waitFor();
 	}
 
 	/** Imports a file into a new workflow, as its menu does. */

@@ -1,6 +1,7 @@
 import { eventually } from '../../support/eventually';
+import { boxOf } from './browser';
 import { byId } from './editor';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** The open node: its input on the left, its fields in the middle, its output on the right. */
 export class NodePanel {
@@ -68,9 +69,9 @@ export class NodePanel {
 		await this.inputField(from).hover();
 		await mouse.down();
 		// n8n takes it for a drag only after some way; then the field has to notice what hovers over it.
-		const start = await this.inputField(from).boundingBox();
+		const start = await boxOf(this.inputField(from));
 		await mouse.move(start.x + 40, start.y + 40, { steps: 4 });
-		const end = await target.boundingBox();
+		const end = await boxOf(target);
 		await mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 8 });
 		await this.page.waitForTimeout(200);
 		await mouse.up();

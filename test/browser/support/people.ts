@@ -1,3 +1,4 @@
+import type { IConnection, INode, INodeParameters } from 'n8n-workflow';
 import { START, templateFields, TYPE } from '../../e2e/support/workflows';
 
 /** Five numbers that JSMS takes, one it refuses (the sandbox: by its ending), and a person without a number. */
@@ -11,19 +12,28 @@ export const PEOPLE = [
 	{ name: 'Zhou Na', mobile: '13800005110', order: 'A-1010', date: '3 December' },
 ];
 
-/** The last answer of JSMS gets lost: nobody can know whether that SMS went out. */
+/** The last row of the response is lost: whether that message was sent is unknown. */
 export const LOST_ANSWER = { kind: 'dropRows', count: 1, path: '/v1/messages/batch' };
 
-const node = (name, type, typeVersion, position, parameters, more) => ({
+const node = (
+	name: string,
+	type: string,
+	typeVersion: number,
+	position: [number, number],
+	parameters: object,
+	more?: Partial<INode>,
+): INode => ({
 	id: name.toLowerCase().replaceAll(' ', '-'),
 	name,
 	type,
 	typeVersion,
 	position,
-	parameters,
+	parameters: parameters as INodeParameters,
 	...more,
 });
-const to = (...names) => ({ main: names.map((name) => [{ node: name, type: 'main', index: 0 }]) });
+const to = (...names: string[]) => ({
+	main: names.map((name): IConnection[] => [{ node: name, type: 'main', index: 0 }]),
+});
 
 /** Start → People, as a user would paste it into an empty workflow. */
 export const LIST = {
@@ -50,7 +60,7 @@ export function showcase(credentials: Record<string, { id: string; name: string 
 		}),
 		options: {},
 	};
-	const nothing = (name, y) => node(name, 'n8n-nodes-base.noOp', 1, [720, y], {});
+	const nothing = (name: string, y: number) => node(name, 'n8n-nodes-base.noOp', 1, [720, y], {});
 	const followUps = ['Mark as sent', 'Tell support', 'Check later'];
 	return {
 		name: 'Order notices',

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { ARTIFACTS, settle, VIEWPORT } from './browser';
+import { ARTIFACTS, boxOf, settle, VIEWPORT } from './browser';
 import { frameOf } from './canvas';
 import { byId, type Editor } from './editor';
 import type { Page } from 'playwright-core';
@@ -39,8 +39,8 @@ export async function photographBatch(
 	await editor.openNode('Send the batch');
 	await panel.openBranch(1);
 	await settle(page);
-	const box = await panel.output.boundingBox();
-	const { y, height } = await panel.output.locator('table').boundingBox();
+	const box = await boxOf(panel.output);
+	const { y, height } = await boxOf(panel.output.locator('table'));
 	await page.screenshot({
 		path: table,
 		clip: { ...box, height: y + height + MARGIN - box.y },

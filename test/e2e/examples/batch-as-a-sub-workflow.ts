@@ -8,7 +8,7 @@ export default (get: () => Instance, file: string) =>
 		sandbox.fault({ kind: 'dropRows', count: 1, path: '/v1/messages/batch' });
 		const saved = await importWorkflow(get(), file);
 		const execution = await client.run(saved, 'Start');
-		const mobiles = (node) => execution.json(node).map(({ mobile }) => mobile);
+		const mobiles = (node: string) => execution.json(node).map(({ mobile }) => mobile);
 		expect([execution.status, execution.error]).toEqual(['success', undefined]);
 		expect(mobiles('Mark as sent')).toEqual(['13800005101', '13800005102']);
 		expect(mobiles('Mend the data')).toEqual(['13800000006', '']);

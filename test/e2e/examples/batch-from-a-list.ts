@@ -6,7 +6,7 @@ export default (get: () => Instance, file: string) =>
 		const { client, sandbox } = get();
 		const saved = await importWorkflow(get(), file);
 		const execution = await client.run(saved, 'Start');
-		const mobiles = (node, output) => execution.json(node, output).map(({ mobile }) => mobile);
+		const mobiles = (node: string, output?: number) => execution.json(node, output).map(({ mobile }) => mobile);
 		expect(execution.status).toBe('success');
 		expect(mobiles('Mark as sent')).toEqual(['13800005101', '13800005102']);
 		expect(mobiles('Queue for later')).toEqual(['13800000009']);

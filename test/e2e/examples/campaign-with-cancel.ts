@@ -1,10 +1,10 @@
-import { createDataTable } from '../support/dataTables';
+import { createDataTable, type DataTable } from '../support/dataTables';
 import { submit, textOf } from '../support/forms';
 import { importWorkflow } from '../support/workflows';
 import type { Instance } from '../support/instance';
 
 export default (get: () => Instance, file: string) => {
-	let table;
+	let table: DataTable;
 	afterEach(() => table.drop());
 
 	test('of two campaigns the one that is cancelled does not go out', async () => {
@@ -12,8 +12,8 @@ export default (get: () => Instance, file: string) => {
 		table = await createDataTable(get(), 'campaigns', ['campaign', 'schedule_id', 'send_time', 'state']);
 		const saved = await importWorkflow(get(), file, table.chosenIn(file));
 		await client.activate(saved, ['/form/plan-campaign', '/form/cancel-campaign']);
-		const plan = async (...values) => textOf(await submit(`${client.url}/form/plan-campaign`, ...values));
-		const cancel = async (name) => textOf(await submit(`${client.url}/form/cancel-campaign`, name));
+		const plan = async (...values: string[]) => textOf(await submit(`${client.url}/form/plan-campaign`, ...values));
+		const cancel = async (name: string) => textOf(await submit(`${client.url}/form/cancel-campaign`, name));
 
 		const page = await plan('Maintenance', '2090-12-01 20:00:00');
 		expect(page).toContain('2 people get it at 2090-12-01 20:00:00. Not in it: 1. Not known: 0.');

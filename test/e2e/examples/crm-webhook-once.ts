@@ -5,7 +5,8 @@ export default (get: () => Instance, file: string) =>
 	test('an event that the CRM repeats sends one SMS; a refused one may come again', async () => {
 		const { client, sandbox } = get();
 		await client.activate(await importWorkflow(get(), file), ['/webhook/order-shipped']);
-		const call = (event_id, mobile) => client.callWebhook('order-shipped', { event_id, mobile, pickup: '741627' });
+		const call = (event_id: string, mobile: string) =>
+			client.callWebhook('order-shipped', { event_id, mobile, pickup: '741627' });
 		const sent = await call('E-1', '13800005101');
 		expect(sent).toEqual({ status: 200, body: { sent: true, msg_id: sandbox.ledger[0].msg_id } });
 		expect(await call('E-1', '13800005101')).toEqual({ status: 200, body: { sent: false, reason: 'alreadySent' } });

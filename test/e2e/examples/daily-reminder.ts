@@ -1,19 +1,27 @@
-import { createDataTable } from '../support/dataTables';
+import { createDataTable, type DataTable } from '../support/dataTables';
 import { importWorkflow } from '../support/workflows';
 import type { Instance } from '../support/instance';
 
 /** A day in China, so many days ahead, e.g. 2026-12-01. */
-const day = (ahead) =>
+const day = (ahead: number) =>
 	new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(Date.now() + ahead * 86_400_000);
 
 export default (get: () => Instance, file: string) => {
-	let table;
+	let table: DataTable;
 	afterEach(() => table.drop());
 
 	test('each output is noted in its own way, and the second run of the day sends nothing again', async () => {
 		const { client, sandbox } = get();
 		const date = day(1);
-		const person = (order_no, mobile, more) => ({ name: '李雷', order_no, mobile, date, sms: '', msg_id: '', ...more });
+		const person = (order_no: string, mobile: string, more?: object) => ({
+			name: '李雷',
+			order_no,
+			mobile,
+			date,
+			sms: '',
+			msg_id: '',
+			...more,
+		});
 		table = await createDataTable(
 			get(),
 			'deliveries',

@@ -16,14 +16,20 @@ export default (get: () => Instance, file: string) => {
 			'Wait before the next try': { amount: 1, unit: 'seconds' },
 		});
 		const execution = await get().client.run(saved, 'Start', 100_000);
-		const mobiles = (name) =>
-			(execution.runData[name] ?? []).flatMap((_, round) => execution.json(name, 0, round).map(({ mobile }) => mobile));
+		const mobiles = (name: string) =>
+			((execution.runData[name] ?? []) as unknown[]).flatMap((_, round) =>
+				execution.json(name, 0, round).map(({ mobile }) => mobile),
+			);
 		return { status: execution.status, mobiles };
 	};
 	const requested = () =>
 		get()
 			.sandbox.requests.filter(({ path }) => path === BATCH)
-			.map(({ body }) => JSON.parse(body).recipients.map(({ mobile }) => mobile.slice(-4)));
+			.map(({ body }) =>
+				(JSON.parse(body) as { recipients: Array<{ mobile: string }> }).recipients.map(({ mobile }) =>
+					mobile.slice(-4),
+				),
+			);
 
 	test('while there is no balance all rows come back, later only those that may; after three more tries it ends', async () => {
 		const { sandbox } = get();

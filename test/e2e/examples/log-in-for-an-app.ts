@@ -1,5 +1,6 @@
 import { eventually } from '../../support/eventually';
 import { call } from '../../support/visitor';
+import { lastCodeFor } from '../support/ledger';
 import { importWorkflow } from '../support/workflows';
 import type { Instance } from '../support/instance';
 
@@ -11,9 +12,9 @@ export default (get: () => Instance, file: string) => {
 		await client.activate(saved, [address]);
 		const url = client.url + address;
 		await eventually(async () => expect(await (await fetch(url, { method: 'PATCH' })).text()).toMatch(/GET or POST/));
-		const logIn = async (mobile) => {
+		const logIn = async (mobile: string) => {
 			const { body } = await call(url, { mobile });
-			const { code } = sandbox.ledger.filter((entry) => entry.mobile === mobile).pop();
+			const { code } = lastCodeFor(sandbox, mobile);
 			return await call(url, { token: body.token, code });
 		};
 		const one = await logIn('13800005101');

@@ -1,10 +1,11 @@
+import type { SavedWorkflow } from '../../support/n8nTypes';
 import { KEYS, type Instance } from '../support/instance';
 import { importWorkflow } from '../support/workflows';
 
 export default (get: () => Instance, file: string) =>
 	test('tells once a day that the balance is low, and that it cannot be read', async () => {
 		const { client, sandbox } = get();
-		const check = async (workflow) => (await client.run(workflow, 'Every hour')).json('Tell the team');
+		const check = async (workflow: SavedWorkflow) => (await client.run(workflow, 'Every hour')).json('Tell the team');
 		const workflow = await importWorkflow(get(), file);
 		expect(await check(workflow)).toEqual([]);
 

@@ -1,11 +1,12 @@
 import { eventually } from '../../support/eventually';
 import { enterCode, enterNumber } from '../../support/visitor';
-import { createDataTable } from '../support/dataTables';
+import { createDataTable, type DataTable } from '../support/dataTables';
+import { lastCodeFor } from '../support/ledger';
 import { importWorkflow } from '../support/workflows';
 import type { Instance } from '../support/instance';
 
 export default (get: () => Instance, file: string) => {
-	let table;
+	let table: DataTable;
 	afterEach(() => table.drop());
 
 	test('whoever verifies a number has an account, and one only', async () => {
@@ -16,9 +17,9 @@ export default (get: () => Instance, file: string) => {
 		await client.activate(saved, [address]);
 		const url = client.url + address;
 		await eventually(async () => expect(await (await fetch(url, { method: 'PATCH' })).text()).toMatch(/GET or POST/));
-		const signUp = async (mobile, f_name, f_email = '') => {
+		const signUp = async (mobile: string, f_name: string, f_email = '') => {
 			const page = await enterNumber(url, mobile, { f_name, f_email });
-			const { code } = sandbox.ledger.filter((entry) => entry.mobile === mobile).pop();
+			const { code } = lastCodeFor(sandbox, mobile);
 			return await enterCode(url, page, code);
 		};
 		expect((await enterNumber(url, '13800005101')).alert).toBe('Fill in "Name".');

@@ -1,3 +1,4 @@
+import type { SavedWorkflow } from '../../support/n8nTypes';
 import { eventually } from '../../support/eventually';
 import { submit, textOf } from '../support/forms';
 import { importWorkflow } from '../support/workflows';
@@ -9,7 +10,7 @@ const AGAIN = 'Send a new code';
 const PAUSE_SECONDS = 15;
 
 export default (get: () => Instance, file: string) => {
-	let saved;
+	let saved: SavedWorkflow;
 	beforeAll(async () => {
 		// Of the 'Rules' the last: how long the pause is.
 		const pause = { 'assignments.assignments.5.value': PAUSE_SECONDS };
@@ -22,7 +23,7 @@ export default (get: () => Instance, file: string) => {
 	const codes = () => get().sandbox.ledger.map(({ code }) => code);
 	const wrongCode = () => (codes().includes('111111') ? '222222' : '111111');
 	/** Fills in the page with the code, and waits for what the next one says. */
-	const answer = async (page, [code, again = ''], expected) => {
+	const answer = async (page: string, [code = '', again = '']: Array<string | undefined>, expected: string) => {
 		await submit(page, code, again);
 		await eventually(async () => expect(await textOf(page)).toContain(expected));
 	};

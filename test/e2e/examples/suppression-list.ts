@@ -1,18 +1,18 @@
-import { createDataTable } from '../support/dataTables';
+import { createDataTable, type DataTable } from '../support/dataTables';
 import { DataTables } from '../support/logTables';
 import { importWorkflow } from '../support/workflows';
 import type { Instance } from '../support/instance';
 
 export default (get: () => Instance, file: string) => {
-	let table;
+	const tables: DataTable[] = [];
 	afterEach(async () => {
-		await table?.drop();
-		table = undefined;
+		for (const made of tables.splice(0)) await made.drop();
 	});
 
 	test('whoever answers with a stop word gets no further SMS', async () => {
 		const { client, sandbox } = get();
-		table = await createDataTable(get(), 'suppressed', ['mobile', 'word', 'since']);
+		const table = await createDataTable(get(), 'suppressed', ['mobile', 'word', 'since']);
+		tables.push(table);
 		const workflow = await importWorkflow(get(), file, table.chosenIn(file));
 		const send = async () => {
 			const before = sandbox.ledger.length;
@@ -54,7 +54,7 @@ export default (get: () => Instance, file: string) => {
 
 	test('without the list nothing is sent', async () => {
 		const { client, sandbox } = get();
-		table = await createDataTable(get(), 'another', ['mobile']);
+		tables.push(await createDataTable(get(), 'another', ['mobile']));
 		const execution = await client.run(await importWorkflow(get(), file), 'Start');
 		expect(execution.status).toBe('error');
 		expect(sandbox.ledger).toEqual([]);
@@ -69,9 +69,9 @@ export default (get: () => Instance, file: string) => {
 		sandbox.reply('13800005104', '退订');
 		const execution = await client.run(workflow, 'Replies');
 		expect([execution.status, execution.error]).toEqual(['success', undefined]);
-		const tables = new DataTables(client);
-		const rows = await tables.rows('suppressed');
-		await tables.remove('suppressed');
+		const dataTables = new DataTables(client);
+		const rows = await dataTables.rows('suppressed');
+		await dataTables.remove('suppressed');
 		expect(rows.map(({ mobile, word }) => [mobile, word])).toEqual([
 			['13800005102', 'TD'],
 			['13800005104', '退订'],

@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import { callbackForm, postCallback, reports } from '../../support/callbacks';
+import { callbackForm, postCallback, reports, type CallbackForm } from '../../support/callbacks';
 import { eventually } from '../../support/eventually';
 import { KEYS, type Instance } from './instance';
 import { JSMS_TRIGGER, triggerWorkflow } from './workflows';
@@ -28,9 +28,10 @@ export function describeCallbacks(get: () => Receiver & { takesCallbacks?: strin
 			await eventually(async () => expect(await textOf(url, 'PATCH')).toMatch(/GET or POST/));
 		});
 
-		const report = (data, options) => callbackForm(KEYS, 'SMS_REPORT', data, options);
+		const report = (data: unknown, options?: Parameters<typeof callbackForm>[3]) =>
+			callbackForm(KEYS, 'SMS_REPORT', data, options);
 		/** What the executions began with, once there are so many. */
-		const started = async (count) => {
+		const started = async (count: number) => {
 			await eventually(async () => {
 				expect(await get().client.countSuccesses(workflowId)).toBeGreaterThanOrEqual(count);
 			}, 60_000);
@@ -39,7 +40,7 @@ export function describeCallbacks(get: () => Receiver & { takesCallbacks?: strin
 			return executions.flatMap((execution) => execution.json(JSMS_TRIGGER));
 		};
 		/** Starts one more, so that "nothing was started" is not just too early. */
-		const startedBefore = async (last) => {
+		const startedBefore = async (last: object) => {
 			expect((await postCallback(url, report(last))).status).toBe(200);
 			return started(1);
 		};
@@ -90,7 +91,7 @@ export function describeCallbacks(get: () => Receiver & { takesCallbacks?: strin
 		test('refuses what is not genuine with the right status, and says so in the log without telling what came', async () => {
 			const [data, last] = reports(2);
 			const form = report(data);
-			const refused = [
+			const refused: Array<[status: number, body: Record<string, string>]> = [
 				[401, { ...form, signature: form.signature.replace(/^./, (letter) => (letter === 'a' ? 'b' : 'a')) }],
 				[401, report(data, { timestamp: Date.now() - 15 * 3_600_000 })],
 				[400, { ...form, data: '' }],
@@ -108,7 +109,7 @@ export function describeCallbacks(get: () => Receiver & { takesCallbacks?: strin
 	});
 }
 
-async function textOf(url, method) {
+async function textOf(url: string, method: string) {
 	return (await fetch(url, { method })).text();
 }
 
@@ -116,9 +117,9 @@ async function textOf(url, method) {
  * Sends forms, so many at a time.
  * @returns the statuses
  */
-async function sendAll(url, forms, atOnce): Promise<number[]> {
+async function sendAll(url: string, forms: CallbackForm[], atOnce: number): Promise<number[]> {
 	const waiting = [...forms];
-	const statuses = [];
+	const statuses: number[] = [];
 	await Promise.all(
 		Array.from({ length: atOnce }, async () => {
 			for (let form = waiting.pop(); form; form = waiting.pop()) statuses.push((await postCallback(url, form)).status);

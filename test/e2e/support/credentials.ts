@@ -1,4 +1,4 @@
-import { DEVELOPER_KEYS, KEYS, type Instance } from './instance';
+import { DEVELOPER_KEYS, KEYS, keysOf, type Instance } from './instance';
 import { freePorts } from '../../../scripts/n8n/ports';
 import { HTTP_REQUEST, START, httpRequestWorkflow } from './workflows';
 
@@ -6,16 +6,12 @@ import { HTTP_REQUEST, START, httpRequestWorkflow } from './workflows';
 export function describeCredentials(get: () => Instance) {
 	describe('credential test', () => {
 		beforeEach(() => get().sandbox.reset());
-		const run = async (data, type = 'jSmsApi') => {
+		const run = async (data: object, type = 'jSmsApi') => {
 			// n8n 1.x tests saved credentials alone, and saves none with empty fields; what is tested is the data given.
 			const credential = { name: 'Tried', type, data: { baseUrl: get().sandbox.baseUrl, ...data } };
 			const saved = get().credentials[type];
 			return get().client.testCredential({ id: saved.id, ...credential });
 		};
-		const keysOf = (number) => ({
-			appKey: `exampleappkey0000000000${number}`,
-			masterSecret: `dummymastersecret000000${number}`,
-		});
 
 		test('right keys pass, and nothing is sent', async () => {
 			expect(await run(KEYS)).toEqual(expect.objectContaining({ status: 'OK' }));

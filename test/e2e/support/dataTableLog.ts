@@ -1,6 +1,6 @@
 import { DataTables } from './logTables';
 import type { Instance } from './instance';
-import type { Log } from './messageLog';
+import type { Log, LogRow } from './messageLog';
 
 const MESSAGES = 'JSms messages';
 const REPORTS = 'JSms reports';
@@ -12,8 +12,8 @@ export function dataTableLog(get: () => Instance): Log {
 		send: 'examples/message-log-send.json',
 		reports: 'examples/message-log-reports.json',
 		start: async () => ({}),
-		rows: () => tables().rows(MESSAGES),
-		left: () => tables().rows(REPORTS),
+		rows: async () => (await tables().rows(MESSAGES)) as unknown as LogRow[],
+		left: async () => (await tables().rows(REPORTS)) as unknown as LogRow[],
 		change: ({ id }, data) => tables().change(MESSAGES, id, data),
 		clear: async () => {
 			await tables().remove(MESSAGES);

@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import type { ExportedWorkflow } from '../../support/n8nTypes';
 import { ROOT, type Instance } from './instance';
 
 const TYPE = 'n8n-nodes-base.dataTable';
 
 /** n8n's own tables, through the endpoints of its editor. */
-
 export interface DataTable {
 	/** What a reader fills in who imports this workflow, for `importWorkflow`: with n8n 1.x the table, from the list of each Data Table node. n8n 2.x finds it by its name */
 	chosenIn: (file: string) => Record<string, Record<string, unknown>>;
@@ -34,7 +34,9 @@ export async function createDataTable(
 		chosenIn: (file) => (findsByName ? {} : Object.fromEntries(dataTableNodes(file).map((node) => [node, chosen]))),
 		rows: async () => {
 			const { data } = await client.request('GET', `${tables}/${id}/rows?sortBy=id:asc`);
-			return data.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])));
+			return (data as Array<Record<string, unknown>>).map((row) =>
+				Object.fromEntries(columns.map((column) => [column, row[column]])),
+			);
 		},
 		drop: () => client.request('DELETE', `${tables}/${id}`),
 	};
@@ -45,6 +47,6 @@ export async function createDataTable(
  * @param file A workflow, relative to the repository
  */
 function dataTableNodes(file: string): string[] {
-	const { nodes } = JSON.parse(fs.readFileSync(path.join(ROOT, file), 'utf8'));
+	const { nodes } = JSON.parse(fs.readFileSync(path.join(ROOT, file), 'utf8')) as ExportedWorkflow;
 	return nodes.filter(({ type, parameters }) => type === TYPE && parameters.dataTableId).map(({ name }) => name);
 }

@@ -7,7 +7,7 @@ const FIELD = { methodName: 'getTemplateFields', parameterPath: 'parameters.temp
 export function describeEditorCalls(get: () => Instance) {
 	describe('template fields, through the editor’s own endpoint', () => {
 		beforeEach(() => get().sandbox.reset());
-		const fieldsOf = (templateId) =>
+		const fieldsOf = (templateId: number) =>
 			get().client.resourceMapperFields(
 				{
 					type: TYPE,

@@ -85,7 +85,7 @@ export function describeErrors(get: () => Instance) {
 			expect(mobiles()).toEqual([]);
 		});
 
-		test.each(['continueRegularOutput', 'continueErrorOutput'])(
+		test.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
 			'%s: wrong keys give a Failed row for each person, none passes as success',
 			async (onError) => {
 				const credentials = { jSmsApi: await wrongKeys() };
@@ -124,7 +124,7 @@ export function describeErrors(get: () => Instance) {
 			['stopWorkflow', 'error'],
 			['continueRegularOutput', 'success'],
 			['continueErrorOutput', 'success'],
-		])('%s: the node runs three times, nobody is sent to twice', async (onError, status) => {
+		] as const)('%s: the node runs three times, nobody is sent to twice', async (onError, status) => {
 			const execution = await runJsms(get(), SEND, { items: failingFirst, settings: { ...retry, onError } });
 			expect(execution.status).toBe(status);
 			const asked = get().sandbox.requests.filter(({ body }) => body.includes('13800000006'));
@@ -144,6 +144,6 @@ export function describeErrors(get: () => Instance) {
 }
 
 /** The same list with everybody in it once. */
-function mobilesOnce(mobiles) {
+function mobilesOnce(mobiles: string[]) {
 	return [...new Set(mobiles)].sort();
 }

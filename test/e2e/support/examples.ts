@@ -1,9 +1,15 @@
 import { readExamples } from '../../support/examples';
 import type { Instance } from './instance';
 
+/** A file of ../examples. */
+interface ExampleTest {
+	default: (get: () => Instance, file: string) => void;
+	/** The first major version of n8n that knows all it uses. */
+	needsN8n?: number;
+}
+
 /**
- * Runs every workflow published under examples/, the way its reader would: each has its test in ../examples, whose
- * `needsN8n` is the first major version that knows all it uses.
+ * Runs every workflow published under examples/, the way its reader would: each has its test in ../examples.
  * @param major Version of this n8n
  */
 export function describeExamples(get: () => Instance, major: number) {
@@ -11,8 +17,8 @@ export function describeExamples(get: () => Instance, major: number) {
 		beforeEach(() => get().sandbox.reset());
 
 		for (const { name, file } of readExamples()) {
-			const example = require(`../examples/${name}`);
-			if (major >= (example.needsN8n ?? 1)) describe(name, () => example(get, file));
+			const { default: describeExample, needsN8n = 1 } = require(`../examples/${name}`) as ExampleTest;
+			if (major >= needsN8n) describe(name, () => describeExample(get, file));
 		}
 	});
 }

@@ -7,16 +7,23 @@ import { N8nClient } from '../../../scripts/n8n/client';
 import { unpack } from '../../../scripts/n8n/community';
 import { ensureN8n, type Installation } from '../../../scripts/n8n/install';
 import { cleanNpmEnv, npmCli } from '../../../scripts/n8n/npm';
-import { startN8n } from '../../../scripts/n8n/server';
+import { startN8n, type N8nProcess } from '../../../scripts/n8n/server';
 
 export const ROOT = path.resolve(__dirname, '../../..');
 
+/** Keys of one of the sandbox's applications. */
+export function keysOf(application: number) {
+	return {
+		appKey: `exampleappkey0000000000${application}`,
+		masterSecret: `dummymastersecret000000${application}`,
+	};
+}
+
 /** Keys of the sandbox's application in which everything works. */
-export const KEYS = { appKey: 'exampleappkey00000000001', masterSecret: 'dummymastersecret0000001' };
+export const KEYS = keysOf(1);
 export const DEVELOPER_KEYS = { devKey: 'exampledevkey00000000001', devSecret: 'dummydevsecret0000000001' };
 
-/** A real n8n with the packed pack laid out as a community package, beside a sandbox. */
-
+/** A real n8n with the packed package laid out as a community package, beside a sandbox. */
 export interface Instance {
 	installation: Installation;
 	/** Logged in */
@@ -26,7 +33,7 @@ export interface Instance {
 	credentials: Record<string, { id: string; name: string }>;
 	/** Temporary; gone after close */
 	folder: string;
-	/** Folder of the laid-out pack */
+	/** Folder of the laid-out package */
 	pack: string;
 	/** File with everything n8n printed */
 	log: string;
@@ -38,15 +45,15 @@ export interface Instance {
 export async function startInstance(leg: 'main' | 'compat'): Promise<Instance> {
 	const installation = await ensureN8n(leg);
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), `jsms-e2e-${leg}-`));
-	const closing = [() => fs.rmSync(folder, { recursive: true, force: true })];
+	const closing: Array<() => unknown> = [() => fs.rmSync(folder, { recursive: true, force: true })];
 	const close = async () => {
 		for (const step of closing.splice(0).reverse()) await step();
 	};
 	try {
-		const pack = unpack(packPack(folder), folder);
+		const pack = unpack(packInto(folder), folder);
 		const sandbox = await startSandbox();
 		closing.push(() => sandbox.close());
-		const start = async (port) =>
+		const start = async (port?: number): Promise<N8nProcess> =>
 			await startN8n({
 				installation,
 				userFolder: folder,
@@ -56,7 +63,7 @@ export async function startInstance(leg: 'main' | 'compat'): Promise<Instance> {
 			});
 		let n8n = await start();
 		closing.push(() => n8n.stop());
-		const restart = async (meanwhile) => {
+		const restart = async (meanwhile: () => Promise<void>) => {
 			await n8n.stop();
 			await meanwhile();
 			n8n = await start(Number(new URL(n8n.url).port));
@@ -82,11 +89,11 @@ export async function startInstance(leg: 'main' | 'compat'): Promise<Instance> {
 }
 
 /** Makes the tarball that would be published and returns its path. */
-function packPack(folder) {
+function packInto(folder: string): string {
 	const output = execFileSync(
 		process.execPath,
 		[npmCli(), 'pack', '--json', '--ignore-scripts', '--pack-destination', folder],
 		{ cwd: ROOT, env: cleanNpmEnv(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
 	);
-	return path.join(folder, JSON.parse(output)[0].filename);
+	return path.join(folder, (JSON.parse(output) as Array<{ filename: string }>)[0].filename);
 }

@@ -1,5 +1,14 @@
 import type { N8nClient } from '../../../scripts/n8n/client';
 
+interface Table {
+	id: string;
+	name: string;
+	projectId: string;
+}
+
+/** A row of a table of any kind: a column has whatever was written into it. */
+export type Row = { id: number } & Record<string, string | number | boolean | null>;
+
 /**
  * n8n's own Data Tables, read and changed as its page for them does.
  */
@@ -8,7 +17,9 @@ export class DataTables {
 
 	async #find(name: string) {
 		const filter = encodeURIComponent(JSON.stringify({ name }));
-		const { data } = await this.client.request('GET', `/rest/data-tables-global?filter=${filter}`);
+		const { data } = (await this.client.request('GET', `/rest/data-tables-global?filter=${filter}`)) as {
+			data: Table[];
+		};
 		const table = data.find((one) => one.name === name);
 		if (!table) throw new Error(`n8n has no table "${name}".`);
 		return table;
@@ -20,14 +31,14 @@ export class DataTables {
 	}
 
 	/** All rows of a table, oldest first. */
-	async rows(name: string): Promise<Array<Record<string, any>>> {
+	async rows(name: string): Promise<Row[]> {
 		const address = await this.#address(name);
-		const rows = [];
+		const rows: Row[] = [];
 		for (;;) {
-			const { count, data } = await this.client.request(
+			const { count, data } = (await this.client.request(
 				'GET',
 				`${address}/rows?take=100&skip=${rows.length}&sortBy=id:asc`,
-			);
+			)) as { count: number; data: Row[] };
 			rows.push(...data);
 			if (rows.length >= count) return rows;
 		}
@@ -47,9 +58,9 @@ export class DataTables {
 	 */
 	async order(name: string, columns: string[]) {
 		const address = `${await this.#address(name)}/columns`;
-		const all = await this.client.request('GET', address);
+		const all = (await this.client.request('GET', address)) as Array<{ id: string; name: string }>;
 		for (const [targetIndex, column] of columns.entries()) {
-			const { id } = all.find((one) => one.name === column);
+			const id = all.find((one) => one.name === column)?.id;
 			await this.client.request('PATCH', `${address}/${id}/move`, { targetIndex });
 		}
 	}

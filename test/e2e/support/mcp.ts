@@ -6,7 +6,7 @@ import { ALONE } from '../../../scripts/n8n/client';
  * tools, calls one. n8n's own AI Agent node would need a language model for the same.
  */
 export class McpClient {
-	#session;
+	#session?: string;
 	#id = 0;
 
 	constructor(readonly url: string) {}
@@ -22,7 +22,7 @@ export class McpClient {
 				});
 				break;
 			} catch (error) {
-				if (error.status !== 404 || attempt === 40) throw error;
+				if ((error as { status?: number }).status !== 404 || attempt === 40) throw error;
 				await wait(100);
 			}
 		}
@@ -31,20 +31,21 @@ export class McpClient {
 	}
 
 	async listTools() {
-		return (await this.#call('tools/list', {})).tools;
+		const { tools } = (await this.#call('tools/list', {})) as { tools: Array<{ name: string }> };
+		return tools;
 	}
 
-	async callTool(name, args) {
+	async callTool(name: string, args: object) {
 		return this.#call('tools/call', { name, arguments: args });
 	}
 
-	async #call(method, params) {
-		const answer = await this.#post({ id: ++this.#id, method, params });
-		if (answer.error) throw new Error(`${method}: ${JSON.stringify(answer.error)}`);
-		return answer.result;
+	async #call(method: string, params: object) {
+		const response = await this.#post({ id: ++this.#id, method, params });
+		if (response?.error) throw new Error(`${method}: ${JSON.stringify(response.error)}`);
+		return response?.result;
 	}
 
-	async #post(message) {
+	async #post(message: { id?: number; method: string; params?: object }) {
 		const response = await fetch(this.url, {
 			method: 'POST',
 			headers: {
@@ -59,13 +60,13 @@ export class McpClient {
 		const text = await response.text();
 		if (!response.ok) throw Object.assign(new Error(`${response.status} ${text}`), { status: response.status });
 		if (message.id === undefined) return undefined;
-		const data = response.headers.get('content-type').includes('event-stream')
+		const data = response.headers.get('content-type')?.includes('event-stream')
 			? text
 					.split('\n')
 					.filter((line) => line.startsWith('data:'))
 					.at(-1)
-					.slice(5)
+					?.slice(5)
 			: text;
-		return JSON.parse(data);
+		return JSON.parse(data ?? '') as { result?: unknown; error?: unknown };
 	}
 }

@@ -1,11 +1,12 @@
 import { importWorkflow } from './workflows';
+import type { SavedWorkflow } from '../../support/n8nTypes';
 import type { Instance } from './instance';
 
 const HOUR = 3_600_000;
 const BATCH = '/v1/messages/batch';
 
 /** In every request of 20: one number that is refused for good, one refused for now, two whose SMS do not arrive. */
-const ENDINGS = { 3: '0006', 7: '0009', 11: '4003', 15: '4004' };
+const ENDINGS: Record<number, string> = { 3: '0006', 7: '0009', 11: '4003', 15: '4004' };
 const PEOPLE = Array.from({ length: 200 }, (_, index) => ({
 	name: `Person ${index}`,
 	mobile: `138${1000 + index}${ENDINGS[index % 20] ?? '5100'}`,
@@ -16,13 +17,23 @@ const PEOPLE = Array.from({ length: 200 }, (_, index) => ({
 const INVALID = 'The mobile number is not valid (50006 invalid mobile)';
 const TOO_MANY = 'Too many messages to this number (50009 out of freq)';
 
-const REASONS = {
+const REASONS: Record<string, string> = {
 	4003: 'Not delivered: the phone is off or out of service',
 	4004: 'Not delivered: the number does not exist',
 };
 
-/** A message log that the workflows of an example keep. */
+/** What is read of a row, whichever table holds it. */
+export interface LogRow {
+	id: number;
+	log_id: string;
+	mobile: string;
+	status: string;
+	reason: string | null;
+	msg_id: string | null;
+	delivery: string | null;
+}
 
+/** A message log that the workflows of an example keep. */
 export interface Log {
 	/** File of the workflow that sends */
 	send: string;
@@ -31,11 +42,11 @@ export interface Log {
 	/** Gives the credentials that the workflows need */
 	start: () => Promise<Record<string, { id: string; name: string }>>;
 	/** Of the log, in the order of the sends */
-	rows: () => Promise<Array<Record<string, any>>>;
+	rows: () => Promise<LogRow[]>;
 	/** Reports that found no row */
-	left: () => Promise<object[]>;
+	left: () => Promise<LogRow[]>;
 	/** A person in the table */
-	change: (row: Record<string, any>, data: Record<string, unknown>) => Promise<void>;
+	change: (row: LogRow, data: Record<string, unknown>) => Promise<void>;
 	/** Takes the tables away */
 	clear: () => Promise<unknown>;
 	end: () => Promise<void>;
@@ -43,9 +54,9 @@ export interface Log {
 
 /** Fresh tables for each test, and what the tests do with the two workflows. */
 function useLog(get: () => Instance, log: Log) {
-	let instance;
-	let reports;
-	const run = async (workflow, trigger) => {
+	let instance: Instance;
+	let reports: SavedWorkflow;
+	const run = async (workflow: SavedWorkflow, trigger: string) => {
 		const execution = await instance.client.run(workflow, trigger, 240_000);
 		expect([execution.status, execution.error]).toEqual(['success', undefined]);
 		return execution;
@@ -72,7 +83,7 @@ function useLog(get: () => Instance, log: Log) {
 				// Of 20 recipients, one after the other.
 				'Send the batch': { 'options.batchSize': 20, 'options.concurrency': 1 },
 			}),
-		send: (workflow) => run(workflow, 'Start'),
+		send: (workflow: SavedWorkflow) => run(workflow, 'Start'),
 		poll: () => run(reports, 'JSms Receipt Trigger'),
 		morning: () => run(reports, 'Every morning'),
 		statuses: async () => countBy((await log.rows()).map(({ status }) => status)),
@@ -153,7 +164,7 @@ export function describeTruth(get: () => Instance, log: Log) {
 		expect(sandbox.ledger).toHaveLength(162);
 		expect(await log.rows()).toHaveLength(200);
 		const again = sandbox.requests.filter(({ path }) => path === BATCH).slice(10);
-		expect(again.flatMap(({ body }) => JSON.parse(body).recipients.map(({ mobile }) => mobile)).sort()).toEqual(
+		expect(again.flatMap(({ body }) => mobilesIn(body)).sort()).toEqual(
 			rows
 				.filter(({ reason }) => reason === TOO_MANY)
 				.map(({ mobile }) => mobile)
@@ -216,9 +227,12 @@ export function describeUnclear(get: () => Instance, log: Log) {
 	}, 300_000);
 }
 
+const mobilesIn = (body: string) =>
+	(JSON.parse(body) as { recipients: Array<{ mobile: string }> }).recipients.map(({ mobile }) => mobile);
+
 /** How often each value comes. */
 function countBy(values: string[]): Record<string, number> {
-	const counts = {};
+	const counts: Record<string, number> = {};
 	for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
 	return counts;
 }

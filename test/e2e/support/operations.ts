@@ -1,6 +1,7 @@
 import { contradictions, schemaOf } from '../../support/schemas';
 import { JSMS, TYPE, runJsms, templateFields } from './workflows';
-import type { Instance } from './instance';
+import type { IBinaryKeyData, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import { KEYS, type Instance } from './instance';
 
 const TEXT = expect.stringMatching(/^\S+$/);
 const SENTENCE = expect.stringMatching(/\S/);
@@ -12,43 +13,43 @@ const LATER = {
 };
 const ORDER = { name: 'Li Lei', order: 'A-1', date: '1 December' };
 
-const json = (parameters) => ({ parameterMode: 'json', parametersJson: JSON.stringify(parameters) });
+const json = (parameters: object) => ({ parameterMode: 'json', parametersJson: JSON.stringify(parameters) });
 
 /** Asks the sandbox itself, without the node. */
-async function ask({ sandbox }, path, body) {
+async function ask({ sandbox }: Instance, path: string, body: object) {
 	const response = await fetch(`${sandbox.baseUrl}${path}`, {
 		method: 'POST',
 		headers: {
-			authorization: `Basic ${Buffer.from('exampleappkey00000000001:dummymastersecret0000001').toString('base64')}`,
+			authorization: `Basic ${Buffer.from(`${KEYS.appKey}:${KEYS.masterSecret}`).toString('base64')}`,
 			'content-type': 'application/json',
 		},
 		body: JSON.stringify(body),
 	});
-	return await response.json();
+	return (await response.json()) as { schedule_id: string };
 }
 
 /** A schedule to work on. */
-async function scheduleOne(instance) {
+async function scheduleOne(instance: Instance) {
 	const body = { send_time: LATER.send_time, mobile: '13800005101', temp_id: 1250, temp_para: { number: '1' } };
 	return { scheduleId: (await ask(instance, '/schedule', body)).schedule_id };
 }
-async function scheduleMany(instance) {
+async function scheduleMany(instance: Instance) {
 	const recipients = [{ mobile: '13800005101', temp_para: { number: '1' } }];
 	const body = { send_time: LATER.send_time, temp_id: 1250, recipients };
 	return { scheduleId: (await ask(instance, '/schedule/batch', body)).schedule_id };
 }
 
 /** A message to get a report of, and a reply. */
-async function sendOne(instance) {
+async function sendOne(instance: Instance) {
 	await ask(instance, '/messages', { mobile: '13800005101', temp_id: 2002 });
 	instance.sandbox.advance(1000);
 }
-async function answerOne({ sandbox }) {
+async function answerOne({ sandbox }: Instance) {
 	sandbox.reply('13800005101', '好的');
 }
 
 /** A signature to change. */
-async function rejectSignature({ sandbox }) {
+async function rejectSignature({ sandbox }: Instance) {
 	sandbox.review('signature', 37003, 2);
 	return { signatureId: 37003 };
 }
@@ -56,12 +57,20 @@ async function rejectSignature({ sandbox }) {
 /** The smallest picture there is. */
 const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
 
-/**
- * Every operation of the node, run once in a real n8n: what it puts out, and what reaches the service.
- *
- * `arrange` makes what the operation works on and returns parameters; `ledger` is what the sandbox accepted, in part.
- */
-const CASES = [
+interface OperationCase {
+	resource: string;
+	operation: string;
+	/** Makes what the operation works on, and returns parameters. */
+	arrange?: (instance: Instance) => Promise<object | void>;
+	parameters: Record<string, unknown>;
+	binary?: IBinaryKeyData;
+	outputs: object[][];
+	/** What the sandbox accepted, in part. */
+	ledger: object[];
+}
+
+/** Every operation of the node, run once in a real n8n: what it puts out, and what reaches the service. */
+const CASES: OperationCase[] = [
 	{
 		resource: 'verificationCode',
 		operation: 'sendText',
@@ -405,8 +414,8 @@ export function describeOperations(get: () => Instance) {
 			'$resource: $operation',
 			async ({ resource, operation, arrange, parameters, binary, outputs, ledger }) => {
 				const arranged = await arrange?.(get());
-				const items = binary && { code: `return [{ json: {}, binary: ${JSON.stringify(binary)} }];` };
-				const execution = await runJsms(get(), { resource, operation, ...parameters, ...arranged }, items);
+				const options = binary && { code: `return [{ json: {}, binary: ${JSON.stringify(binary)} }];` };
+				const execution = await runJsms(get(), { resource, operation, ...parameters, ...arranged }, options);
 				expect({
 					status: execution.status,
 					error: execution.nodeError(JSMS)?.message,
@@ -420,11 +429,13 @@ export function describeOperations(get: () => Instance) {
 		);
 
 		test('none of the operations in the editor’s menus was left out', async () => {
-			const type = (await get().client.nodeTypes()).find(({ name }) => name === TYPE);
-			const offered = type.properties
+			const types = (await get().client.nodeTypes()) as INodeTypeDescription[];
+			const offered = (types.find(({ name }) => name === TYPE)?.properties ?? [])
 				.filter(({ name }) => name === 'operation')
 				.flatMap(({ options, displayOptions }) =>
-					displayOptions.show.resource.flatMap((resource) => options.map(({ value }) => `${resource}: ${value}`)),
+					(displayOptions?.show?.resource ?? []).flatMap((resource) =>
+						(options as INodePropertyOptions[]).map(({ value }) => `${resource}: ${value}`),
+					),
 				)
 				// n8n adds this entry by itself wherever a credential can be used for calls of one's own.
 				.filter((entry) => !entry.endsWith(': __CUSTOM_API_CALL__'));
@@ -443,7 +454,7 @@ export function describeOperations(get: () => Instance) {
 			});
 			const [{ msg_id: messageId }] = sent.json(JSMS);
 			const [{ code }] = get().sandbox.ledger;
-			const verify = async (typed) =>
+			const verify = async (typed?: string) =>
 				(await runJsms(get(), { resource: 'verificationCode', operation: 'verify', messageId, code: typed })).json(
 					JSMS,
 				);

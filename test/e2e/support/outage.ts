@@ -1,9 +1,12 @@
 import { startSandbox } from '../../../sandbox';
 import { callbackForm, postCallback, reports } from '../../support/callbacks';
 import { eventually } from '../../support/eventually';
+import type { ExportedWorkflow, SavedWorkflow } from '../../support/n8nTypes';
 import { KEYS, type Instance } from './instance';
 import { sendPast } from './polling';
 import { JSMS_TRIGGER, RECEIPT_TRIGGER, pollingWorkflow, triggerWorkflow } from './workflows';
+
+type Credential = Instance['credentials'][string];
 
 /** n8n starts while JSMS is down, and while a credential is gone. */
 export function describeOutageAtStart(get: () => Instance) {
@@ -15,8 +18,9 @@ export function describeOutageAtStart(get: () => Instance) {
 			const data = { ...KEYS, baseUrl: sandbox.baseUrl };
 			const jSmsApi = await client.createCredential({ name: 'JSms that goes down', type: 'jSmsApi', data });
 			const lost = await client.createCredential({ name: 'JSms to be deleted', type: 'jSmsApi', data });
-			const save = async (credential, build, paths) => {
-				const saved = await client.createWorkflow(build({ credentials: { jSmsApi: credential } }));
+			type Given = Pick<Instance, 'credentials'>;
+			const save = async (credential: Credential, build: (given: Given) => ExportedWorkflow, paths: string[]) => {
+				const saved: SavedWorkflow = await client.createWorkflow(build({ credentials: { jSmsApi: credential } }));
 				await client.activate(saved, paths);
 				return saved;
 			};
@@ -36,10 +40,11 @@ export function describeOutageAtStart(get: () => Instance) {
 			await eventually(async () =>
 				expect((await postCallback(url, callbackForm(KEYS, 'SMS_REPORT', report))).status).toBe(200),
 			);
-			const started = async ({ id }) => await client.readExecutions(id);
+			const started = async ({ id }: SavedWorkflow) => await client.readExecutions(id);
 			await eventually(async () => expect((await started(callbacks))[0].json(JSMS_TRIGGER)).toMatchObject([report]));
 			// The first polls, a minute later at most, are failed executions that say why.
-			const failure = async (workflow) => (await started(workflow)).find(({ status }) => status === 'error')?.error;
+			const failure = async (workflow: SavedWorkflow) =>
+				(await started(workflow)).find(({ status }) => status === 'error')?.error;
 			await eventually(
 				async () => expect((await failure(polling))?.message).toContain('could not connect to JSMS'),
 				150_000,

@@ -1,6 +1,7 @@
 import { eventually } from '../../support/eventually';
 import { RECEIPT_TRIGGER, pollingWorkflow } from './workflows';
-import type { Instance } from './instance';
+import { KEYS, keysOf, type Instance } from './instance';
+import type { SavedWorkflow } from '../../support/n8nTypes';
 
 /** Reports through the polling trigger, at the pace of the service. */
 export function describePolling(get: () => Instance) {
@@ -71,14 +72,14 @@ export function describeManyReports(get: () => Instance) {
 		// The pace of the service is one for each application: four of them take a quarter of the time.
 		const keys = [1, 2, 3, 4].map(keysOf);
 		for (const { appKey } of keys) accounts.patch(appKey, { ip_allowed: true, service_on: true });
-		const sendHalf = async (from) => {
+		const sendHalf = async (from: number) => {
 			for (const [index, own] of keys.entries()) {
 				const mobiles = Array.from({ length: 2500 }, (_, at) => String(13810000000 + index * 10_000 + from + at));
 				for (let at = 0; at < mobiles.length; at += 1000) await sendPast(get(), mobiles.slice(at, at + 1000), own);
 			}
 		};
 		await sendHalf(0);
-		const workflows = [];
+		const workflows: SavedWorkflow[] = [];
 		for (const [index, own] of keys.entries()) {
 			const data = { ...own, baseUrl: sandbox.baseUrl };
 			const jSmsApi = await client.createCredential({ name: `Application ${index}`, type: 'jSmsApi', data });
@@ -86,13 +87,13 @@ export function describeManyReports(get: () => Instance) {
 			await client.activate(saved, []);
 			workflows.push(saved);
 		}
-		const idsOf = async ({ id }) =>
+		const idsOf = async ({ id }: SavedWorkflow) =>
 			(await client.readExecutions(id))
 				.reverse()
 				.flatMap((execution) => execution.json(RECEIPT_TRIGGER))
 				.map(({ msg_id: messageId }) => messageId);
 		// A poll a minute, five pages each, twenty seconds.
-		const arrived = async (count) => {
+		const arrived = async (count: number) => {
 			for (const workflow of workflows) {
 				await eventually(async () => expect((await idsOf(workflow)).length).toBe(count), 150_000, 2000);
 			}
@@ -112,13 +113,12 @@ export function describeManyReports(get: () => Instance) {
 	}, 400_000);
 }
 
-const keysOf = (number) => ({
-	appKey: `exampleappkey0000000000${number}`,
-	masterSecret: `dummymastersecret000000${number}`,
-});
-
 /** Sends past the node, as another program would. */
-export async function sendPast({ sandbox }, mobiles, { appKey, masterSecret } = keysOf(1)) {
+export async function sendPast(
+	{ sandbox }: Pick<Instance, 'sandbox'>,
+	mobiles: string[],
+	{ appKey, masterSecret } = KEYS,
+) {
 	await fetch(`${sandbox.baseUrl}/messages/batch`, {
 		method: 'POST',
 		headers: {

@@ -3,14 +3,17 @@ import os from 'node:os';
 import path from 'node:path';
 import { startPostgres } from '../../../scripts/services/postgres';
 import type { Instance } from './instance';
-import type { Log } from './messageLog';
+import type { Log, LogRow } from './messageLog';
 
 /** The log in a PostgreSQL of its own. */
 export function postgresLog(get: () => Instance): Log {
 	let folder: string;
 	let postgres: Awaited<ReturnType<typeof startPostgres>> | undefined;
-	const query = (sql) => postgres.query(sql);
-	const rowsOf = async (table) =>
+	const query = async (sql: string) => {
+		if (!postgres) throw new Error('PostgreSQL was not started');
+		return await postgres.query(sql);
+	};
+	const rowsOf = async (table: string): Promise<LogRow[]> =>
 		JSON.parse(await query(`SELECT coalesce(json_agg(t), '[]') FROM (SELECT * FROM ${table} ORDER BY 1) AS t`));
 	return {
 		send: 'examples/message-log-postgres-send.json',

@@ -8,7 +8,7 @@ import type { Instance } from './instance';
 export function describeSamples(get: () => Instance) {
 	describe('sample workflow: verify a phone number', () => {
 		const sample = 'scripts/demo/verification.workflow.json';
-		let start;
+		let start: string;
 		beforeAll(async () => {
 			await get().client.activate(await importWorkflow(get(), sample), ['/form/jsms-demo-verify']);
 			start = `${get().client.url}/form/jsms-demo-verify`;
@@ -82,7 +82,8 @@ export function describeLoop(get: () => Instance) {
 		const rows = sent.json(JSMS);
 		const lost = { mobile: '13900000000', msg_id: '0' };
 		const cameBack = await closeLoop({ client, sandbox, workflows: { receipts, callbacks } }, [...rows, lost]);
-		const shown = ({ event, phone, delivered }) => [event, phone, delivered].filter((one) => one !== undefined);
+		const shown = ({ event, phone, delivered }: { event?: string; phone?: string; delivered?: boolean }) =>
+			[event, phone, delivered].filter((one) => one !== undefined);
 		expect(cameBack.polled.map(shown)).toEqual([
 			['reply', '13800000001'],
 			['deliveryReport', '13800000001', true],
@@ -98,6 +99,6 @@ export function describeLoop(get: () => Instance) {
 	});
 }
 
-async function lastPage(page, code) {
+async function lastPage(page: string, code = '') {
 	return textOf(await submit(page, code));
 }

@@ -41,7 +41,7 @@ export function describeSpreadsheets(get: () => Instance) {
 			typeVersion: 1,
 			parameters: { operation, binaryPropertyName: 'data', options },
 		};
-		const to = (node) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+		const to = (node: string) => ({ main: [[{ node, type: 'main' as const, index: 0 }]] });
 		const saved = await client.createWorkflow({
 			...workflow,
 			nodes: [start, items, extract, jsms],

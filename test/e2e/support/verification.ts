@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { eventually } from '../../support/eventually';
 import { call, enterCode, enterNumber, open, post } from '../../support/visitor';
+import { lastCodeFor } from './ledger';
 import { VERIFICATION_TRIGGER, verificationWorkflow } from './workflows';
 import type { Instance } from './instance';
 
@@ -18,7 +19,7 @@ export function describeVerification(
 		let workflows = 0;
 
 		/** Publishes a workflow, and waits until n8n knows both methods of its address. */
-		const publish = async (parameters = {}, code) => {
+		const publish = async (parameters = {}, code?: string) => {
 			workflows += 1;
 			const { workflow, path } = verificationWorkflow(get(), `verification-${workflows}`, parameters, code);
 			const saved = await get().client.createWorkflow(workflow);
@@ -31,11 +32,8 @@ export function describeVerification(
 			return { url, id: saved.id };
 		};
 		/** The last code to a number. */
-		const codeFor = (mobile) =>
-			get()
-				.sandbox.ledger.filter((entry) => entry.mobile === mobile)
-				.pop();
-		const started = async (id, count) => {
+		const codeFor = (mobile: string) => lastCodeFor(get().sandbox, mobile);
+		const started = async (id: string, count: number) => {
 			await eventually(async () => {
 				expect(await get().client.readExecutions(id)).toHaveLength(count);
 			});

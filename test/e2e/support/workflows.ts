@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { ROOT, type Instance } from './instance';
+import type { IConnection, INode, INodeParameters } from 'n8n-workflow';
 import type { Execution } from '../../../scripts/n8n/client';
+import type { ExportedWorkflow, SavedWorkflow } from '../../support/n8nTypes';
 
 export const TYPE = 'n8n-nodes-jsms.jSms';
 export const TRIGGER_TYPE = `${TYPE}Trigger`;
@@ -18,25 +20,29 @@ export const RECEIPT_TRIGGER = 'JSms Receipt Trigger';
 export const VERIFICATION_TRIGGER = 'JSms Verification Trigger';
 export const HTTP_REQUEST = 'HTTP Request';
 
+type WithCredentials = Pick<Instance, 'credentials'>;
+type Parameters = Record<string, unknown>;
+
+export interface JsmsOptions {
+	/** What flows into the JSms node; one empty item when absent. */
+	items?: object[];
+	/** JavaScript that makes the items instead. */
+	code?: string;
+	/** Of the JSms node, such as `onError`. */
+	settings?: Partial<INode>;
+	/** Instead of the instance's own. */
+	credentials?: INode['credentials'];
+}
+
 /**
  * Start → Items → JSms.
  * @param parameters Of the JSms node
  */
 export function jsmsWorkflow(
-	instance: Instance,
-	parameters: Record<string, unknown>,
-	{
-		items = [{}],
-		code,
-		settings = {},
-		credentials,
-	}: {
-		/** What flows into the JSms node; one empty item when absent */ items?: object[];
-		/** JavaScript that makes the items instead */ code?: string;
-		/** Of the JSms node, such as `onError` */ settings?: Record<string, unknown>;
-		/** Instead of the instance's own */ credentials?: Record<string, { id: string; name: string }>;
-	} = {},
-) {
+	instance: WithCredentials,
+	parameters: Parameters,
+	{ items = [{}], code, settings = {}, credentials }: JsmsOptions = {},
+): ExportedWorkflow {
 	const jsCode = code ?? `return ${JSON.stringify(items.map((json) => ({ json })))};`;
 	return {
 		name: `Test ${parameters.resource}: ${parameters.operation}`,
@@ -76,16 +82,21 @@ export function httpRequestWorkflow({ credentials }: Instance, credentialType: s
 	};
 }
 
-function node(name, type, typeVersion, parameters) {
-	return { id: name.toLowerCase(), name, type, typeVersion, position: [0, 0], parameters };
+function node(name: string, type: string, typeVersion: number, parameters: Parameters): INode {
+	const id = name.toLowerCase();
+	return { id, name, type, typeVersion, position: [0, 0], parameters: parameters as INodeParameters };
 }
 
-function to(name) {
+function to(name: string): { main: IConnection[][] } {
 	return { main: [[{ node: name, type: 'main', index: 0 }]] };
 }
 
 /** Saves and runs such a workflow. */
-export async function runJsms(instance, parameters, options): Promise<Execution> {
+export async function runJsms(
+	instance: Pick<Instance, 'client' | 'credentials'>,
+	parameters: Parameters,
+	options?: JsmsOptions,
+): Promise<Execution> {
 	const saved = await instance.client.createWorkflow(jsmsWorkflow(instance, parameters, options));
 	return instance.client.run(saved, START);
 }
@@ -100,12 +111,13 @@ export async function importWorkflow(
 	instance: Instance,
 	file: string,
 	parameters: Record<string, Record<string, unknown>> = {},
-) {
-	const workflow = JSON.parse(fs.readFileSync(path.join(ROOT, file), 'utf8'));
+): Promise<SavedWorkflow> {
+	const workflow = JSON.parse(fs.readFileSync(path.join(ROOT, file), 'utf8')) as ExportedWorkflow;
 	const byName = new Map(workflow.nodes.map((one) => [one.name, one]));
 	for (const [name, given] of Object.entries(parameters)) {
-		if (!byName.has(name)) throw new Error(`${file} has no node "${name}".`);
-		for (const [key, value] of Object.entries(given)) fillIn(byName.get(name).parameters, key.split('.'), value);
+		const found = byName.get(name);
+		if (!found) throw new Error(`${file} has no node "${name}".`);
+		for (const [key, value] of Object.entries(given)) fillIn(found.parameters, key.split('.'), value);
 	}
 	return instance.client.createWorkflow(withCredentials(workflow, instance.credentials));
 }
@@ -114,17 +126,21 @@ export async function importWorkflow(
  * A published workflow with credentials put in, as a user would.
  * @param credentials By credential type
  */
-export function withCredentials(workflow: any, { jSmsApi, postgres }: Record<string, { id: string; name: string }>) {
-	const credentialsOf = ({ type }) => {
+export function withCredentials(
+	workflow: ExportedWorkflow,
+	{ jSmsApi, postgres }: Record<string, { id: string; name: string }>,
+): ExportedWorkflow {
+	const credentialsOf = ({ type }: INode): Pick<INode, 'credentials'> => {
 		if (type.startsWith(TYPE)) return { credentials: { jSmsApi } };
 		return type === POSTGRES_TYPE ? { credentials: { postgres } } : {};
 	};
 	return { ...workflow, nodes: workflow.nodes.map((one) => ({ ...one, ...credentialsOf(one) })) };
 }
 
-function fillIn(parameters: Record<string, any>, [name, ...rest]: string[], value: unknown) {
-	if (rest.length === 0) parameters[name] = value;
-	else fillIn((parameters[name] ??= {}), rest, value);
+function fillIn(parameters: object, [name, ...rest]: string[], value: unknown) {
+	const fields = parameters as Record<string, unknown>;
+	if (rest.length === 0) fields[name] = value;
+	else fillIn((fields[name] ??= {}) as object, rest, value);
 }
 
 /**
@@ -134,10 +150,10 @@ function fillIn(parameters: Record<string, any>, [name, ...rest]: string[], valu
  * @returns Unsaved; the path as `N8nClient.activate` wants it
  */
 export function triggerWorkflow(
-	instance: Instance,
+	instance: WithCredentials,
 	webhookId: string,
-	parameters: Record<string, unknown> = {},
-): { workflow: object; path: string } {
+	parameters: Parameters = {},
+): { workflow: ExportedWorkflow; path: string } {
 	const trigger = node(JSMS_TRIGGER, TRIGGER_TYPE, 2, { options: {}, ...parameters });
 	return {
 		workflow: {
@@ -158,11 +174,11 @@ export function triggerWorkflow(
  * @param jsCode What the node behind it does
  */
 export function verificationWorkflow(
-	instance: Pick<Instance, 'credentials'>,
+	instance: WithCredentials,
 	webhookId: string,
-	parameters: Record<string, unknown> = {},
+	parameters: Parameters = {},
 	jsCode = 'return $input.all();',
-) {
+): { workflow: ExportedWorkflow; path: string } {
 	const trigger = node(VERIFICATION_TRIGGER, VERIFICATION_TRIGGER_TYPE, 2, {
 		templateId: 1,
 		options: {},
@@ -186,7 +202,7 @@ export function verificationWorkflow(
  * The polling trigger, once a minute.
  * @param maxRecords of one poll
  */
-export function pollingWorkflow(instance: Pick<Instance, 'credentials'>, maxRecords = 5000) {
+export function pollingWorkflow(instance: WithCredentials, maxRecords = 5000): ExportedWorkflow {
 	const parameters = {
 		pollTimes: { item: [{ mode: 'everyMinute' }] },
 		events: ['deliveryReport'],
@@ -207,7 +223,7 @@ export function pollingWorkflow(instance: Pick<Instance, 'credentials'>, maxReco
 }
 
 /** Value of a resource mapper that maps each template parameter by hand. */
-export function templateFields(value) {
+export function templateFields(value: Record<string, string>) {
 	return {
 		mappingMode: 'defineBelow',
 		value,

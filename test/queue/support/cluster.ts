@@ -2,15 +2,17 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { startSandbox } from '../../../sandbox';
+import { startSandbox, type Sandbox } from '../../../sandbox';
 import { N8nClient } from '../../../scripts/n8n/client';
 import { unpack } from '../../../scripts/n8n/community';
-import { ensureN8n } from '../../../scripts/n8n/install';
-import { startN8n } from '../../../scripts/n8n/server';
+import { ensureN8n, type Installation } from '../../../scripts/n8n/install';
+import { startN8n, type N8nProcess } from '../../../scripts/n8n/server';
 import { startPostgres } from '../../../scripts/services/postgres';
 import { startRedis } from '../../../scripts/services/redis';
+import type { Service } from '../../../scripts/services/service';
+import type { SavedWorkflow } from '../../support/n8nTypes';
 import { find } from './records';
-import { sendingWorkflow } from './workflows';
+import { sendingWorkflow, type SendingOptions } from './workflows';
 import type { Settings } from '../../../sandbox/settings';
 
 const ROOT = path.resolve(__dirname, '../../..');
@@ -25,7 +27,17 @@ const LOCK_TIMES = {
 /** How long a worker that is asked to end may go on with what it has begun. n8n's default: 30 s. */
 export const GRACE_SECONDS = 15;
 
-/** One n8n in queue mode, with a sandbox to send to. Every process has its own user folder with the packed pack in it. */
+export interface Shape {
+	/** They are called worker-1, worker-2, ... */
+	workers?: number;
+	/** Without a webhook process the main takes the calls. */
+	webhook?: boolean;
+	/** Further settings of all processes. */
+	env?: Record<string, string>;
+	sandbox?: Partial<Settings>;
+}
+
+/** One n8n in queue mode, with a sandbox to send to. Every process has its own user folder with the packed package in it. */
 export class Cluster {
 	installation!: Installation;
 	folder!: string;
@@ -39,20 +51,12 @@ export class Cluster {
 	credential!: { id: string; name: string };
 
 	/** What has to be ended, last started first. */
-	#started = [];
-	#processes = new Map();
-	#env = {};
+	#started: Array<() => unknown> = [];
+	#processes = new Map<string, N8nProcess>();
+	#env: Record<string, string> = {};
 
 	/** Starts it: PostgreSQL, Redis, a main, workers, a webhook process. */
-	static async start(
-		leg: 'main' | 'compat',
-		shape?: {
-			/** They are called worker-1, worker-2, ... */ workers?: number;
-			/** Without a webhook process the main takes the calls */ webhook?: boolean;
-			/** Further settings of all processes */ env?: Record<string, string>;
-			sandbox?: Partial<Settings>;
-		},
-	): Promise<Cluster> {
+	static async start(leg: 'main' | 'compat', shape?: Shape): Promise<Cluster> {
 		const cluster = new Cluster();
 		try {
 			await cluster.#start(leg, shape);
@@ -63,7 +67,7 @@ export class Cluster {
 		}
 	}
 
-	async #start(leg, { workers = 2, webhook = true, env = {}, sandbox = {} } = {}) {
+	async #start(leg: 'main' | 'compat', { workers = 2, webhook = true, env = {}, sandbox = {} }: Shape = {}) {
 		this.installation = await ensureN8n(leg);
 		this.folder = this.#temporaryFolder();
 		this.tarball = packInto(this.folder);
@@ -113,7 +117,7 @@ export class Cluster {
 	 * @param name Not used before: its folder and log bear it
 	 * @param port Where it listens; anywhere when absent
 	 */
-	async startProcess(name: string, role: 'main' | 'worker' | 'webhook', port?: number) {
+	async startProcess(name: string, role: 'main' | 'worker' | 'webhook', port?: number): Promise<N8nProcess> {
 		const userFolder = path.join(this.folder, name);
 		unpack(this.tarball, userFolder);
 		const env = { ...this.#env, PROCESS_NAME: name };
@@ -123,7 +127,7 @@ export class Cluster {
 		return started;
 	}
 
-	process(name: string) {
+	process(name: string): N8nProcess {
 		const found = this.#processes.get(name);
 		if (!found) throw new Error(`There is no process "${name}".`);
 		return found;
@@ -134,9 +138,9 @@ export class Cluster {
 	 * @param name Also the path of its webhook
 	 * @param settings See sendingWorkflow
 	 */
-	async publish(name: string, settings?: object) {
+	async publish(name: string, settings?: Partial<SendingOptions>): Promise<SavedWorkflow> {
 		const workflow = sendingWorkflow({ name, credential: this.credential, ...settings });
-		const saved = await this.client.createWorkflow(workflow);
+		const saved = (await this.client.createWorkflow(workflow)) as SavedWorkflow;
 		await this.client.activate(saved, [`/webhook/${name}`]);
 		return saved;
 	}
@@ -145,8 +149,9 @@ export class Cluster {
 	 * Saves a workflow that a person starts by hand, from its node "Start".
 	 * @param settings See sendingWorkflow
 	 */
-	publishManual(name: string, people: object[], settings?: object) {
-		return this.client.createWorkflow(sendingWorkflow({ name, credential: this.credential, people, ...settings }));
+	async publishManual(name: string, people: object[], settings?: Partial<SendingOptions>): Promise<SavedWorkflow> {
+		const workflow = sendingWorkflow({ name, credential: this.credential, people, ...settings });
+		return (await this.client.createWorkflow(workflow)) as SavedWorkflow;
 	}
 
 	/**
@@ -182,12 +187,12 @@ export class Cluster {
 		return rows
 			.split('\n')
 			.filter(Boolean)
-			.reduce((sum, row) => sum + JSON.parse(row).data.length, 0);
+			.reduce((sum, row) => sum + (JSON.parse(row) as { data: unknown[] }).data.length, 0);
 	}
 
 	/** Ends everything, also what is left of a start that failed. */
 	async stop() {
-		const failures = [];
+		const failures: unknown[] = [];
 		for (const end of this.#started.splice(0).reverse()) {
 			try {
 				await end();
@@ -205,12 +210,12 @@ export class Cluster {
 	}
 }
 
-/** @returns The packed pack */
+/** @returns The packed package */
 function packInto(folder: string): string {
 	const answer = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
 		cwd: ROOT,
 		encoding: 'utf8',
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
-	return path.join(folder, Object.values(JSON.parse(answer))[0].filename);
+	return path.join(folder, Object.values(JSON.parse(answer) as Record<string, { filename: string }>)[0].filename);
 }

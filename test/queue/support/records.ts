@@ -2,16 +2,24 @@ import { eventually } from '../../support/eventually';
 import type { Execution } from '../../../scripts/n8n/client';
 import type { Sandbox } from '../../../sandbox';
 
+/** What is read of a row of a batch. */
+export interface BatchRow {
+	mobile: string;
+	msg_id: string;
+	error_message?: string;
+	safe_to_retry?: boolean;
+}
+
 /** The rows of a batch by output. */
 export function rowsOf(execution: Execution) {
-	const [sent, failed, unknown] = [0, 1, 2].map((output) => execution.json('JSms', output));
+	const [sent, failed, unknown] = [0, 1, 2].map((output) => execution.json('JSms', output) as BatchRow[]);
 	return { sent, failed, unknown };
 }
 
 /** How often each message stands in the rows. */
-export function reasonsOf(rows: Array<{ error_message: string }>) {
-	const counts = {};
-	for (const { error_message } of rows) counts[error_message] = (counts[error_message] ?? 0) + 1;
+export function reasonsOf(rows: Array<{ error_message?: string }>) {
+	const counts: Record<string, number> = {};
+	for (const { error_message = '' } of rows) counts[error_message] = (counts[error_message] ?? 0) + 1;
 	return counts;
 }
 

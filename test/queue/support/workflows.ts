@@ -1,15 +1,40 @@
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
+import type { WorkflowToCreate } from '../../support/n8nTypes';
+import { completeNode, type PartialNode } from '../../support/workflow';
+
 const TYPE = 'n8n-nodes-jsms.jSms';
+
+export interface Recipient {
+	id: string;
+	mobile: string;
+	number: string;
+}
 
 /**
  * Recipients with numbers of their own, so that the ledger shows who was sent to and how often.
  * @param first The first is number 13910000000 + first
  */
-export function recipients(first: number, count: number) {
+export function recipients(first: number, count: number): Recipient[] {
 	return Array.from({ length: count }, (_, index) => ({
 		id: `order-${first + index}`,
 		mobile: String(13910000000 + first + index),
 		number: String(100000 + first + index),
 	}));
+}
+
+export interface SendingOptions {
+	/** Also the path of its webhook. */
+	name: string;
+	credential: { id: string; name: string };
+	operation?: 'sendBatch' | 'send';
+	/** The template's one parameter; default: what the recipient brings. */
+	number?: string;
+	/** Options of the node. */
+	options?: IDataObject;
+	/** Makes it start by hand. */
+	people?: object[];
+	/** When the webhook answers; the last node's items are the sent ones. */
+	answer?: 'onReceived' | 'lastNode';
 }
 
 /** A workflow that sends to each of `recipients` in the body of its webhook, or to `people` when started by hand. */
@@ -21,16 +46,8 @@ export function sendingWorkflow({
 	options = {},
 	people,
 	answer = 'onReceived',
-}: {
-	/** Also the path of its webhook */ name: string;
-	credential: { id: string; name: string };
-	operation?: 'sendBatch' | 'send';
-	/** The template's one parameter; what the recipient brings when absent */ number?: string;
-	/** Options of the node */ options?: Record<string, unknown>;
-	/** Makes it start by hand */ people?: object[];
-	/** When the webhook answers; the last node's items are the sent ones */ answer?: 'onReceived' | 'lastNode';
-}) {
-	const nodes = [
+}: SendingOptions): WorkflowToCreate & { nodes: INode[] } {
+	const nodes: PartialNode[] = [
 		...(people ? startByHand(people) : startByWebhook(name, answer)),
 		{
 			name: 'JSms',
@@ -45,24 +62,27 @@ export function sendingWorkflow({
 				templateId: 1250,
 				parameterMode: 'pairs',
 				parameters: { parameter: [{ name: 'number', value: number }] },
-				options,
+				options: options as INodeParameters,
 			},
 			credentials: { jSmsApi: credential },
 		},
 	];
 	return {
 		name,
-		nodes: nodes.map((node, index) => ({ id: `${name}-${index}`, position: [index * 200, 0], ...node })),
+		nodes: nodes.map((node, index) => completeNode({ id: `${name}-${index}`, ...node }, index)),
 		connections: Object.fromEntries(
 			nodes
 				.slice(0, -1)
-				.map((node, index) => [node.name, { main: [[{ node: nodes[index + 1].name, type: 'main', index: 0 }]] }]),
+				.map((node, index) => [
+					node.name,
+					{ main: [[{ node: nodes[index + 1].name, type: 'main' as const, index: 0 }]] },
+				]),
 		),
 		settings: { executionOrder: 'v1' },
 	};
 }
 
-function startByWebhook(path, answer) {
+function startByWebhook(path: string, answer: string): PartialNode[] {
 	return [
 		{
 			name: 'Webhook',
@@ -86,7 +106,7 @@ function startByWebhook(path, answer) {
 	];
 }
 
-function startByHand(people) {
+function startByHand(people: object[]): PartialNode[] {
 	return [
 		{ name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} },
 		{

@@ -1,7 +1,9 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
 const longText = 'x'.repeat(8_000_000);
 
 /** Answers that a sane service never gives. */
-export const CASES = {
+export const CASES: Record<string, { kind: string } & IDataObject> = {
 	'50 MB': { kind: 'hugeBody', bytes: 50_000_000 },
 	'15 MB that are read': { kind: 'hugeBody', bytes: 15_000_000 },
 	'a million rows': { kind: 'millionRows', rows: 1_000_000 },
@@ -32,8 +34,10 @@ const message = {
 	options: { timeout: TIMEOUT_MS },
 };
 
+export type Operation = 'sendBatch' | 'send' | 'getAppBalance';
+
 /** One that is matched row by row, one that is read for an id, one that passes on what the service says. */
-export const OPERATIONS = {
+export const OPERATIONS: Record<Operation, { parameters: INodeParameters; items: IDataObject[] }> = {
 	sendBatch: { parameters: { ...message, operation: 'sendBatch' }, items: people },
 	send: { parameters: { ...message, operation: 'send' }, items: people.slice(0, 1) },
 	getAppBalance: {
@@ -41,3 +45,20 @@ export const OPERATIONS = {
 		items: [{}],
 	},
 };
+
+/** What came of one case, as the process that played it tells. */
+export interface Played {
+	name: string;
+	operation: Operation;
+	ms: number;
+	/** The most memory so far, megabytes. */
+	peak: number;
+	/** Characters that n8n would store. */
+	saved: number;
+	error?: string;
+	rows: number;
+	/** The first item, as JSON, cut off. */
+	first: string;
+	hints: string[];
+	polluted: boolean;
+}

@@ -1,26 +1,26 @@
 /**
- * Runs in a process of its own, so that its memory is the node's: `node hostileChild.js <base URL> <control URL>`.
+ * Runs in a process of its own, so that its memory is the node's: `hostileChild.ts <base URL> <control URL>`.
  * Plays hostile answers one after the other and prints a line of JSON for each.
  */
 import { errorOf, hintsOf, outputsOf, takeLogs } from '../../support/engine';
-import { JSMS, jsmsAt } from '../../support/jsms.ts';
-import { CASES, OPERATIONS } from './hostileCases';
+import { JSMS, jsmsAt } from '../../support/jsms';
+import { CASES, OPERATIONS, type Operation, type Played } from './hostileCases';
 
 const [baseUrl, control] = process.argv.slice(2);
 const node = jsmsAt(baseUrl);
 
-async function tell(path, body) {
+async function tell(path: string, body: object = {}) {
 	const response = await fetch(`${control}${path}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify(body ?? {}),
+		body: JSON.stringify(body),
 	});
 	if (!response.ok) throw new Error(await response.text());
 }
 
 const megabytes = () => Math.round(process.resourceUsage().maxRSS / 1024);
 
-async function play(name, fault, operation) {
+async function play(name: string, fault: object, operation: Operation): Promise<Played> {
 	await tell('/_sandbox/reset');
 	await tell('/_sandbox/faults', fault);
 	const started = Date.now();
@@ -41,7 +41,7 @@ async function play(name, fault, operation) {
 		rows: outputs.flat().length,
 		first: JSON.stringify(outputs.flat()[0]?.json).slice(0, 600),
 		hints: hintsOf(run, JSMS).map(({ message }) => message.slice(0, 500)),
-		polluted: {}.polluted !== undefined,
+		polluted: 'polluted' in {},
 	};
 }
 
@@ -50,12 +50,14 @@ process.on('unhandledRejection', (error) => {
 	process.exit(3);
 });
 
+const operations = Object.keys(OPERATIONS) as Operation[];
+
 (async () => {
 	// What the engine itself needs is not the matter here.
-	for (const operation of Object.keys(OPERATIONS)) await play('warm-up', { kind: 'delay', ms: 0 }, operation);
+	for (const operation of operations) await play('warm-up', { kind: 'delay', ms: 0 }, operation);
 	console.log(JSON.stringify({ name: 'start', peak: megabytes() }));
 	for (const [name, fault] of Object.entries(CASES)) {
-		for (const operation of Object.keys(OPERATIONS)) console.log(JSON.stringify(await play(name, fault, operation)));
+		for (const operation of operations) console.log(JSON.stringify(await play(name, fault, operation)));
 	}
 	process.exit();
 })().catch((error) => {

@@ -4,6 +4,7 @@
  * From a test: `readIsolated()`. As a program it is the process itself.
  */
 import { fork } from 'node:child_process';
+import { TSX } from '../../../scripts/tsx';
 import type { Scenario, Reading } from './scenario';
 
 /**
@@ -11,7 +12,7 @@ import type { Scenario, Reading } from './scenario';
  * @returns one list of turns for each
  */
 export async function readIsolated(scenarios: Scenario[]): Promise<Reading[][][]> {
-	const child = fork(__filename, { serialization: 'advanced' });
+	const child = fork(__filename, { serialization: 'advanced', execArgv: [...TSX] });
 	try {
 		return await new Promise((resolve, reject) => {
 			child.once('message', resolve);
@@ -24,8 +25,8 @@ export async function readIsolated(scenarios: Scenario[]): Promise<Reading[][][]
 }
 
 function serve() {
-	const { Expression } = require('n8n-workflow');
-	const { readScenario } = require('./scenario');
+	const { Expression } = require('n8n-workflow') as typeof import('n8n-workflow');
+	const { readScenario } = require('./scenario') as typeof import('./scenario');
 	// As n8n does at its start. Servers compile an isolate; this one, of the same package, runs anywhere.
 	const ready = Expression.initExpressionEngine({
 		engine: 'quickjs',
@@ -34,13 +35,14 @@ function serve() {
 		bridgeMemoryLimit: 128,
 		maxCodeCacheSize: 1024,
 	});
-	process.on('message', async (scenarios) => {
+	const answer = async (scenarios: Scenario[]) => {
 		await ready;
 		if (Expression.getActiveImplementation() !== 'quickjs') throw new Error('n8n did not take the isolated evaluator');
-		const readings = [];
+		const readings: Reading[][][] = [];
 		for (const scenario of scenarios) readings.push(await readScenario(scenario));
-		process.send(readings);
-	});
+		process.send?.(readings);
+	};
+	process.on('message', (scenarios: Scenario[]) => void answer(scenarios));
 	process.on('disconnect', () => process.exit(0));
 }
 

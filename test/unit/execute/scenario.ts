@@ -1,19 +1,19 @@
 /**
  * Workflows around a node that reads its parameters, as plain data, so that a process of its own can run the same ones.
- *
- * Types of scenarios: scenario.d.ts beside this file.
  */
 import { START_TYPE, runWorkflow } from '../../support/engine';
 import type {
-	IConnections,
+	IConnection,
 	IDataObject,
 	IExecuteFunctions,
+	INode,
 	INodeExecutionData,
+	INodeParameters,
+	INodeType,
 	IPinData,
 	IRun,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
-import type { Scenario } from './scenario';
 
 export type Shape = 'chain' | 'branches' | 'merge' | 'diamond' | 'loop' | 'readerInLoop';
 
@@ -40,10 +40,10 @@ export type Reading = { value: unknown } | { failed: string };
 
 const READER = 'Reader';
 
-const to = (node, index = 0) => ({ node, type: 'main', index });
+const to = (node: string, index = 0): IConnection => ({ node, type: 'main', index });
 
 /** Every workflow has the nodes A, B and C before the reader, wired differently; Idle never runs. */
-export const SHAPES = {
+export const SHAPES: Record<Shape, Record<string, { main: IConnection[][] }>> = {
 	chain: {
 		Start: { main: [[to('A')]] },
 		A: { main: [[to('B')]] },
@@ -87,8 +87,8 @@ export const SHAPES = {
 };
 
 /** A node that hands out what the scenario says, run by run; behind the last run it hands out nothing. */
-function scripted(displayName, inputs, script) {
-	const runs = new Map();
+function scripted(displayName: string, inputs: number, script: Scenario['script']): INodeType {
+	const runs = new Map<string, number>();
 	return {
 		description: {
 			displayName,
@@ -97,11 +97,11 @@ function scripted(displayName, inputs, script) {
 			version: 1,
 			description: 'Hands out what the test says',
 			defaults: { name: displayName },
-			inputs: Array.from({ length: inputs }, () => 'main'),
+			inputs: Array.from({ length: inputs }, () => 'main' as const),
 			outputs: ['main', 'main'],
 			properties: [],
 		},
-		async execute() {
+		async execute(this: IExecuteFunctions) {
 			const { name } = this.getNode();
 			const run = runs.get(name) ?? 0;
 			runs.set(name, run + 1);
@@ -111,7 +111,7 @@ function scripted(displayName, inputs, script) {
 	};
 }
 
-function readerType(parameters, read) {
+function readerType(parameters: IDataObject, read: (context: IExecuteFunctions) => void): INodeType {
 	return {
 		description: {
 			displayName: READER,
@@ -124,7 +124,7 @@ function readerType(parameters, read) {
 			outputs: ['main'],
 			properties: Object.keys(parameters).map((name) => ({ displayName: name, name, type: 'string', default: '' })),
 		},
-		async execute() {
+		async execute(this: IExecuteFunctions) {
 			read(this);
 			return [this.getInputData()];
 		},
@@ -136,8 +136,13 @@ export async function runScenario(
 	{ shape, names, script, start, mode, pinData, binaryMode, parameters }: Scenario,
 	read: (context: IExecuteFunctions) => void,
 ): Promise<IRun> {
-	const named = (name) => names[name] ?? name;
-	const node = (name, type, more) => ({ name: named(name), type, id: `id-${name}`, ...more });
+	const named = (name: string) => names[name] ?? name;
+	const node = (name: string, type: string, more?: Partial<INode>) => ({
+		name: named(name),
+		type,
+		id: `id-${name}`,
+		...more,
+	});
 	const connections = Object.entries(SHAPES[shape]).map(([from, { main }]) => [
 		named(from),
 		{ main: main.map((targets) => targets.map((target) => ({ ...target, node: named(target.node) }))) },
@@ -151,7 +156,7 @@ export async function runScenario(
 			node('B', 'test.scripted'),
 			node('C', twoInputs ? 'test.merging' : 'test.scripted'),
 			node('Idle', 'test.scripted'),
-			node(READER, 'test.reader', { parameters }),
+			node(READER, 'test.reader', { parameters: parameters as INodeParameters }),
 		],
 		connections: Object.fromEntries(connections),
 		items: start,
@@ -170,7 +175,7 @@ export async function runScenario(
 
 /** What n8n reads: one list per turn of the reader, in the order of `readsOf`. */
 export async function readScenario(scenario: Scenario): Promise<Reading[][]> {
-	const runs = [];
+	const runs: Reading[][] = [];
 	await runScenario(scenario, (context) => {
 		runs.push(
 			readsOf(scenario, context.getInputData().length).map(([name, itemIndex]) =>
@@ -184,8 +189,8 @@ export async function readScenario(scenario: Scenario): Promise<Reading[][]> {
 /** Which parameters are read for which items: all for each, or the first for the first, the second for the second ... */
 export function readsOf({ parameters, inStep }: Scenario, count: number): Array<[name: string, itemIndex: number]> {
 	const names = Object.keys(parameters);
-	if (inStep) return names.slice(0, count).map((name, index) => [name, index]);
-	return names.flatMap((name) => Array.from({ length: count }, (_, index) => [name, index]));
+	if (inStep) return names.slice(0, count).map((name, index): [string, number] => [name, index]);
+	return names.flatMap((name) => Array.from({ length: count }, (_, index): [string, number] => [name, index]));
 }
 
 /** What reading gave, or what n8n said instead. */
@@ -193,6 +198,6 @@ export function reading(read: () => unknown): Reading {
 	try {
 		return { value: read() };
 	} catch (error) {
-		return { failed: String(error.message) };
+		return { failed: String((error as Error).message) };
 	}
 }
