@@ -2,7 +2,7 @@
 
 /**
  * Breaks connections in every way there is and writes down what n8n's request helper throws then:
- * test/fixtures/transport/<n8n-core version>-node<major>.json, which test/safety/transport.test.js holds against the
+ * test/fixtures/transport/<n8n-core version>-node<major>.json, which test/safety/transport.test.ts holds against the
  * node's own reading of it.
  *
  *   node scripts/run.js scripts/record-transport.js                 the n8n-core of the development tools

@@ -18,7 +18,7 @@ module.exports = {
 	testTimeout: 120_000,
 	// A test that failed before it closed its server or browser must be reported, not keep the run alive for ever.
 	forceExit: true,
-	globalSetup: '<rootDir>/test/e2e/support/setup.js',
+	globalSetup: '<rootDir>/test/e2e/support/setup.ts',
 	reporters: [
 		['default', { summaryThreshold: 0 }],
 		['<rootDir>/scripts/jest-summary-reporter.js', { name: 'e2e' }],

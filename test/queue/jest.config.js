@@ -10,7 +10,7 @@ module.exports = {
 	...typescript,
 	// A test that failed before it closed its server or browser must be reported, not keep the run alive for ever.
 	forceExit: true,
-	globalSetup: '<rootDir>/support/setup.js',
+	globalSetup: '<rootDir>/support/setup.ts',
 	// Starting five servers on a busy machine takes its time; a worker's death is noticed after seconds.
 	testTimeout: 240_000,
 	reporters: ['default', ['<rootDir>/../../scripts/jest-summary-reporter.js', { name: 'queue' }]],

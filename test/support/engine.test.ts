@@ -1,7 +1,17 @@
 import nock from 'nock';
 import { type IExecuteFunctions, type INodeType, sleep } from 'n8n-workflow';
 
-import { createDedupeStore, createNodeRunner, errorOf, hintsOf, outputsOf, runCountOf, runWorkflow, START_TYPE, takeLogs } from './engine';
+import {
+	createDedupeStore,
+	createNodeRunner,
+	errorOf,
+	hintsOf,
+	outputsOf,
+	runCountOf,
+	runWorkflow,
+	START_TYPE,
+	takeLogs,
+} from './engine';
 import { callNodeMethod } from './loadOptions';
 import { Probe, ProbeApi } from './probe';
 import { createToolRunner } from './tool';

@@ -3,7 +3,14 @@ import type { ICredentialType, IExecuteFunctions, INode, INodeExecutionData, INo
 
 import { useDedupeStore } from '../../support/dedupe';
 import { core, workflow as n8nWorkflow } from '../../support/n8n';
-import { completeNode, createAdditionalData, createWorkflow, START_TYPE, startType } from '../../support/workflow';
+import {
+	completeNode,
+	createAdditionalData,
+	createWorkflow,
+	START_TYPE,
+	startType,
+	type PartialNode,
+} from '../../support/workflow';
 import { now } from '../clock/install';
 import type { Origin } from '../service/ledger';
 import { APP_KEY, MASTER_SECRET, type Service } from '../service/service';
@@ -40,7 +47,7 @@ export const CREDENTIALS = {
 };
 
 /** Below the nodes: n8n runs those above first. */
-const LOOP = { name: 'Loop', type: LOOP_TYPE, position: [0, 500] };
+const LOOP: PartialNode = { name: 'Loop', type: LOOP_TYPE, position: [0, 500] };
 
 /** What the nodes of a workflow are called. */
 export const nodeName = (position: number) => (position === 0 ? 'JSms' : `JSms${position}`);
@@ -60,7 +67,7 @@ export function startExecution(plan: ExecutionPlan): Execution {
 			Loop: { main: [toNodes, [again]] },
 		},
 		types: {
-			[START_TYPE]: startType(plan.people.map((person) => ({ json: person }))),
+			[START_TYPE]: startType(plan.people.map((person) => ({ json: { ...person } }))),
 			[LOOP_TYPE]: loopType(plan.plan.loop ?? 1),
 			...Object.fromEntries(nodes.map(({ type }) => [type, wired(plan)])),
 		},

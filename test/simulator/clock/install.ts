@@ -109,7 +109,7 @@ const abortAfter = (ms: number) => {
 
 const random = () => now.randomOf(now.clock.owner);
 
-function randomUUID(): string {
+function randomUUID(): `${string}-${string}-${string}-${string}-${string}` {
 	const digits = (count: number) =>
 		Array.from({ length: count }, () => Math.floor(random() * 16).toString(16)).join('');
 	return `${digits(8)}-${digits(4)}-4${digits(3)}-a${digits(3)}-${digits(12)}`;

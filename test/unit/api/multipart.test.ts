@@ -34,7 +34,7 @@ it('is read by a parser of the platform as it was meant', async () => {
 	const parts: FormPart[] = [{ field: 'sign', text: '示例\r\n--科技' }, png];
 	const boundary = boundaryFor(parts);
 	const headers = { 'content-type': `multipart/form-data; boundary=${boundary}` };
-	const form = await new Response(toMultipart(parts, boundary), { headers }).formData();
+	const form = await new Response(new Uint8Array(toMultipart(parts, boundary)), { headers }).formData();
 	expect(form.get('sign')).toBe('示例\r\n--科技');
 	const file = form.get('image0') as File;
 	expect([file.name, file.type, Buffer.from(await file.arrayBuffer())]).toEqual([

@@ -1,0 +1,39 @@
+/**
+ * `npm run test:chaos [-- --seed N] [-- --small] [-- --logs folder]`: a campaign while everything around it breaks, and
+ * the account afterwards. docs/queue-mode.md tells what it shows.
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { prepare } from '../../scripts/prepare';
+import { SIZES } from './sizes';
+
+const ROOT = path.resolve(__dirname, '../..');
+
+async function main() {
+	const { values } = parseArgs({
+		options: { seed: { type: 'string' }, small: { type: 'boolean' }, logs: { type: 'string' } },
+	});
+	const seed = values.seed === undefined ? Math.floor(Math.random() * 100_000) : Number(values.seed);
+	if (!Number.isSafeInteger(seed) || seed < 0) throw new Error('--seed takes a whole number from 0.');
+	const size = values.small ? SIZES.small : SIZES.big;
+	console.log(`Chaos: ${(size.executions * size.people).toLocaleString('en')} recipients, seed ${seed}`);
+	await prepare(ROOT);
+	// Only now: on a bare clone the packages it needs were not there before.
+	const { runChaos } = require('./chaos') as typeof import('./chaos');
+	return await runChaos(size, seed, values.logs);
+}
+
+// WHY: an interrupted run must pass through its exit handlers, which end n8n.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+main().then(
+	(checks) => {
+		const failed = checks.filter(({ passed }) => !passed).length;
+		console.log(`chaos: ${checks.length - failed} passed, ${failed} failed`);
+		process.exitCode = failed > 0 ? 1 : 0;
+	},
+	(error) => {
+		console.error(error);
+		console.log('chaos: 0 passed, 1 failed');
+		process.exitCode = 1;
+	},
+);

@@ -1,0 +1,471 @@
+import { contradictions, schemaOf } from '../../support/schemas';
+import { JSMS, TYPE, runJsms, templateFields } from './workflows';
+import type { IBinaryKeyData, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import { KEYS, type Instance } from './instance';
+
+const TEXT = expect.stringMatching(/^\S+$/);
+const SENTENCE = expect.stringMatching(/\S/);
+/** A time that stays ahead, and both forms in which the output shows it. */
+const LATER = {
+	sendTime: '2090-05-04T10:30:00+08:00',
+	send_time: '2090-05-04 10:30:00',
+	send_at: '2090-05-04T10:30:00+08:00',
+};
+const ORDER = { name: 'Li Lei', order: 'A-1', date: '1 December' };
+
+const json = (parameters: object) => ({ parameterMode: 'json', parametersJson: JSON.stringify(parameters) });
+
+/** Asks the sandbox itself, without the node. */
+async function ask({ sandbox }: Instance, path: string, body: object) {
+	const response = await fetch(`${sandbox.baseUrl}${path}`, {
+		method: 'POST',
+		headers: {
+			authorization: `Basic ${Buffer.from(`${KEYS.appKey}:${KEYS.masterSecret}`).toString('base64')}`,
+			'content-type': 'application/json',
+		},
+		body: JSON.stringify(body),
+	});
+	return (await response.json()) as { schedule_id: string };
+}
+
+/** A schedule to work on. */
+async function scheduleOne(instance: Instance) {
+	const body = { send_time: LATER.send_time, mobile: '13800005101', temp_id: 1250, temp_para: { number: '1' } };
+	return { scheduleId: (await ask(instance, '/schedule', body)).schedule_id };
+}
+async function scheduleMany(instance: Instance) {
+	const recipients = [{ mobile: '13800005101', temp_para: { number: '1' } }];
+	const body = { send_time: LATER.send_time, temp_id: 1250, recipients };
+	return { scheduleId: (await ask(instance, '/schedule/batch', body)).schedule_id };
+}
+
+/** A message to get a report of, and a reply. */
+async function sendOne(instance: Instance) {
+	await ask(instance, '/messages', { mobile: '13800005101', temp_id: 2002 });
+	instance.sandbox.advance(1000);
+}
+async function answerOne({ sandbox }: Instance) {
+	sandbox.reply('13800005101', '好的');
+}
+
+/** A signature to change. */
+async function rejectSignature({ sandbox }: Instance) {
+	sandbox.review('signature', 37003, 2);
+	return { signatureId: 37003 };
+}
+
+/** The smallest picture there is. */
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+
+interface OperationCase {
+	resource: string;
+	operation: string;
+	/** Makes what the operation works on, and returns parameters. */
+	arrange?: (instance: Instance) => Promise<object | void>;
+	parameters: Record<string, unknown>;
+	binary?: IBinaryKeyData;
+	outputs: object[][];
+	/** What the sandbox accepted, in part. */
+	ledger: object[];
+}
+
+/** Every operation of the node, run once in a real n8n: what it puts out, and what reaches the service. */
+const CASES: OperationCase[] = [
+	{
+		resource: 'verificationCode',
+		operation: 'sendText',
+		parameters: { mobile: '13800005101', templateId: 1 },
+		outputs: [[{ msg_id: TEXT, mobile: '13800005101', temp_id: 1 }]],
+		ledger: [{ kind: 'code', mobile: '13800005101', temp_id: 1 }],
+	},
+	{
+		resource: 'verificationCode',
+		operation: 'sendVoice',
+		parameters: { mobile: '13800005101', options: { code: '039482', language: 2, ttl: 120 } },
+		outputs: [[{ msg_id: TEXT, mobile: '13800005101' }]],
+		ledger: [{ kind: 'voice', mobile: '13800005101', code: '039482' }],
+	},
+	{
+		resource: 'verificationCode',
+		operation: 'verify',
+		parameters: { messageId: '1', code: '000000' },
+		outputs: [
+			[
+				{
+					is_valid: false,
+					msg_id: '1',
+					error_code: 50026,
+					error_message: 'JSMS does not know this message ID (50026 wrong msg_id)',
+					reason: 'unknownMessage',
+				},
+			],
+		],
+		ledger: [],
+	},
+	{
+		resource: 'message',
+		operation: 'send',
+		parameters: {
+			mobile: '+86 138-0000-5101',
+			templateId: 2001,
+			parameterMode: 'templateFields',
+			templateFields: templateFields(ORDER),
+			options: { signatureId: 37002 },
+		},
+		outputs: [[{ msg_id: TEXT, mobile: '13800005101', temp_id: 2001 }]],
+		ledger: [{ kind: 'message', mobile: '13800005101', temp_id: 2001, temp_para: ORDER, sign_id: 37002 }],
+	},
+	{
+		resource: 'message',
+		operation: 'sendBatch',
+		parameters: {
+			recipientsFrom: 'list',
+			recipients: JSON.stringify([
+				{ mobile: '13800005101', temp_para: { number: '1' } },
+				{ mobile: '13800000006', temp_para: { number: '2' } },
+			]),
+			templateId: 1250,
+			options: { tag: 'e2e' },
+		},
+		outputs: [
+			[{ status: 'sent', mobile: '13800005101', msg_id: TEXT, temp_id: 1250, temp_para: { number: '1' } }],
+			[
+				{
+					status: 'failed',
+					mobile: '13800000006',
+					error_code: 50006,
+					error_message: SENTENCE,
+					error_hint: SENTENCE,
+					safe_to_retry: false,
+					msg_id: TEXT,
+					temp_id: 1250,
+					temp_para: { number: '2' },
+				},
+			],
+			[],
+		],
+		ledger: [{ kind: 'batch', mobile: '13800005101', temp_id: 1250, temp_para: { number: '1' }, tag: 'e2e' }],
+	},
+	{
+		resource: 'schedule',
+		operation: 'create',
+		parameters: { sendTime: LATER.sendTime, mobile: '13800005101', templateId: 1250, ...json({ number: '1' }) },
+		outputs: [
+			[
+				{
+					schedule_id: TEXT,
+					send_time: LATER.send_time,
+					send_at: LATER.send_at,
+					mobile: '13800005101',
+					temp_id: 1250,
+					temp_para: { number: '1' },
+				},
+			],
+		],
+		ledger: [],
+	},
+	{
+		resource: 'schedule',
+		operation: 'createBatch',
+		parameters: {
+			sendTime: LATER.sendTime,
+			recipientsFrom: 'list',
+			recipients: JSON.stringify([
+				{ mobile: '13800005101', temp_para: { number: '1' } },
+				{ mobile: '13800000006', temp_para: { number: '2' } },
+			]),
+			templateId: 1250,
+		},
+		outputs: [
+			[
+				{
+					status: 'sent',
+					mobile: '13800005101',
+					schedule_id: TEXT,
+					send_time: LATER.send_time,
+					temp_id: 1250,
+					temp_para: { number: '1' },
+				},
+			],
+			[
+				{
+					status: 'failed',
+					mobile: '13800000006',
+					error_code: 50006,
+					error_message: SENTENCE,
+					error_hint: SENTENCE,
+					safe_to_retry: false,
+					schedule_id: TEXT,
+					send_time: LATER.send_time,
+					temp_id: 1250,
+					temp_para: { number: '2' },
+				},
+			],
+			[],
+		],
+		ledger: [],
+	},
+	{
+		resource: 'schedule',
+		operation: 'update',
+		arrange: scheduleOne,
+		parameters: { sendTime: LATER.sendTime, mobile: '13800005102', templateId: 2002, ...json({}) },
+		outputs: [
+			[
+				{
+					schedule_id: TEXT,
+					send_time: LATER.send_time,
+					send_at: LATER.send_at,
+					mobile: '13800005102',
+					temp_id: 2002,
+					temp_para: {},
+				},
+			],
+		],
+		ledger: [],
+	},
+	{
+		resource: 'schedule',
+		operation: 'updateBatch',
+		arrange: scheduleMany,
+		parameters: {
+			sendTime: LATER.sendTime,
+			recipientsFrom: 'list',
+			recipients: JSON.stringify([{ mobile: '13800005103', temp_para: {} }]),
+			templateId: 2002,
+		},
+		outputs: [
+			[
+				{
+					status: 'sent',
+					mobile: '13800005103',
+					schedule_id: TEXT,
+					send_time: LATER.send_time,
+					temp_id: 2002,
+					temp_para: {},
+				},
+			],
+			[],
+			[],
+		],
+		ledger: [],
+	},
+	{
+		resource: 'schedule',
+		operation: 'get',
+		arrange: scheduleOne,
+		parameters: {},
+		outputs: [
+			[
+				{
+					schedule_id: TEXT,
+					send_time: LATER.send_time,
+					send_at: LATER.send_at,
+					temp_id: 1250,
+					recipients: [{ msg_id: TEXT, mobile: '13800005101', temp_para: { number: '1' } }],
+				},
+			],
+		],
+		ledger: [],
+	},
+	{
+		resource: 'schedule',
+		operation: 'delete',
+		arrange: scheduleOne,
+		parameters: {},
+		outputs: [[{ deleted: true, schedule_id: TEXT }]],
+		ledger: [],
+	},
+	{
+		resource: 'receipt',
+		operation: 'pullReports',
+		arrange: sendOne,
+		parameters: { returnAll: false, limit: 50 },
+		outputs: [
+			[
+				{
+					msg_id: TEXT,
+					msgId: TEXT,
+					phone: '13800005101',
+					status: 4001,
+					receiveTime: expect.any(Number),
+					delivered: true,
+					statusMessage: SENTENCE,
+					receivedAt: TEXT,
+				},
+			],
+		],
+		ledger: [{ kind: 'message', mobile: '13800005101' }],
+	},
+	{
+		resource: 'receipt',
+		operation: 'pullReplies',
+		arrange: answerOne,
+		parameters: { returnAll: false, limit: 50 },
+		outputs: [[{ phone: '13800005101', content: '好的', replyTime: expect.any(Number), repliedAt: TEXT }]],
+		ledger: [],
+	},
+	{
+		resource: 'account',
+		operation: 'getAppBalance',
+		parameters: {},
+		outputs: [[{ app_balance: 100000, app_voice: 1000, app_industry: null, app_market: 0 }]],
+		ledger: [],
+	},
+	{
+		resource: 'account',
+		operation: 'getDeveloperBalance',
+		parameters: {},
+		outputs: [[{ dev_balance: 50000, dev_voice: 80, dev_industry: 2500, dev_market: null }]],
+		ledger: [],
+	},
+	{
+		resource: 'template',
+		operation: 'create',
+		parameters: { text: '您好{{name}}，您的快递到了。', type: 2 },
+		outputs: [[{ temp_id: expect.any(Number) }]],
+		ledger: [],
+	},
+	{
+		resource: 'template',
+		operation: 'update',
+		parameters: { templateId: 4002, text: '您好{{name}}。', type: 2 },
+		outputs: [[{ temp_id: 4002 }]],
+		ledger: [],
+	},
+	{
+		resource: 'template',
+		operation: 'get',
+		parameters: { templateId: 4001 },
+		outputs: [[expect.objectContaining({ temp_id: 4001, status: 0, status_message: 'under review' })]],
+		ledger: [],
+	},
+	{
+		resource: 'template',
+		operation: 'preview',
+		parameters: {
+			templateId: 3001,
+			...json({ name: '李雷', city: '上海' }),
+			options: { mobile: '138 0000 5101', signatureText: '示例科技' },
+		},
+		outputs: [
+			[
+				{
+					mobile: '13800005101',
+					temp_id: 3001,
+					text: '【示例科技】李雷您好，本周末会员日全场八折，欢迎到店选购。拒收请回复R',
+					characters: 35,
+					segments: 1,
+					missing: [],
+					unused: ['city'],
+				},
+			],
+		],
+		ledger: [],
+	},
+	{
+		resource: 'template',
+		operation: 'delete',
+		parameters: { templateId: 4002 },
+		outputs: [[{ deleted: true, temp_id: 4002 }]],
+		ledger: [],
+	},
+	{
+		resource: 'signature',
+		operation: 'create',
+		parameters: { text: '示例快递', type: 1, images: { businessLicenseImage: 'data' } },
+		binary: { data: { data: PNG, mimeType: 'image/png', fileName: '执照.png' } },
+		outputs: [[{ sign_id: expect.any(Number) }]],
+		ledger: [],
+	},
+	{
+		resource: 'signature',
+		operation: 'update',
+		arrange: rejectSignature,
+		parameters: { text: '示例快运', type: 1, images: { image0: 'data' } },
+		binary: { data: { data: PNG, mimeType: 'image/png' } },
+		outputs: [[{ sign_id: 37003 }]],
+		ledger: [],
+	},
+	{
+		resource: 'signature',
+		operation: 'get',
+		parameters: { signatureId: 37001 },
+		outputs: [
+			[{ sign_id: 37001, sign: '示例科技', status: 1, is_default: 1, use_status: 1, status_message: 'approved' }],
+		],
+		ledger: [],
+	},
+	{
+		resource: 'signature',
+		operation: 'delete',
+		parameters: { signatureId: 37002 },
+		outputs: [[{ deleted: true, sign_id: 37002 }]],
+		ledger: [],
+	},
+];
+
+/** @param get The instance, once it is started */
+export function describeOperations(get: () => Instance) {
+	describe('every operation', () => {
+		beforeEach(() => get().sandbox.reset());
+
+		test.each(CASES)(
+			'$resource: $operation',
+			async ({ resource, operation, arrange, parameters, binary, outputs, ledger }) => {
+				const arranged = await arrange?.(get());
+				const options = binary && { code: `return [{ json: {}, binary: ${JSON.stringify(binary)} }];` };
+				const execution = await runJsms(get(), { resource, operation, ...parameters, ...arranged }, options);
+				expect({
+					status: execution.status,
+					error: execution.nodeError(JSMS)?.message,
+					outputs: outputs.map((_, output) => execution.json(JSMS, output)),
+				}).toEqual({ status: 'success', error: undefined, outputs });
+				expect(get().sandbox.ledger).toEqual(ledger.map((entry) => expect.objectContaining(entry)));
+				// The fields that the editor offers before a first run.
+				const schema = schemaOf(resource, operation);
+				expect(execution.json(JSMS).flatMap((item) => contradictions(schema, item))).toEqual([]);
+			},
+		);
+
+		test('none of the operations in the editor’s menus was left out', async () => {
+			const types = (await get().client.nodeTypes()) as INodeTypeDescription[];
+			const offered = (types.find(({ name }) => name === TYPE)?.properties ?? [])
+				.filter(({ name }) => name === 'operation')
+				.flatMap(({ options, displayOptions }) =>
+					(displayOptions?.show?.resource ?? []).flatMap((resource) =>
+						(options as INodePropertyOptions[]).map(({ value }) => `${resource}: ${value}`),
+					),
+				)
+				// n8n adds this entry by itself wherever a credential can be used for calls of one's own.
+				.filter((entry) => !entry.endsWith(': __CUSTOM_API_CALL__'));
+			// A menu for workflows and one for agents can list the same operation.
+			expect([...new Set(offered)].sort()).toEqual(
+				CASES.map(({ resource, operation }) => `${resource}: ${operation}`).sort(),
+			);
+		});
+
+		test('the code from the SMS is right once, then used up', async () => {
+			const sent = await runJsms(get(), {
+				resource: 'verificationCode',
+				operation: 'sendText',
+				mobile: '13800005101',
+				templateId: 1,
+			});
+			const [{ msg_id: messageId }] = sent.json(JSMS);
+			const [{ code }] = get().sandbox.ledger;
+			const verify = async (typed?: string) =>
+				(await runJsms(get(), { resource: 'verificationCode', operation: 'verify', messageId, code: typed })).json(
+					JSMS,
+				);
+
+			expect(await verify(code === '111111' ? '222222' : '111111')).toEqual([
+				expect.objectContaining({ is_valid: false, error_code: 50010, reason: 'invalid' }),
+			]);
+			expect(await verify(code)).toEqual([{ is_valid: true, msg_id: messageId }]);
+			expect(await verify(code)).toEqual([
+				expect.objectContaining({ is_valid: false, error_code: 50012, reason: 'alreadyVerified' }),
+			]);
+		});
+	});
+}

@@ -1,0 +1,16 @@
+import fs from 'node:fs';
+import * as names from '../../scripts/internal-names';
+
+const { FILE, internalNames } = names as unknown as { FILE: string; internalNames: () => string[] };
+
+/** Saved workflows hold these names: what is in the file must stay. */
+const known = fs.readFileSync(FILE, 'utf8').trim().split('\n');
+const now = internalNames();
+
+test('no internal name was renamed, removed or given another default: that would break saved workflows', () => {
+	expect(known.filter((line) => !now.includes(line))).toEqual([]);
+});
+
+test('names that were added are written down, so that they are kept from now on (node scripts/internal-names.js)', () => {
+	expect(now.filter((line) => !known.includes(line))).toEqual([]);
+});
