@@ -1,3 +1,4 @@
+import type { INodeParameters } from 'n8n-workflow';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ExportedWorkflow } from '../../support/n8nTypes';
@@ -10,7 +11,7 @@ export interface DataTable {
 	/** What a reader fills in who imports this workflow, for `importWorkflow`: with n8n 1.x the table, from the list of each Data Table node. n8n 2.x finds it by its name */
 	chosenIn: (file: string) => Record<string, Record<string, unknown>>;
 	/** The table, as a parameter of a Data Table node that a test makes itself */
-	chosen: Record<string, unknown>;
+	chosen: INodeParameters;
 	/** All rows, as they are now, without the columns that n8n adds */
 	rows: () => Promise<Array<Record<string, unknown>>>;
 	drop: () => Promise<void>;
@@ -21,7 +22,7 @@ export async function createDataTable(
 	{ client, installation }: Pick<Instance, 'client' | 'installation'>,
 	name: string,
 	columns: string[],
-	rows: Array<Record<string, string>> = [],
+	rows: Array<Record<string, string | null>> = [],
 ): Promise<DataTable> {
 	const { id: project } = await client.request('GET', '/rest/projects/personal');
 	const tables = `/rest/projects/${project}/data-tables`;

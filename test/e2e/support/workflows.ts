@@ -16,7 +16,10 @@ const CREDENTIAL_TYPES: Record<string, string | undefined> = {
 	'n8n-nodes-base.googleSheets': 'googleSheetsOAuth2Api',
 	'n8n-nodes-base.googleCalendar': 'googleCalendarOAuth2Api',
 };
-const AUTHENTICATIONS: Record<string, string | undefined> = { headerAuth: 'httpHeaderAuth', basicAuth: 'httpBasicAuth' };
+const AUTHENTICATIONS: Record<string, string | undefined> = {
+	headerAuth: 'httpHeaderAuth',
+	basicAuth: 'httpBasicAuth',
+};
 
 /** Names of the nodes in the workflows made here. */
 export const START = 'Start';

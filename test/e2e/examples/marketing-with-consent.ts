@@ -1,18 +1,17 @@
-'use strict';
-
-const { createDataTable } = require('../support/dataTables');
-const { DataTables } = require('../support/logTables');
-const { importWorkflow } = require('../support/workflows');
+import type { SavedWorkflow } from '../../support/n8nTypes';
+import { createDataTable, type DataTable } from '../support/dataTables';
+import { DataTables } from '../support/logTables';
+import { importWorkflow } from '../support/workflows';
+import type { Instance } from '../support/instance';
 
 const SEND = 'Send to the others';
 /** The test runs at any time. */
 const OPEN = { 'options.allowedHours': { hours: { from: '00:00', to: '23:59' } } };
 /** A moment in China, so many hours ahead, e.g. 09:30. */
-const china = (ahead) => new Date(Date.now() + (8 + ahead) * 3_600_000).toISOString().slice(11, 16);
+const china = (ahead: number) => new Date(Date.now() + (8 + ahead) * 3_600_000).toISOString().slice(11, 16);
 
-/** @param {() => import('../support/instance').Instance} get @param {string} file */
-module.exports = (get, file) => {
-	let table;
+export default (get: () => Instance, file: string) => {
+	let table: DataTable | undefined;
 	afterEach(async () => {
 		await table?.drop();
 		table = undefined;
@@ -20,26 +19,25 @@ module.exports = (get, file) => {
 	const make = async () => {
 		table = await createDataTable(get(), 'suppressed', ['mobile', 'word', 'since']);
 	};
-	/** @param {string} campaign @param {object} [hours] */
-	const importFor = (campaign, hours = OPEN) =>
+	const importFor = (campaign: string, hours: Record<string, unknown> = OPEN) =>
 		importWorkflow(get(), file, {
 			...table?.chosenIn(file),
 			[SEND]: hours,
 			'Clean numbers': { 'assignments.assignments.0.value': campaign },
 		});
-	const send = async (workflow) => {
+	const send = async (workflow: SavedWorkflow) => {
 		const { client, sandbox } = get();
 		const before = sandbox.ledger.length;
 		const execution = await client.run(workflow, 'Start');
 		expect([execution.status, execution.error]).toEqual(['success', undefined]);
-		const mobiles = (node) => [0, 1].flatMap((run) => execution.json(node, 0, run)).map(({ mobile }) => mobile);
+		const mobiles = (node: string) => [0, 1].flatMap((run) => execution.json(node, 0, run)).map(({ mobile }) => mobile);
 		return {
 			sent: sandbox.ledger.slice(before).map(({ mobile }) => mobile),
 			leftOut: mobiles('Left out'),
 			failed: mobiles('Retry or fix the data'),
 		};
 	};
-	const listed = async () => (await table.rows()).map(({ mobile, word }) => [mobile, word]);
+	const listed = async () => (await table?.rows())?.map(({ mobile, word }) => [mobile, word]);
 
 	test('only who agreed gets it; opt-outs and numbers refused with 50024 get no further SMS', async () => {
 		const { client, sandbox } = get();

@@ -1,14 +1,12 @@
-'use strict';
-
-const { eventually } = require('../../support/eventually');
-const { startChat } = require('../support/chat');
-const { importWorkflow } = require('../support/workflows');
+import { eventually } from '../../support/eventually';
+import { startChat, type Chat } from '../support/chat';
+import { importWorkflow } from '../support/workflows';
+import type { Instance } from '../support/instance';
 
 const PATH = '/webhook/review-results-to-chat/jsms';
 
-/** @param {() => import('../support/instance').Instance} get @param {string} file */
-module.exports = (get, file) => {
-	let chat;
+export default (get: () => Instance, file: string) => {
+	let chat: Chat;
 	beforeEach(async () => (chat = await startChat()));
 	afterEach(() => chat.close());
 
@@ -21,8 +19,8 @@ module.exports = (get, file) => {
 			expect(await (await fetch(url, { method: 'PATCH' })).text()).toMatch(/GET or POST/);
 		});
 		await sandbox.callbacks.set(url);
-		const heard = (...texts) =>
-			eventually(async () => expect(chat.received.map(({ body }) => body.text.content)).toEqual(texts), 60_000);
+		const heard = (...texts: string[]) =>
+			eventually(async () => expect(chat.received.map(({ body }) => body.text?.content)).toEqual(texts), 60_000);
 		sandbox.review('template', 4001, 1);
 		await heard('Template 模板 4001: approved 审核通过');
 		sandbox.review('signature', 37003, 2, '缺少授权书');
@@ -34,7 +32,7 @@ module.exports = (get, file) => {
 		await eventually(async () => {
 			const [newest] = await client.readExecutions(saved.id);
 			expect(newest.status).toBe('error');
-			expect(newest.error.message).toBe('The chat refused the message: param invalid');
+			expect(newest.error?.message).toBe('The chat refused the message: param invalid');
 		}, 30_000);
 		await client.deactivate(saved.id);
 	});

@@ -1,6 +1,6 @@
-'use strict';
-
-const { importWorkflow } = require('../support/workflows');
+import type { Execution } from '../../../scripts/n8n/client';
+import { importWorkflow } from '../support/workflows';
+import type { Instance } from '../support/instance';
 
 /** The hour in China. */
 const hour = () => Number(new Date(Date.now() + 8 * 3_600_000).toISOString().slice(11, 13));
@@ -25,8 +25,8 @@ const EVENTS = [
 	{ id: 'ev6', summary: '洗牙', description: '13800000006', start: { dateTime: '2030-12-01T17:00:00+08:00' } },
 ];
 
-/** A Code node stands in for Google Calendar. @param {() => import('../support/instance').Instance} get @param {string} file */
-module.exports = (get, file) =>
+/** A Code node stands in for Google Calendar. */
+export default (get: () => Instance, file: string) =>
 	test('appointments with a number are reminded once; the front desk hears of the others', async () => {
 		const { client, sandbox } = get();
 		sandbox.review('template', 4001, 1);
@@ -52,7 +52,7 @@ module.exports = (get, file) =>
 			['13800005101', { service: '牙科检查', time: '12-01 09:30' }],
 			['13800005102', { service: '理发', time: '12-01 14:00' }],
 		]);
-		const told = (execution) =>
+		const told = (execution: Execution) =>
 			[0, 1].flatMap((at) => execution.json('Tell the front desk', 0, at)).map(({ text }) => text);
 		expect(told(first)).toEqual(expect.arrayContaining(calls));
 		if (hour() >= 19) expect(told(first)).toContainEqual(retry);

@@ -1,16 +1,13 @@
-'use strict';
-
-const { callbackForm, postCallback } = require('../../support/callbacks');
-const { eventually } = require('../../support/eventually');
-const { startChat } = require('../support/chat');
-const { KEYS } = require('../support/instance');
-const { importWorkflow } = require('../support/workflows');
+import { callbackForm, postCallback } from '../../support/callbacks';
+import { eventually } from '../../support/eventually';
+import { startChat, type Chat } from '../support/chat';
+import { KEYS, type Instance } from '../support/instance';
+import { importWorkflow } from '../support/workflows';
 
 const PATH = '/webhook/reply-to-crm-and-chat/jsms';
 
-/** @param {() => import('../support/instance').Instance} get @param {string} file */
-module.exports = (get, file) => {
-	let chat;
+export default (get: () => Instance, file: string) => {
+	let chat: Chat;
 	beforeEach(async () => (chat = await startChat()));
 	afterEach(() => chat.close());
 
@@ -25,15 +22,15 @@ module.exports = (get, file) => {
 		await eventually(async () => {
 			expect(await (await fetch(url, { method: 'PATCH' })).text()).toMatch(/GET or POST/);
 		});
-		const reply = (replyTime, content) => ({ content, phone: '13800005101', replyTime });
+		const reply = (replyTime: number, content: string) => ({ content, phone: '13800005101', replyTime });
 		let count = 0;
-		const post = async (data) => {
+		const post = async (data: object) => {
 			expect((await postCallback(url, callbackForm(KEYS, 'SMS_REPLY', data))).status).toBe(200);
 			count += 1;
 			await eventually(async () => expect(await client.readExecutions(saved.id)).toHaveLength(count), 60_000);
 			return (await client.readExecutions(saved.id))[0];
 		};
-		const message = (content) => ({ path: '/chat', body: { msgtype: 'text', text: { content } } });
+		const message = (content: string) => ({ path: '/chat', body: { msgtype: 'text', text: { content } } });
 
 		const now = Date.now();
 		expect((await post(reply(now, '请改到周五'))).status).toBe('success');
@@ -59,7 +56,7 @@ module.exports = (get, file) => {
 		chat.respond = () => ({ body: { errcode: 93000, errmsg: 'invalid webhook url' } });
 		const refused = await post(reply(now + 2000, '谢谢'));
 		expect(refused.status).toBe('error');
-		expect(refused.error.message).toBe('The chat refused the message: invalid webhook url');
+		expect(refused.error?.message).toBe('The chat refused the message: invalid webhook url');
 		await client.deactivate(saved.id);
 	});
 };

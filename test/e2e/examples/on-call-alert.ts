@@ -1,10 +1,9 @@
-'use strict';
+import type { Execution } from '../../../scripts/n8n/client';
+import { eventually } from '../../support/eventually';
+import { importWorkflow } from '../support/workflows';
+import type { Instance } from '../support/instance';
 
-const { eventually } = require('../../support/eventually');
-const { importWorkflow } = require('../support/workflows');
-
-/** @param {() => import('../support/instance').Instance} get @param {string} file */
-module.exports = (get, file) =>
+export default (get: () => Instance, file: string) =>
 	test('a workflow that fails twice alerts each person once; who gets no SMS is alerted another way', async () => {
 		const { client, sandbox, installation } = get();
 		const people = [{ mobile: '13800005101' }, { mobile: '13800000006' }, { mobile: '13800005102' }];
@@ -36,14 +35,14 @@ module.exports = (get, file) =>
 			settings: { executionOrder: 'v1', errorWorkflow: saved.id },
 		});
 		await client.activate(failing, ['/webhook/on-call-test']);
-		const fail = async (count) => {
+		const fail = async (count: number) => {
 			await client.callWebhook('on-call-test', {});
 			await eventually(async () => expect(await client.readExecutions(saved.id)).toHaveLength(count), 60_000);
 			const [execution] = await client.readExecutions(saved.id);
 			expect([execution.status, execution.error]).toEqual(['success', undefined]);
 			return execution;
 		};
-		const mobiles = (execution, node) => execution.json(node).map(({ mobile }) => mobile);
+		const mobiles = (execution: Execution, node: string) => execution.json(node).map(({ mobile }) => mobile);
 
 		const before = new Date(Date.now() + 8 * 3_600_000).getUTCHours();
 		const first = await fail(1);

@@ -1,25 +1,23 @@
-'use strict';
-
-const { createDataTable } = require('../support/dataTables');
-const { importWorkflow } = require('../support/workflows');
+import { createDataTable, type DataTable } from '../support/dataTables';
+import { importWorkflow } from '../support/workflows';
+import type { Instance } from '../support/instance';
 
 /** A moment in China, so many hours ahead, e.g. 2026-12-01T09:30. */
 const china = (ahead = 0) => new Date(Date.now() + (8 + ahead) * 3_600_000).toISOString();
 const COLUMNS = ['name', 'mobile', 'birthday', 'consent', 'greeted', 'msg_id'];
 const TRIGGER = 'At 9, 12 and 15';
 
-/** @param {() => import('../support/instance').Instance} get @param {string} file */
-module.exports = (get, file) => {
-	let table;
+export default (get: () => Instance, file: string) => {
+	let table: DataTable;
 	afterEach(() => table.drop());
 
-	/** Imports it with other hours, as the test runs at any time. @param {string} from @param {string} to */
-	const importWithin = (from, to) => {
+	/** Imports it with other hours, as the test runs at any time. */
+	const importWithin = (from: string, to: string) => {
 		const chosen = table.chosenIn(file);
 		const hours = { 'options.allowedHours': { hours: { from, to } } };
 		return importWorkflow(get(), file, { ...chosen, 'Send the greeting': hours });
 	};
-	const makeTable = async (people) => {
+	const makeTable = async (people: Array<Record<string, string | null>>) => {
 		const birthday = china().slice(5, 10);
 		const rows = people.map((person) => ({
 			name: '李雷',
@@ -35,7 +33,7 @@ module.exports = (get, file) => {
 
 	test('who has a birthday and agreed is greeted once a year, and each output is written down', async () => {
 		const { client, sandbox } = get();
-		const year = china().slice(0, 4);
+		const year = Number(china().slice(0, 4));
 		await makeTable([
 			{ mobile: '13800005101' },
 			{ mobile: '13800005102', birthday: '00-00' },

@@ -1,15 +1,13 @@
-'use strict';
-
-const { eventually } = require('../../support/eventually');
-const { submitWith, textOf } = require('../support/forms');
-const { importWorkflow } = require('../support/workflows');
-const { xlsxOf } = require('../support/xlsx');
+import { eventually } from '../../support/eventually';
+import { submitWith, textOf } from '../support/forms';
+import { importWorkflow } from '../support/workflows';
+import { xlsxOf } from '../support/xlsx';
+import type { Instance } from '../support/instance';
 
 const USER = { user: 'office', password: 'dummy-password' };
 const AUTHORIZATION = `Basic ${Buffer.from(`${USER.user}:${USER.password}`).toString('base64')}`;
 
-/** @param {() => import('../support/instance').Instance} get @param {string} file */
-module.exports = (get, file) =>
+export default (get: () => Instance, file: string) =>
 	test('a CSV and an XLSX are sent, the page names the rows with problems, and nobody uploads without the password', async () => {
 		const { client, sandbox } = get();
 		const httpBasicAuth = await client.createCredential({ name: 'Office', type: 'httpBasicAuth', data: USER });
@@ -18,7 +16,8 @@ module.exports = (get, file) =>
 		await client.activate(saved);
 		const url = `${client.url}/form/upload-list`;
 		await eventually(async () => expect((await fetch(url)).status).toBe(401), 30_000);
-		const upload = async (name, list) => textOf(await submitWith({ authorization: AUTHORIZATION }, url, name, list));
+		const upload = async (name: string, list: File) =>
+			textOf(await submitWith({ authorization: AUTHORIZATION }, url, name, list));
 		const sent = () => sandbox.ledger.map(({ mobile, temp_para: { order } }) => [order, mobile]);
 
 		const lines = [
@@ -51,7 +50,9 @@ module.exports = (get, file) =>
 			['刘洋', 13800005105, 'A-5', '12-03'],
 		];
 		const type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-		expect(await upload('January', new File([xlsxOf(cells)], 'people.xlsx', { type }))).toContain('1 sent');
+		expect(await upload('January', new File([new Uint8Array(xlsxOf(cells))], 'people.xlsx', { type }))).toContain(
+			'1 sent',
+		);
 		expect(sent()).toEqual([...both, ['A-5', '13800005105']]);
 		expect(await upload('Empty', new File(['name,mobile\r\n'], 'empty.csv', { type: 'text/csv' }))).toContain('0 sent');
 	});

@@ -1,13 +1,14 @@
-'use strict';
-
-const { createDataTable } = require('../support/dataTables');
-const { importWorkflow } = require('../support/workflows');
+import type { INodeParameters } from 'n8n-workflow';
+import type { ExportedWorkflow } from '../../support/n8nTypes';
+import type { Instance } from '../support/instance';
+import { createDataTable, type DataTable } from '../support/dataTables';
+import { importWorkflow } from '../support/workflows';
 
 const COLUMNS = ['row_number', 'name', 'mobile', 'order', 'date', 'sms_result', 'sms_msg_id', 'sms_note'];
 
 /** A Data Table stands in for the sheet: it takes what the Google Sheets node was told to write. */
-module.exports = (get, file) => {
-	let table;
+export default (get: () => Instance, file: string) => {
+	let table: DataTable;
 	afterEach(() => table.drop());
 
 	test('every row gets its result; a second start sends only what can be retried', async () => {
@@ -35,7 +36,7 @@ module.exports = (get, file) => {
 		const run = async () => {
 			const execution = await client.run(saved, 'Start');
 			expect([execution.status, execution.error]).toEqual(['success', undefined]);
-			return execution.json('Send the batch').map(({ input: { order } }) => order);
+			return execution.json('Send the batch').map(({ input }) => (input as { order: string }).order);
 		};
 
 		// The last row of the response gets lost: A-5 was sent, but nobody is told.
@@ -63,11 +64,11 @@ module.exports = (get, file) => {
 	});
 };
 
-/** The nodes of Google replaced; filter and columns are those of the file. @param {string} file @param {object} chosen */
-function standInsFor(file, chosen) {
-	const { nodes } = require(`../../../${file}`);
-	const { row_number: keyValue, ...value } = nodes.find(({ name }) => name === 'Write the results').parameters.columns
-		.value;
+/** The nodes of Google replaced; filter and columns are those of the file. */
+function standInsFor(file: string, chosen: INodeParameters) {
+	const { nodes } = require(`../../../${file}`) as ExportedWorkflow;
+	const write = nodes.find(({ name }) => name === 'Write the results');
+	const { row_number: keyValue, ...value } = (write?.parameters.columns as { value: INodeParameters }).value;
 	const type = 'n8n-nodes-base.dataTable';
 	const row = { resource: 'row', ...chosen };
 	const columns = { mappingMode: 'defineBelow', value, matchingColumns: [], schema: Object.keys(value).map(columnOf) };
@@ -88,4 +89,11 @@ function standInsFor(file, chosen) {
 	};
 }
 
-const columnOf = (id) => ({ id, displayName: id, required: false, defaultMatch: false, display: true, type: 'string' });
+const columnOf = (id: string) => ({
+	id,
+	displayName: id,
+	required: false,
+	defaultMatch: false,
+	display: true,
+	type: 'string',
+});

@@ -1,27 +1,25 @@
-'use strict';
-
-const { ALONE } = require('../../../scripts/n8n/client');
-const { importWorkflow } = require('../support/workflows');
+import { ALONE } from '../../../scripts/n8n/client';
+import { importWorkflow } from '../support/workflows';
+import type { Instance } from '../support/instance';
 
 const KEY = { name: 'x-shop-key', value: 'dummy-shop-key' };
 
-/** @param {() => import('../support/instance').Instance} get @param {string} file */
-module.exports = (get, file) =>
+export default (get: () => Instance, file: string) =>
 	test('a parcel that the shop reports twice sends one SMS; a refused one may come again', async () => {
 		const { client, sandbox } = get();
 		const httpHeaderAuth = await client.createCredential({ name: 'Shop', type: 'httpHeaderAuth', data: KEY });
 		const credentials = { ...get().credentials, httpHeaderAuth };
 		await client.activate(await importWorkflow({ ...get(), credentials }, file), ['/webhook/order-shipped']);
-		const post = async (body, headers) => {
+		const post = async (body: object, headers: Record<string, string> = {}) => {
 			const response = await fetch(`${client.url}/webhook/order-shipped`, {
 				method: 'POST',
 				headers: { ...ALONE, 'content-type': 'application/json', ...headers },
 				body: JSON.stringify(body),
 			});
 			const text = await response.text();
-			return { status: response.status, body: text.startsWith('{') ? JSON.parse(text) : text };
+			return { status: response.status, body: text.startsWith('{') ? (JSON.parse(text) as object) : text };
 		};
-		const call = (order_no, mobile, tracking_no = `SF${order_no}`) =>
+		const call = (order_no: string, mobile: string, tracking_no = `SF${order_no}`) =>
 			post({ order_no, tracking_no, mobile }, { [KEY.name]: KEY.value });
 
 		expect((await post({ order_no: 'A-1', tracking_no: 'SF-1', mobile: '13800005101' })).status).toBe(403);
