@@ -5,13 +5,14 @@ const { readdir, rm } = require('node:fs/promises');
 const { join } = require('node:path');
 const { series } = require('gulp');
 
+require('./scripts/tsx');
 const { DIST_FOLDERS, missingAssets, packageProblems } = require('./scripts/check-package');
 const { filesToPack } = require('./scripts/pack');
 
 const DIST = join(__dirname, 'dist');
 
 /** `n8n-node build` copies every picture of the repository into dist, screenshots of the documentation included. */
-async function keepOnlyAssetsOfThePack() {
+async function keepOnlyAssetsOfThePackage() {
 	const strangers = (await readdir(DIST)).filter((name) => !DIST_FOLDERS.includes(name));
 	await Promise.all(strangers.map((name) => rm(join(DIST, name), { recursive: true })));
 }
@@ -26,4 +27,4 @@ async function checkWhatWillBePublished() {
 	throw error;
 }
 
-exports.default = series(keepOnlyAssetsOfThePack, checkWhatWillBePublished);
+exports.default = series(keepOnlyAssetsOfThePackage, checkWhatWillBePublished);

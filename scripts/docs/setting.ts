@@ -19,9 +19,16 @@ export function settingTable(): string {
 	const { sections } = require('../../benchmark/results/latest.json') as { sections: Section[] };
 	const calls = find(sections, 'lazy');
 	const page = find(sections, 'verification');
-	const ownNode = (row: Row) => `${String(cell(calls, row, 'Ratio')).replaceAll('*', '')} ${cell(calls, row, 'Against')}`;
+	const ownNode = (row: Row) =>
+		`${String(cell(calls, row, 'Ratio')).replaceAll('*', '')} ${cell(calls, row, 'Against')}`;
 	return table(
-		['Per second', 'As n8n comes', `With ${WITH_SETTING}`, "Time against n8n's own node, as n8n comes", 'With the setting'],
+		[
+			'Per second',
+			'As n8n comes',
+			`With ${WITH_SETTING}`,
+			"Time against n8n's own node, as n8n comes",
+			'With the setting',
+		],
 		[
 			...pairs(calls, 'What').map(([name, before, after]) => [
 				name,

@@ -10,6 +10,7 @@ import { noteTried, versionTable } from '../docs/versions';
 import { withTable } from '../docs/write';
 import { cacheDir } from '../n8n/cache';
 import { missingPackage } from '../n8n/missing';
+import { TSX } from '../tsx';
 import { legs } from '../n8n/versions';
 import { findN8n, installNewest } from './newest';
 import { readOptions } from './options';
@@ -29,7 +30,7 @@ function runJest(args: string[], env: Record<string, string>): number {
 
 /** Installs an n8n in a process of its own, because the version is chosen by its environment. */
 function install(version: string): string | undefined {
-	const { status, error } = spawnSync(process.execPath, [path.join(ROOT, 'scripts/n8n/install.js'), 'main'], {
+	const { status, error } = spawnSync(process.execPath, [...TSX, path.join(ROOT, 'scripts/n8n/install.ts'), 'main'], {
 		cwd: ROOT,
 		stdio: 'inherit',
 		env: { ...process.env, JSMS_N8N_VERSION: version },

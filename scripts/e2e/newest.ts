@@ -23,7 +23,7 @@ export function findN8n(wanted: string, ask: Ask = askNpm): string {
 	const least = Number(/\d+/.exec(needs)?.[0] ?? 0);
 	if (least > legs.main.nodeMajor) {
 		throw new Error(
-			`n8n ${version} needs Node.js ${needs}, the tests bring ${legs.main.nodeMajor} along: change scripts/n8n/versions.js.`,
+			`n8n ${version} needs Node.js ${needs}, the tests bring ${legs.main.nodeMajor} along: change scripts/n8n/versions.ts.`,
 		);
 	}
 	return version;

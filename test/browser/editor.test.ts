@@ -305,7 +305,7 @@ describe('in the editor', () => {
 
 /** Texts of the node's actions, as n8n has loaded them. */
 async function actionsOf({ client }: Instance) {
-	const types = (await client.nodeTypes()) as INodeTypeDescription[];
+	const types = (await client.nodeTypes());
 	const actions = (types.find(({ name }) => name === TYPE)?.properties ?? [])
 		.filter(({ name }) => name === 'operation')
 		.flatMap(({ options }) => (options as INodePropertyOptions[]).flatMap(({ action }) => action ?? []));

@@ -52,7 +52,7 @@ async function runCampaign(cluster: Cluster, size: Size, seed: number) {
 	const credentials = { jsms: cluster.credential, postgres: await createPostgresCredential(cluster) };
 	await cluster.postgres.query(TABLE);
 	const settings = { campaign: CAMPAIGN, batchSize: size.batchSize, ...credentials };
-	const workflow = (await cluster.client.createWorkflow(campaignWorkflow(settings))) as SavedWorkflow;
+	const workflow = (await cluster.client.createWorkflow(campaignWorkflow(settings)));
 	await cluster.client.activate(workflow, [`/webhook/${CAMPAIGN}`]);
 
 	const groups = Array.from({ length: size.executions }, (_, index) => recipients(index * size.people, size.people));

@@ -23,7 +23,7 @@ export async function settleWithReports(cluster: Cluster, settings: LogSettings,
 
 /** One execution after the other. */
 async function runTimes(cluster: Cluster, definition: WorkflowToCreate, times: number, limitMs: number) {
-	const workflow = (await cluster.client.createWorkflow(definition)) as SavedWorkflow;
+	const workflow = (await cluster.client.createWorkflow(definition));
 	await cluster.client.activate(workflow, [`/webhook/${workflow.name}`]);
 	const runs = new Campaign(
 		cluster,

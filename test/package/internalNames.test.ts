@@ -11,6 +11,6 @@ test('no internal name was renamed, removed or given another default: that would
 	expect(known.filter((line) => !now.includes(line))).toEqual([]);
 });
 
-test('names that were added are written down, so that they are kept from now on (node scripts/internal-names.js)', () => {
+test('names that were added are written down, so that they are kept from now on (node scripts/run.js scripts/internal-names.ts)', () => {
 	expect(now.filter((line) => !known.includes(line))).toEqual([]);
 });

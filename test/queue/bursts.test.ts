@@ -22,9 +22,7 @@ test('two webhook processes with LAZY_ACQUIRE start one execution for each of 1,
 		await cluster.client.activate(saved, [path]);
 		const urls = [cluster.webhooks.url + path, second.url + path];
 		for (const url of urls) {
-			await eventually(async () =>
-				expect(await (await fetch(url, { method: 'PATCH' })).text()).toMatch(/GET or POST/),
-			);
+			await eventually(async () => expect(await (await fetch(url, { method: 'PATCH' })).text()).toMatch(/GET or POST/));
 		}
 
 		const sent = reports(CALLBACKS);

@@ -194,7 +194,9 @@ describe('n8n 2.x in queue mode', () => {
 			expect(mobilesOf(acceptedOf(people))).toEqual(firstTen);
 
 			// n8n's own Retry has nothing to go on: what the webhook received died with the worker.
-			const retry = await cluster.client.request('POST', `/rest/executions/${id}/retry`, { loadWorkflow: true });
+			const retry = await cluster.client.request<{ status: string }>('POST', `/rest/executions/${id}/retry`, {
+				loadWorkflow: true,
+			});
 			expect(retry.status).toBe('error');
 			expect(mobilesOf(acceptedOf(people))).toEqual(firstTen);
 

@@ -1,4 +1,5 @@
 import type { IConnections, IDataObject, INode } from 'n8n-workflow';
+export type { Workflow as SavedWorkflow } from '../../scripts/n8n/client';
 
 /** A workflow as n8n exports it, as far as tests read it. */
 export interface ExportedWorkflow {
@@ -14,10 +15,4 @@ export interface WorkflowToCreate {
 	nodes: object[];
 	connections: IConnections;
 	settings?: IDataObject;
-}
-
-/** A workflow as n8n's REST interface answers with it, as far as tests read it. */
-export interface SavedWorkflow extends ExportedWorkflow {
-	id: string;
-	versionId: string;
 }

@@ -13,11 +13,11 @@ export const verification: Scene = {
 		const { sandbox, client } = instance;
 		const { workflow, path } = verificationWorkflow({ credentials: await credentialOf(set) }, 'sign-up');
 		const [start, verified] = workflow.nodes as object[];
-		const saved = (await client.createWorkflow({
+		const saved = await client.createWorkflow({
 			...workflow,
 			name: NAME,
 			nodes: [start, { ...verified, position: [260, 0] }],
-		})) as { id: string };
+		});
 		await client.activate(saved, [path]);
 		await narrator.say(
 			'The verification trigger serves a page on which visitors prove that a mobile number is theirs.',

@@ -62,5 +62,5 @@ export default (get: () => Instance, file: string) =>
 		const second = await run();
 		expect(sandbox.ledger).toHaveLength(2);
 		expect(second.json('Reminded')).toEqual([]);
-		expect(told(second).filter((text) => /牙科检查|理发/.test(text))).toEqual([]);
+		expect(told(second).filter((text) => /牙科检查|理发/.test(String(text)))).toEqual([]);
 	});

@@ -20,8 +20,7 @@ export async function startChat(): Promise<Chat> {
 		close: async () => {},
 	};
 	const take = async (request: IncomingMessage, response: ServerResponse) => {
-		let text = '';
-		for await (const part of request as AsyncIterable<Buffer>) text += part.toString();
+		const text = Buffer.concat((await request.toArray()) as Buffer[]).toString();
 		const path = request.url ?? '';
 		chat.received.push({ path, body: JSON.parse(text) as Chat['received'][number]['body'] });
 		const { status = 200, body } = chat.respond(path);

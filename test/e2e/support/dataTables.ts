@@ -24,9 +24,9 @@ export async function createDataTable(
 	columns: string[],
 	rows: Array<Record<string, string | null>> = [],
 ): Promise<DataTable> {
-	const { id: project } = await client.request('GET', '/rest/projects/personal');
+	const { id: project } = await client.request<{ id: string }>('GET', '/rest/projects/personal');
 	const tables = `/rest/projects/${project}/data-tables`;
-	const { id } = await client.request('POST', tables, {
+	const { id } = await client.request<{ id: string }>('POST', tables, {
 		name,
 		columns: columns.map((column) => ({ name: column, type: 'string' })),
 	});
@@ -37,10 +37,11 @@ export async function createDataTable(
 		chosen: findsByName ? { dataTableId: { __rl: true, mode: 'name', value: name } } : chosen,
 		chosenIn: (file) => (findsByName ? {} : Object.fromEntries(dataTableNodes(file).map((node) => [node, chosen]))),
 		rows: async () => {
-			const { data } = await client.request('GET', `${tables}/${id}/rows?sortBy=id:asc`);
-			return (data as Array<Record<string, unknown>>).map((row) =>
-				Object.fromEntries(columns.map((column) => [column, row[column]])),
+			const { data } = await client.request<{ data: Array<Record<string, unknown>> }>(
+				'GET',
+				`${tables}/${id}/rows?sortBy=id:asc`,
 			);
+			return data.map((row) => Object.fromEntries(columns.map((column) => [column, row[column]])));
 		},
 		drop: () => client.request('DELETE', `${tables}/${id}`),
 	};

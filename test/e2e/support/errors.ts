@@ -43,8 +43,8 @@ export function describeErrors(get: () => Instance) {
 			const execution = await runJsms(get(), { ...SEND, options: { concurrency: 1 } }, { items: ITEMS });
 			expect(execution.status).toBe('error');
 			const error = execution.nodeError(JSMS);
-			expect(error.context.itemIndex).toBe(1);
-			expect(error.message).toMatch(/138\*{4}0006/);
+			expect(error?.context.itemIndex).toBe(1);
+			expect(error?.message).toMatch(/138\*{4}0006/);
 			const [{ msg_id: accepted }] = get().sandbox.ledger;
 			expect(JSON.stringify(error)).toContain(accepted);
 			expect(mobiles()).toEqual(['13800005101']);

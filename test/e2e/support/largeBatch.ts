@@ -1,3 +1,4 @@
+import type { IPairedItemData } from 'n8n-workflow';
 import { JSMS, runJsms, templateFields } from './workflows';
 import type { Instance } from './instance';
 
@@ -22,7 +23,7 @@ export function describeLargeBatch(get: () => Instance) {
 		);
 		expect(execution.status).toBe('success');
 		expect(execution.json(JSMS).map(({ mobile }) => mobile)).toEqual(mobiles);
-		expect(execution.items(JSMS).map(({ pairedItem }) => pairedItem.item ?? pairedItem)).toEqual(
+		expect(execution.items(JSMS).map(({ pairedItem }) => (pairedItem as IPairedItemData).item ?? pairedItem)).toEqual(
 			mobiles.map((_, index) => index),
 		);
 		expect([execution.json(JSMS, 1), execution.json(JSMS, 2)]).toEqual([[], []]);

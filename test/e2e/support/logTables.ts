@@ -17,9 +17,7 @@ export class DataTables {
 
 	async #find(name: string) {
 		const filter = encodeURIComponent(JSON.stringify({ name }));
-		const { data } = (await this.client.request('GET', `/rest/data-tables-global?filter=${filter}`)) as {
-			data: Table[];
-		};
+		const { data } = (await this.client.request('GET', `/rest/data-tables-global?filter=${filter}`));
 		const table = data.find((one) => one.name === name);
 		if (!table) throw new Error(`n8n has no table "${name}".`);
 		return table;
@@ -38,7 +36,7 @@ export class DataTables {
 			const { count, data } = (await this.client.request(
 				'GET',
 				`${address}/rows?take=100&skip=${rows.length}&sortBy=id:asc`,
-			)) as { count: number; data: Row[] };
+			));
 			rows.push(...data);
 			if (rows.length >= count) return rows;
 		}
@@ -58,7 +56,7 @@ export class DataTables {
 	 */
 	async order(name: string, columns: string[]) {
 		const address = `${await this.#address(name)}/columns`;
-		const all = (await this.client.request('GET', address)) as Array<{ id: string; name: string }>;
+		const all = (await this.client.request('GET', address));
 		for (const [targetIndex, column] of columns.entries()) {
 			const id = all.find((one) => one.name === column)?.id;
 			await this.client.request('PATCH', `${address}/${id}/move`, { targetIndex });

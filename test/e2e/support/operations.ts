@@ -429,7 +429,7 @@ export function describeOperations(get: () => Instance) {
 		);
 
 		test('none of the operations in the editor’s menus was left out', async () => {
-			const types = (await get().client.nodeTypes()) as INodeTypeDescription[];
+			const types = (await get().client.nodeTypes());
 			const offered = (types.find(({ name }) => name === TYPE)?.properties ?? [])
 				.filter(({ name }) => name === 'operation')
 				.flatMap(({ options, displayOptions }) =>

@@ -81,7 +81,10 @@ export function describeLoop(get: () => Instance) {
 		});
 		const rows = sent.json(JSMS);
 		const lost = { mobile: '13900000000', msg_id: '0' };
-		const cameBack = await closeLoop({ client, sandbox, workflows: { receipts, callbacks } }, [...rows, lost]);
+		const cameBack = await closeLoop({ client, sandbox, workflows: { receipts, callbacks } }, [
+			...(rows as Array<typeof lost>),
+			lost,
+		]);
 		const shown = ({ event, phone, delivered }: { event?: string; phone?: string; delivered?: boolean }) =>
 			[event, phone, delivered].filter((one) => one !== undefined);
 		expect(cameBack.polled.map(shown)).toEqual([

@@ -12,7 +12,7 @@ export interface BatchRow {
 
 /** The rows of a batch by output. */
 export function rowsOf(execution: Execution) {
-	const [sent, failed, unknown] = [0, 1, 2].map((output) => execution.json('JSms', output) as BatchRow[]);
+	const [sent, failed, unknown] = [0, 1, 2].map((output) => execution.json('JSms', output));
 	return { sent, failed, unknown };
 }
 
@@ -25,10 +25,10 @@ export function reasonsOf(rows: Array<{ error_message?: string }>) {
 
 /**
  * Numbers, sorted.
- * @param records Rows, recipients or ledger entries
+ * @param records Rows, recipients or ledger entries, also as n8n responded with them
  */
-export function mobilesOf(records: Array<{ mobile: string }>) {
-	return records.map(({ mobile }) => mobile).sort();
+export function mobilesOf(records: unknown) {
+	return (records as Array<{ mobile: string }>).map(({ mobile }) => mobile).sort();
 }
 
 /** What the sandbox accepted for these people, in order. Other tests' people are left out. */
