@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import type { INodePropertyOptions } from 'n8n-workflow';
 import { KEYS, startInstance, type Instance } from '../e2e/support/instance';
 import { TYPE } from '../e2e/support/workflows';
 import { eventually } from '../support/eventually';
@@ -305,7 +305,7 @@ describe('in the editor', () => {
 
 /** Texts of the node's actions, as n8n has loaded them. */
 async function actionsOf({ client }: Instance) {
-	const types = (await client.nodeTypes());
+	const types = await client.nodeTypes();
 	const actions = (types.find(({ name }) => name === TYPE)?.properties ?? [])
 		.filter(({ name }) => name === 'operation')
 		.flatMap(({ options }) => (options as INodePropertyOptions[]).flatMap(({ action }) => action ?? []));

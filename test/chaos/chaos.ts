@@ -5,7 +5,6 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { Cluster, type Shape } from '../queue/support/cluster';
 import { recipients, type Recipient } from '../queue/support/workflows';
-import type { SavedWorkflow } from '../support/n8nTypes';
 import { accountAfterReports, accountBeforeReports, check } from './account';
 import { Campaign } from './campaign';
 import { Havoc } from './havoc';
@@ -52,7 +51,7 @@ async function runCampaign(cluster: Cluster, size: Size, seed: number) {
 	const credentials = { jsms: cluster.credential, postgres: await createPostgresCredential(cluster) };
 	await cluster.postgres.query(TABLE);
 	const settings = { campaign: CAMPAIGN, batchSize: size.batchSize, ...credentials };
-	const workflow = (await cluster.client.createWorkflow(campaignWorkflow(settings)));
+	const workflow = await cluster.client.createWorkflow(campaignWorkflow(settings));
 	await cluster.client.activate(workflow, [`/webhook/${CAMPAIGN}`]);
 
 	const groups = Array.from({ length: size.executions }, (_, index) => recipients(index * size.people, size.people));

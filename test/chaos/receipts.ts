@@ -1,5 +1,5 @@
 import { Campaign } from './campaign';
-import type { SavedWorkflow, WorkflowToCreate } from '../support/n8nTypes';
+import type { WorkflowToCreate } from '../support/n8nTypes';
 import { endWorkflow, reportsWorkflow, type LogSettings } from './workflows';
 import type { Cluster } from '../queue/support/cluster';
 
@@ -23,7 +23,7 @@ export async function settleWithReports(cluster: Cluster, settings: LogSettings,
 
 /** One execution after the other. */
 async function runTimes(cluster: Cluster, definition: WorkflowToCreate, times: number, limitMs: number) {
-	const workflow = (await cluster.client.createWorkflow(definition));
+	const workflow = await cluster.client.createWorkflow(definition);
 	await cluster.client.activate(workflow, [`/webhook/${workflow.name}`]);
 	const runs = new Campaign(
 		cluster,

@@ -2,7 +2,7 @@ import { execFileSync, spawn, type ChildProcessWithoutNullStreams } from 'node:c
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { demoHome } from '../../scripts/demo/stage';
 import { N8nClient } from '../../scripts/n8n/client';
 import { eventually } from '../support/eventually';
@@ -45,7 +45,7 @@ describe('npm run dev', () => {
 		const url = /http:\/\/127\.0\.0\.1:\d+(?=\/workflow\/)/.exec(output)?.[0];
 		const client = await new N8nClient(String(url)).logIn();
 		const labels = async () => {
-			const types = (await client.nodeTypes());
+			const types = await client.nodeTypes();
 			const trigger = types.find(({ name }) => name === 'n8n-nodes-jsms.jSmsReceiptTrigger');
 			const options = trigger?.properties.find(({ name }) => name === 'options')?.options as INodeProperties[];
 			return [trigger?.displayName, options.find(({ name }) => name === 'maxRecords')?.displayName];

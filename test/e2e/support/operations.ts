@@ -1,6 +1,6 @@
 import { contradictions, schemaOf } from '../../support/schemas';
 import { JSMS, TYPE, runJsms, templateFields } from './workflows';
-import type { IBinaryKeyData, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import type { IBinaryKeyData, INodePropertyOptions } from 'n8n-workflow';
 import { KEYS, type Instance } from './instance';
 
 const TEXT = expect.stringMatching(/^\S+$/);
@@ -429,7 +429,7 @@ export function describeOperations(get: () => Instance) {
 		);
 
 		test('none of the operations in the editor’s menus was left out', async () => {
-			const types = (await get().client.nodeTypes());
+			const types = await get().client.nodeTypes();
 			const offered = (types.find(({ name }) => name === TYPE)?.properties ?? [])
 				.filter(({ name }) => name === 'operation')
 				.flatMap(({ options, displayOptions }) =>

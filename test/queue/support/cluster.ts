@@ -140,7 +140,7 @@ export class Cluster {
 	 */
 	async publish(name: string, settings?: Partial<SendingOptions>): Promise<SavedWorkflow> {
 		const workflow = sendingWorkflow({ name, credential: this.credential, ...settings });
-		const saved = (await this.client.createWorkflow(workflow));
+		const saved = await this.client.createWorkflow(workflow);
 		await this.client.activate(saved, [`/webhook/${name}`]);
 		return saved;
 	}
@@ -151,7 +151,7 @@ export class Cluster {
 	 */
 	async publishManual(name: string, people: object[], settings?: Partial<SendingOptions>): Promise<SavedWorkflow> {
 		const workflow = sendingWorkflow({ name, credential: this.credential, people, ...settings });
-		return (await this.client.createWorkflow(workflow));
+		return await this.client.createWorkflow(workflow);
 	}
 
 	/**
