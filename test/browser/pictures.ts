@@ -5,7 +5,8 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { MAX_PICTURE_BYTES, readExamples, ROOT } from '../support/examples';
+import { MAX_PICTURE_BYTES, readExamples } from '../support/examples';
+import { ROOT } from '../support/root';
 import {
 	ARTIFACTS,
 	EXAMPLE_ARTIFACTS,

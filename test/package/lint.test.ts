@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { basename, dirname } from 'node:path';
-import { ROOT } from '../../scripts/markdown';
+import { ROOT } from '../support/root';
 
 test('what is shipped is linted by the rules of n8n: no folder of it has a configuration of its own', () => {
 	const options = { cwd: ROOT, encoding: 'utf8' as const };

@@ -1,5 +1,6 @@
 import { allSchemas, contradictions, schemaOf, type Schema } from '../support/schemas';
-import { built, classesOf, ROOT } from './unpacked';
+import { built, classesOf } from './unpacked';
+import { ROOT } from '../support/root';
 
 const { PROPERTIES } = built(
 	'nodes/JSms/resources/description',

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Locator, type Page } from 'playwright-core';
-import { ROOT } from '../../e2e/support/instance';
+import { ROOT } from '../../support/root';
 
 /** Where the pictures of a run are kept, for people to look at: of the editor, the inbox page, the examples, and the message log. */
 export const ARTIFACTS = path.join(ROOT, 'artifacts', 'browser');
