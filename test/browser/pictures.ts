@@ -18,7 +18,7 @@ import { PICTURES } from './support/showcase';
 
 const MAX_BYTES = 150_000;
 
-/** A canvas has few colours: with a palette its picture has less than half the bytes. */
+/** A canvas has few colors: with a palette its picture has less than half the bytes. */
 const TO_PALETTE = `
 import sys
 from PIL import Image

@@ -77,7 +77,7 @@ describe('hints for n8n’s AI builder', () => {
 		expect(own.filter((one) => one === name || !descriptions.some((other) => other.name === one))).toEqual([]);
 	});
 
-	it('do not stand where they would keep n8n from loading the pack', () => {
+	it('do not stand where they would keep n8n from loading the package', () => {
 		const hinted = PROPERTIES.filter(({ builderHint }) => builderHint).map(({ name }) => name);
 		expect(new Set(hinted)).toEqual(new Set(['templateId', 'parameterMode']));
 	});

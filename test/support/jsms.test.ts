@@ -3,7 +3,7 @@ import { startSandbox } from '../../sandbox';
 import { errorOf, outputsOf } from './engine';
 import { JSMS, jsmsAt, keysOf } from './jsms';
 
-/** The helpers with the pack's own node and a service behind real HTTP; what the node does is tested elsewhere. */
+/** The helpers with the package's own node and a service behind real HTTP; what the node does is tested elsewhere. */
 let sandbox: Awaited<ReturnType<typeof startSandbox>>;
 beforeAll(async () => {
 	sandbox = await startSandbox();

@@ -20,7 +20,7 @@ export const keysOf = (baseUrl: string) => ({
 });
 
 /**
- * The pack's node, ready to be run against a service.
+ * The package's node, ready to be run against a service.
  *
  * @param baseUrl of the service, as in the credential: usually the sandbox's `baseUrl`
  * @returns `runNode` in a workflow, `runAsTool` by an agent, `callMethod` as the editor does, and what they are built from

@@ -189,7 +189,7 @@ function said(status: Said['status'], { phone, number }: Person, { operation }: 
 	return { status, content: contentOf(cleaned(phone), operation === 'sendText' ? undefined : (number ?? undefined)) };
 }
 
-/** As the pack's documentation says it cleans numbers. */
+/** As the package's documentation says it cleans numbers. */
 function cleaned(phone: unknown): string {
 	const text = String(phone ?? '')
 		.replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))

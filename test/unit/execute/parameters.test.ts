@@ -188,7 +188,7 @@ it('asks n8n once for an item although an operation reads a parameter twice', as
 	const parameters = new Parameters(
 		stub((_name, index, _fallback, options) => {
 			if (options.rawExpressions) return '={{ $json.a + 1 }}';
-			// The editor has checked it, and what is odd is reported by the pack itself.
+			// The editor has checked it, and what is odd is reported by the package itself.
 			expect(options).toEqual({ skipValidation: true });
 			asked += 1;
 			return index;
