@@ -1,6 +1,6 @@
 'use strict';
 
-const typescript = require('./test/jest-typescript');
+const { sharedEngine, typescript } = require('./test/jest-typescript');
 
 const project = (name, testMatch, settings = {}) => ({
 	displayName: name,
@@ -19,7 +19,7 @@ module.exports = {
 	reporters: ['default', '<rootDir>/scripts/jest-summary-reporter.js'],
 	projects: [
 		project('unit', ['unit/**/*', 'support/**/*']),
-		project('workflow', ['workflow/**/*']),
+		project('workflow', ['workflow/**/*'], sharedEngine),
 		project('simulator', ['simulator/**/*'], { modulePathIgnorePatterns: ['<rootDir>/artifacts/'] }),
 		project('sandbox', ['sandbox/**/*']),
 		project('scripts', ['scripts/**/*']),

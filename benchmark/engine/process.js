@@ -7,6 +7,7 @@
  */
 
 const { fork } = require('node:child_process');
+const { TSX } = require('../../scripts/tsx');
 
 /**
  * @typedef {object} Engine
@@ -22,7 +23,7 @@ const { fork } = require('node:child_process');
 function startEngine({ execArgv = [] } = {}) {
 	const child = fork(__filename, {
 		stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-		execArgv,
+		execArgv: [...TSX, ...execArgv],
 		env: { ...process.env, NO_COLOR: '1' },
 	});
 	const printed = [];

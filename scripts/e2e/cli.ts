@@ -48,7 +48,7 @@ function main(): number {
 	const found = findN8n(n8n);
 	const version = n8n === 'latest' ? installNewest(found, install, console.log) : found;
 	console.log(`The end-to-end tests run in n8n ${version}.`);
-	const status = runJest(['test/e2e/main.test.js', ...jest], { JSMS_N8N_VERSION: version });
+	const status = runJest(['test/e2e/main.test.ts', ...jest], { JSMS_N8N_VERSION: version });
 	// A part of the tests proves nothing about the whole.
 	if (status !== 0 || jest.length > 0) return status;
 	noteTried({ n8n: version, node: String(legs.main.nodeMajor), on: new Date().toISOString().slice(0, 10) });

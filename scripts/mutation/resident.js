@@ -14,7 +14,7 @@ const ts = require('typescript');
 const ROOT = process.cwd();
 /** Loaded once: the engine knows its classes by identity, and the local JSMS holds nothing outside its instances. */
 const STAYS = [
-	path.join(ROOT, 'test/support/n8n.js'),
+	path.join(ROOT, 'test/support/n8n.ts'),
 	path.join(ROOT, 'test/support/dedupe.ts'),
 	path.join(ROOT, 'sandbox') + path.sep,
 ];

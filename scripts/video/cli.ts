@@ -7,7 +7,7 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 import { emptyFolder } from '../../test/browser/support/browser';
-import { ROOT } from '../../test/e2e/support/instance';
+import { ROOT } from '../../test/support/root';
 import { withProgress } from '../n8n/progress';
 import { prepare } from '../prepare';
 import { encode } from './encode';

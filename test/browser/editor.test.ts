@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { KEYS, startInstance, type Instance } from '../e2e/support/instance';
+import { startInstance, type Instance } from '../e2e/support/instance';
+import { KEYS } from '../support/keys';
 import { TYPE } from '../e2e/support/workflows';
 import { eventually } from '../support/eventually';
 import { createCamera, openBrowser, type Browser, type Photograph } from './support/browser';

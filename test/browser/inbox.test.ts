@@ -4,10 +4,8 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { startSandbox, type Sandbox } from '../../sandbox';
-import { KEYS } from '../e2e/support/instance';
+import { authorizationOf, KEYS } from '../support/keys';
 import { createCamera, INBOX_ARTIFACTS, openBrowser, settle, type Browser, type Photograph } from './support/browser';
-
-const AUTHORIZATION = `Basic ${Buffer.from(`${KEYS.appKey}:${KEYS.masterSecret}`).toString('base64')}`;
 
 /** The sandbox's inbox page, as somebody uses it who looks for what became of their messages. */
 describe('the inbox', () => {
@@ -23,7 +21,7 @@ describe('the inbox', () => {
 		await fetch(sandbox.baseUrl + where, {
 			method: 'POST',
 			headers: {
-				authorization: AUTHORIZATION,
+				authorization: authorizationOf(),
 				'content-type': 'application/json',
 			},
 			body: JSON.stringify(body),
@@ -167,7 +165,7 @@ describe('the inbox', () => {
 		await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
 		await fetch(`${sandbox.baseUrl}/report`, {
 			headers: {
-				authorization: AUTHORIZATION,
+				authorization: authorizationOf(),
 			},
 		});
 		await show('Messages');
@@ -195,7 +193,7 @@ describe('the inbox', () => {
 		await main().getByText('好的，谢谢').waitFor();
 		expect(sandbox.receipts.replies).toMatchObject([{ phone: '13800000001', content: '好的，谢谢' }]);
 		expect(await main().getByText('reply pulled').count()).toBe(0);
-		sandbox.receipts.takeReplies('exampleappkey00000000001', 500);
+		sandbox.receipts.takeReplies(KEYS.appKey, 500);
 		await post('/messages', { mobile: '13800000001', temp_id: 2002 });
 		await main().getByText('reply pulled').waitFor();
 		await photograph('conversation');

@@ -1,6 +1,6 @@
 'use strict';
 
-const typescript = require('../jest-typescript');
+const { typescript } = require('../jest-typescript');
 
 /**
  * The editor in a real browser: one n8n, one browser, one story told from log-in to result.

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
-import { ROOT, startInstance, type Instance } from '../e2e/support/instance';
+import { startInstance, type Instance } from '../e2e/support/instance';
+import { ROOT } from '../support/root';
 import { built } from '../package/unpacked';
 import { eventually } from '../support/eventually';
 import { createCamera, openBrowser, type Browser, type Photograph } from './support/browser';

@@ -5,7 +5,8 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { MAX_PICTURE_BYTES, readExamples, ROOT } from '../support/examples';
+import { MAX_PICTURE_BYTES, readExamples } from '../support/examples';
+import { ROOT } from '../support/root';
 import {
 	ARTIFACTS,
 	EXAMPLE_ARTIFACTS,
@@ -17,7 +18,7 @@ import { PICTURES } from './support/showcase';
 
 const MAX_BYTES = 150_000;
 
-/** A canvas has few colours: with a palette its picture has less than half the bytes. */
+/** A canvas has few colors: with a palette its picture has less than half the bytes. */
 const TO_PALETTE = `
 import sys
 from PIL import Image

@@ -2,12 +2,10 @@
  * `npm run test:chaos [-- --seed N] [-- --small] [-- --logs folder]`: a campaign while everything around it breaks, and
  * the account afterwards. docs/queue-mode.md tells what it shows.
  */
-import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { prepare } from '../../scripts/prepare';
 import { SIZES } from './sizes';
-
-const ROOT = path.resolve(__dirname, '../..');
+import { ROOT } from '../support/root';
 
 async function main() {
 	const { values } = parseArgs({

@@ -6,7 +6,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { demoHome } from '../../scripts/demo/stage';
 import { N8nClient } from '../../scripts/n8n/client';
 import { eventually } from '../support/eventually';
-import { ROOT } from './support/instance';
+import { ROOT } from '../support/root';
 
 const COPIED = ['credentials', 'icons', 'nodes', 'sandbox', 'scripts', 'package.json', 'package-lock.json'];
 

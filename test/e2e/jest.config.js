@@ -1,6 +1,6 @@
 'use strict';
 
-const typescript = require('../jest-typescript');
+const { typescript } = require('../jest-typescript');
 
 /**
  * Tests against real n8n servers. One after the other: an n8n takes a processor and most of a gigabyte for itself.

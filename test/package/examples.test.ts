@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { INode } from 'n8n-workflow';
-import { MAX_PICTURE_BYTES, ROOT, STICKY_NOTE, readExamples } from '../support/examples';
+import { MAX_PICTURE_BYTES, STICKY_NOTE, readExamples } from '../support/examples';
+import { ROOT } from '../support/root';
 
 const README = fs.readFileSync(path.join(ROOT, 'examples', 'README.md'), 'utf8');
 

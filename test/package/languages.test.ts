@@ -8,7 +8,8 @@ import type {
 	INodePropertyOptions,
 	INodeType,
 } from 'n8n-workflow';
-import { ROOT, pages } from '../../scripts/markdown';
+import { pages } from '../../scripts/markdown';
+import { ROOT } from '../support/root';
 import { built } from './unpacked';
 
 const read = (page: string) => readFileSync(join(ROOT, page), 'utf8');

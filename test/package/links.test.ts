@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { homepage } from '../../package.json';
 import { checkLinks } from '../../scripts/check-links';
-import { ROOT, pages } from '../../scripts/markdown';
+import { pages } from '../../scripts/markdown';
+import { ROOT } from '../support/root';
 
 test('every link of the pages to a file or a heading leads somewhere', () => {
 	const files = pages();

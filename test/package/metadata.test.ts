@@ -1,5 +1,6 @@
 import { allSchemas, contradictions, schemaOf, type Schema } from '../support/schemas';
-import { built, classesOf, ROOT } from './unpacked';
+import { built, classesOf } from './unpacked';
+import { ROOT } from '../support/root';
 
 const { PROPERTIES } = built(
 	'nodes/JSms/resources/description',
@@ -76,7 +77,7 @@ describe('hints for n8n’s AI builder', () => {
 		expect(own.filter((one) => one === name || !descriptions.some((other) => other.name === one))).toEqual([]);
 	});
 
-	it('do not stand where they would keep n8n from loading the pack', () => {
+	it('do not stand where they would keep n8n from loading the package', () => {
 		const hinted = PROPERTIES.filter(({ builderHint }) => builderHint).map(({ name }) => name);
 		expect(new Set(hinted)).toEqual(new Set(['templateId', 'parameterMode']));
 	});

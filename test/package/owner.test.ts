@@ -5,8 +5,7 @@ import { join } from 'node:path';
 
 import { author, homepage } from '../../package.json';
 import { owned, ownedFiles, setOwner } from '../../scripts/owner';
-
-const ROOT = join(__dirname, '../..');
+import { ROOT } from '../support/root';
 
 describe('names and addresses', () => {
 	it('are the same everywhere', () => {

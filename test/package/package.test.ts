@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { missingAssets, packageProblems } from '../../scripts/check-package';
 import { filesIn, filesToPack } from '../../scripts/pack';
 import { core } from '../support/n8n';
-import { classesOf, ROOT, unpackPackage } from './unpacked';
+import { classesOf, unpackPackage } from './unpacked';
+import { ROOT } from '../support/root';
 
 const NODE = 'dist/nodes/JSms/JSms.node.js';
 const CODEX = 'dist/nodes/JSms/JSms.node.json';

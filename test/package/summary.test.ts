@@ -2,8 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-
-const ROOT = path.resolve(__dirname, '../..');
+import { ROOT } from '../support/root';
 
 /** Suites that start servers force jest's exit, lest a server that a failed test left behind keeps the run alive. */
 it.each([true, false])('a suite ends with its closing line, alone on the last line (forced exit: %s)', (forceExit) => {

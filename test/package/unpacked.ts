@@ -6,11 +6,10 @@ import { join } from 'node:path';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
 import { packInto } from '../../scripts/pack';
+import { ROOT } from '../support/root';
 
 /** A module of the build; give it the types of its source. */
 export const built = (file: string): unknown => require(join(ROOT, 'dist', file));
-
-export const ROOT = join(__dirname, '..', '..');
 
 /**
  * Packs and unpacks this repository once per test file.

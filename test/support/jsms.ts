@@ -4,6 +4,7 @@ import { JSmsApi } from '../../credentials/JSmsApi.credentials';
 import { JSmsDeveloperApi } from '../../credentials/JSmsDeveloperApi.credentials';
 import { JSms } from '../../nodes/JSms/JSms.node';
 import { createNodeRunner, type NodeUnderTest } from './engine';
+import { DEVELOPER_KEYS, KEYS } from './keys';
 import { callNodeMethod, type NodeMethodCall } from './loadOptions';
 import { createToolRunner } from './tool';
 
@@ -14,16 +15,8 @@ export const JSMS_TYPE = 'n8n-nodes-jsms.jSms';
 
 /** Keys the sandbox knows, of an application and an account with nothing wrong. */
 export const keysOf = (baseUrl: string) => ({
-	jSmsApi: {
-		appKey: 'exampleappkey00000000001',
-		masterSecret: 'dummymastersecret0000001',
-		baseUrl,
-	} as ICredentialDataDecryptedObject,
-	jSmsDeveloperApi: {
-		devKey: 'exampledevkey00000000001',
-		devSecret: 'dummydevsecret0000000001',
-		baseUrl,
-	} as ICredentialDataDecryptedObject,
+	jSmsApi: { ...KEYS, baseUrl } as ICredentialDataDecryptedObject,
+	jSmsDeveloperApi: { ...DEVELOPER_KEYS, baseUrl } as ICredentialDataDecryptedObject,
 });
 
 /**

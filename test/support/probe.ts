@@ -36,9 +36,9 @@ export class ProbeApi implements ICredentialType {
 }
 
 /** What one item's `action` parameter makes the probe do. */
-type Behaviour = (context: IExecuteFunctions, item: number) => Promise<INodeExecutionData> | INodeExecutionData;
+type Behavior = (context: IExecuteFunctions, item: number) => Promise<INodeExecutionData> | INodeExecutionData;
 
-/** A node that shows one behaviour of the engine at a time, chosen by its `action`, with two outputs of its own. */
+/** A node that shows one behavior of the engine at a time, chosen by its `action`, with two outputs of its own. */
 export class Probe implements INodeType {
 	/** One entry for each time an item was worked on: run index and item index. */
 	readonly visits: string[] = [];
@@ -80,7 +80,7 @@ export class Probe implements INodeType {
 		},
 	};
 
-	private readonly behaviours: Record<string, Behaviour> = {
+	private readonly behaviors: Record<string, Behavior> = {
 		echo: (context, item) => ({ json: { value: context.getNodeParameter('value', item) as string } }),
 		fail: (context, item) => {
 			throw new NodeOperationError(context.getNode(), `Item ${item} was refused`, { itemIndex: item });
@@ -149,7 +149,7 @@ export class Probe implements INodeType {
 			for (const [item] of this.getInputData().entries()) {
 				probe.visits.push(`${runIndex}/${item}`);
 				const action = this.getNodeParameter('action', item) as string;
-				const result = await probe.behaviours[action](this, item);
+				const result = await probe.behaviors[action](this, item);
 				outputs[item % 2].push({ ...result, pairedItem: { item } });
 			}
 			return outputs;

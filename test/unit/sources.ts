@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-
-const ROOT = resolve(__dirname, '../..');
+import { ROOT } from '../support/root';
 
 /**
  * The source files of a folder.

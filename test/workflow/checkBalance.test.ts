@@ -1,11 +1,11 @@
 import { createDedupeStore, errorOf, hintsOf } from '../support/engine';
 import { JSMS } from '../support/jsms';
+import { KEYS } from '../support/keys';
 import { jsonOf, numbers, pairs, people, useService } from './service';
 
 /** The balance is looked at before anything is sent. */
 const service = useService({ magicEndings: false, frequencyRules: 'off' });
-const APPLICATION = 'exampleappkey00000000001';
-const quota = (given: object | null) => service.sandbox.accounts.patch(APPLICATION, { quota: given } as never);
+const quota = (given: object | null) => service.sandbox.accounts.patch(KEYS.appKey, { quota: given } as never);
 const OPTIONS = { checkBalance: true };
 const send = {
 	resource: 'message',

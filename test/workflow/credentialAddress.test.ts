@@ -2,15 +2,11 @@ import nock from 'nock';
 
 import { JSmsApi } from '../../credentials/JSmsApi.credentials';
 import { GOOD_BASE_URLS, LOADED_BASE_URLS, NO_WEB_ADDRESSES, UNENCRYPTED_BASE_URLS } from '../support/baseUrls';
+import { KEYS } from '../support/keys';
 import { testCredential } from './credentialTester';
 
 /** Where the test button lets the keys travel: the same addresses that the node itself accepts. */
-const test = async (baseUrl: string) =>
-	await testCredential(new JSmsApi(), {
-		appKey: 'exampleappkey00000000001',
-		masterSecret: 'dummymastersecret0000001',
-		baseUrl,
-	});
+const test = async (baseUrl: string) => await testCredential(new JSmsApi(), { ...KEYS, baseUrl });
 
 /** Every request that leaves, wherever it is meant to go. */
 const left: string[] = [];

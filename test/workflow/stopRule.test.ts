@@ -1,5 +1,6 @@
 import { isRecord } from '../../nodes/JSms/model/json';
 import { errorOf } from '../support/engine';
+import { DEVELOPER_KEYS, KEYS } from '../support/keys';
 import { jsonOf, numbers, pairs, people, useService } from './service';
 
 /** Fifty single sends under "Continue": what stops a batch stops them, too. */
@@ -53,10 +54,10 @@ it('stops after wrong keys', async () => {
 });
 
 it('stops when the account is empty, and keeps what was sent before', async () => {
-	service.sandbox.accounts.patch('exampleappkey00000000001', {
+	service.sandbox.accounts.patch(KEYS.appKey, {
 		quota: { balance: 10, voice: 0, industry: null, market: null },
 	});
-	service.sandbox.accounts.patch('exampledevkey00000000001', {
+	service.sandbox.accounts.patch(DEVELOPER_KEYS.devKey, {
 		quota: { balance: 0, voice: 0, industry: null, market: null },
 	});
 	const rows = await runUnderContinue(send);

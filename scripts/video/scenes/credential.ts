@@ -1,4 +1,4 @@
-import { KEYS } from '../../../test/e2e/support/instance';
+import { KEYS } from '../../../test/support/keys';
 import { openFromList, type Scene } from './scene';
 
 /** A new credential, and n8n's test of it. */

@@ -2,7 +2,7 @@ import { importWorkflow } from '../support/workflows';
 import type { Instance } from '../support/instance';
 
 export default (get: () => Instance, file: string) =>
-	test('sent rows, rows to try again and rows to fix are told apart', async () => {
+	test('rows that were sent, rows to send again and rows to fix go to different nodes', async () => {
 		const { client, sandbox } = get();
 		const saved = await importWorkflow(get(), file);
 		const execution = await client.run(saved, 'Start');

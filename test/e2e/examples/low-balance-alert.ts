@@ -1,5 +1,6 @@
 import type { SavedWorkflow } from '../../support/n8nTypes';
-import { KEYS, type Instance } from '../support/instance';
+import type { Instance } from '../support/instance';
+import { KEYS } from '../../support/keys';
 import { importWorkflow } from '../support/workflows';
 
 export default (get: () => Instance, file: string) =>

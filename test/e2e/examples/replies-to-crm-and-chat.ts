@@ -1,7 +1,8 @@
 import { callbackForm, postCallback } from '../../support/callbacks';
 import { eventually } from '../../support/eventually';
 import { startChat, type Chat } from '../support/chat';
-import { KEYS, type Instance } from '../support/instance';
+import type { Instance } from '../support/instance';
+import { KEYS } from '../../support/keys';
 import { importWorkflow } from '../support/workflows';
 
 const PATH = '/webhook/reply-to-crm-and-chat/jsms';

@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import fs from 'node:fs';
 import { callbackForm, postCallback, reports, type CallbackForm } from '../../support/callbacks';
 import { eventually } from '../../support/eventually';
-import { KEYS, type Instance } from './instance';
+import type { Instance } from './instance';
+import { KEYS } from '../../support/keys';
 import { JSMS_TRIGGER, triggerWorkflow } from './workflows';
 
 export type Receiver = Pick<Instance, 'client' | 'credentials' | 'log'>;

@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import type { IRun } from 'n8n-workflow';
 import { runCli } from '../../../scripts/n8n/cli';
-import { KEYS, type Instance } from './instance';
+import type { Instance } from './instance';
+import { KEYS } from '../../support/keys';
 import { JSMS, jsmsWorkflow } from './workflows';
 
 const CREDENTIAL = { id: 'examplecredential', name: 'JSms sandbox' };

@@ -1,4 +1,5 @@
-import { DEVELOPER_KEYS, KEYS, keysOf, type Instance } from './instance';
+import type { Instance } from './instance';
+import { DEVELOPER_KEYS, KEYS, keysOfApplication } from '../../support/keys';
 import { freePorts } from '../../../scripts/n8n/ports';
 import { HTTP_REQUEST, START, httpRequestWorkflow } from './workflows';
 
@@ -24,20 +25,20 @@ export function describeCredentials(get: () => Instance) {
 		});
 
 		test('right keys of an application without a quota of its own pass', async () => {
-			expect(await run(keysOf(4))).toEqual(expect.objectContaining({ status: 'OK' }));
+			expect(await run(keysOfApplication(4))).toEqual(expect.objectContaining({ status: 'OK' }));
 		});
 
 		test.each([
 			['wrong keys', () => ({ ...KEYS, masterSecret: 'dummywrongsecret00000001' }), /Master Secret|keys/i],
 			['no keys', () => ({ appKey: '', masterSecret: '' }), /Key|empty|fill/i],
-			['an IP address that is not allowed', () => keysOf(2), /IP/],
+			['an IP address that is not allowed', () => keysOfApplication(2), /IP/],
 		])('%s fail with a sentence of their own', async (_, data, sentence) => {
 			const result = await run(data());
 			expect(result).toEqual({ status: 'Error', message: expect.stringMatching(sentence) });
 		});
 
 		test('an SMS service that is not opened is named', async () => {
-			expect((await run(keysOf(3))).message).toMatch(/SMS service/i);
+			expect((await run(keysOfApplication(3))).message).toMatch(/SMS service/i);
 		});
 
 		test('a host that does not answer is named as such', async () => {

@@ -2,7 +2,8 @@ import type { INodeParameters } from 'n8n-workflow';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { ExportedWorkflow } from '../../support/n8nTypes';
-import { ROOT, type Instance } from './instance';
+import type { Instance } from './instance';
+import { ROOT } from '../../support/root';
 
 const TYPE = 'n8n-nodes-base.dataTable';
 

@@ -1,3 +1,4 @@
+import { KEYS } from '../../support/keys';
 import { JSMS, runJsms } from './workflows';
 import type { Instance } from './instance';
 
@@ -30,7 +31,7 @@ export function describeErrors(get: () => Instance) {
 			name: 'Wrong keys',
 			type: 'jSmsApi',
 			data: {
-				appKey: 'exampleappkey00000000001',
+				...KEYS,
 				masterSecret: 'dummywrongsecret00000001',
 				baseUrl: get().sandbox.baseUrl,
 			},

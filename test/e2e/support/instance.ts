@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -6,22 +5,9 @@ import { startSandbox, type Sandbox } from '../../../sandbox';
 import { N8nClient } from '../../../scripts/n8n/client';
 import { unpack } from '../../../scripts/n8n/community';
 import { ensureN8n, type Installation } from '../../../scripts/n8n/install';
-import { cleanNpmEnv, npmCli } from '../../../scripts/n8n/npm';
 import { startN8n, type N8nProcess } from '../../../scripts/n8n/server';
-
-export const ROOT = path.resolve(__dirname, '../../..');
-
-/** Keys of one of the sandbox's applications. */
-export function keysOf(application: number) {
-	return {
-		appKey: `exampleappkey0000000000${application}`,
-		masterSecret: `dummymastersecret000000${application}`,
-	};
-}
-
-/** Keys of the sandbox's application in which everything works. */
-export const KEYS = keysOf(1);
-export const DEVELOPER_KEYS = { devKey: 'exampledevkey00000000001', devSecret: 'dummydevsecret0000000001' };
+import { DEVELOPER_KEYS, KEYS } from '../../support/keys';
+import { packInto } from '../../support/tarball';
 
 /** A real n8n with the packed package laid out as a community package, beside a sandbox. */
 export interface Instance {
@@ -86,14 +72,4 @@ export async function startInstance(leg: 'main' | 'compat'): Promise<Instance> {
 		await close();
 		throw error;
 	}
-}
-
-/** Makes the tarball that would be published and returns its path. */
-function packInto(folder: string): string {
-	const output = execFileSync(
-		process.execPath,
-		[npmCli(), 'pack', '--json', '--ignore-scripts', '--pack-destination', folder],
-		{ cwd: ROOT, env: cleanNpmEnv(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
-	);
-	return path.join(folder, (JSON.parse(output) as Array<{ filename: string }>)[0].filename);
 }

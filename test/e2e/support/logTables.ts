@@ -1,5 +1,11 @@
 import type { N8nClient } from '../../../scripts/n8n/client';
 
+interface Table {
+	id: string;
+	name: string;
+	projectId: string;
+}
+
 /** A row of a table of any kind: a column has whatever was written into it. */
 export type Row = { id: number } & Record<string, string | number | boolean | null>;
 
@@ -11,7 +17,7 @@ export class DataTables {
 
 	async #find(name: string) {
 		const filter = encodeURIComponent(JSON.stringify({ name }));
-		const { data } = await this.client.request('GET', `/rest/data-tables-global?filter=${filter}`);
+		const { data } = await this.client.request<{ data: Table[] }>('GET', `/rest/data-tables-global?filter=${filter}`);
 		const table = data.find((one) => one.name === name);
 		if (!table) throw new Error(`n8n has no table "${name}".`);
 		return table;
@@ -27,7 +33,7 @@ export class DataTables {
 		const address = await this.#address(name);
 		const rows: Row[] = [];
 		for (;;) {
-			const { count, data } = await this.client.request(
+			const { count, data } = await this.client.request<{ count: number; data: Row[] }>(
 				'GET',
 				`${address}/rows?take=100&skip=${rows.length}&sortBy=id:asc`,
 			);
@@ -50,7 +56,7 @@ export class DataTables {
 	 */
 	async order(name: string, columns: string[]) {
 		const address = `${await this.#address(name)}/columns`;
-		const all = await this.client.request('GET', address);
+		const all = await this.client.request<Array<{ id: string; name: string }>>('GET', address);
 		for (const [targetIndex, column] of columns.entries()) {
 			const id = all.find((one) => one.name === column)?.id;
 			await this.client.request('PATCH', `${address}/${id}/move`, { targetIndex });

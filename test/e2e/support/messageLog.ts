@@ -211,7 +211,7 @@ export function describeUnclear(get: () => Instance, log: Log) {
 		expect([await log.rows(), await log.left()]).toEqual([[], []]);
 	}, 300_000);
 
-	test('rows of a run that died while sending are settled by their reports, and nobody is sent to again', async () => {
+	test('rows of a run that died while sending are resolved by their reports, and nobody gets a second message', async () => {
 		const { sandbox } = get();
 		const people = PEOPLE.slice(0, 3);
 		await send(await importSend(people));

@@ -1,7 +1,8 @@
 import { contradictions, schemaOf } from '../../support/schemas';
 import { JSMS, TYPE, runJsms, templateFields } from './workflows';
 import type { IBinaryKeyData, INodePropertyOptions } from 'n8n-workflow';
-import { KEYS, type Instance } from './instance';
+import type { Instance } from './instance';
+import { authorizationOf } from '../../support/keys';
 
 const TEXT = expect.stringMatching(/^\S+$/);
 const SENTENCE = expect.stringMatching(/\S/);
@@ -20,7 +21,7 @@ async function ask({ sandbox }: Instance, path: string, body: object) {
 	const response = await fetch(`${sandbox.baseUrl}${path}`, {
 		method: 'POST',
 		headers: {
-			authorization: `Basic ${Buffer.from(`${KEYS.appKey}:${KEYS.masterSecret}`).toString('base64')}`,
+			authorization: authorizationOf(),
 			'content-type': 'application/json',
 		},
 		body: JSON.stringify(body),

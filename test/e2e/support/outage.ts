@@ -2,7 +2,8 @@ import { startSandbox } from '../../../sandbox';
 import { callbackForm, postCallback, reports } from '../../support/callbacks';
 import { eventually } from '../../support/eventually';
 import type { ExportedWorkflow, SavedWorkflow } from '../../support/n8nTypes';
-import { KEYS, type Instance } from './instance';
+import type { Instance } from './instance';
+import { KEYS } from '../../support/keys';
 import { sendPast } from './polling';
 import { JSMS_TRIGGER, RECEIPT_TRIGGER, pollingWorkflow, triggerWorkflow } from './workflows';
 

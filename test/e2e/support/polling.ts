@@ -1,6 +1,7 @@
 import { eventually } from '../../support/eventually';
 import { RECEIPT_TRIGGER, pollingWorkflow } from './workflows';
-import { KEYS, keysOf, type Instance } from './instance';
+import type { Instance } from './instance';
+import { authorizationOf, KEYS, keysOfApplication } from '../../support/keys';
 import type { SavedWorkflow } from '../../support/n8nTypes';
 
 /** Reports through the polling trigger, at the pace of the service. */
@@ -39,7 +40,7 @@ export function describePolling(get: () => Instance) {
 				name: 'Wrong keys',
 				type: 'jSmsApi',
 				data: {
-					appKey: 'exampleappkey00000000001',
+					...KEYS,
 					masterSecret: 'dummywrongsecret00000001',
 					baseUrl: get().sandbox.baseUrl,
 				},
@@ -70,7 +71,7 @@ export function describeManyReports(get: () => Instance) {
 		Object.assign(settings, { magicEndings: false, frequencyRules: 'off', quota: 'unlimited', recordBodies: false });
 		settings.reportDelayMs = 0;
 		// The pace of the service is one for each application: four of them take a quarter of the time.
-		const keys = [1, 2, 3, 4].map(keysOf);
+		const keys = [1, 2, 3, 4].map(keysOfApplication);
 		for (const { appKey } of keys) accounts.patch(appKey, { ip_allowed: true, service_on: true });
 		const sendHalf = async (from: number) => {
 			for (const [index, own] of keys.entries()) {
@@ -114,15 +115,11 @@ export function describeManyReports(get: () => Instance) {
 }
 
 /** Sends past the node, as another program would. */
-export async function sendPast(
-	{ sandbox }: Pick<Instance, 'sandbox'>,
-	mobiles: string[],
-	{ appKey, masterSecret } = KEYS,
-) {
+export async function sendPast({ sandbox }: Pick<Instance, 'sandbox'>, mobiles: string[], keys = KEYS) {
 	await fetch(`${sandbox.baseUrl}/messages/batch`, {
 		method: 'POST',
 		headers: {
-			authorization: `Basic ${Buffer.from(`${appKey}:${masterSecret}`).toString('base64')}`,
+			authorization: authorizationOf(keys),
 			'content-type': 'application/json',
 		},
 		body: JSON.stringify({ temp_id: 2002, recipients: mobiles.map((mobile) => ({ mobile })) }),

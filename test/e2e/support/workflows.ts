@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { ROOT, type Instance } from './instance';
+import type { Instance } from './instance';
+import { ROOT } from '../../support/root';
 import type { IConnection, INode, INodeParameters } from 'n8n-workflow';
 import type { Execution } from '../../../scripts/n8n/client';
 import type { ExportedWorkflow, SavedWorkflow } from '../../support/n8nTypes';

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -14,8 +13,8 @@ import type { SavedWorkflow } from '../../support/n8nTypes';
 import { find } from './records';
 import { sendingWorkflow, type SendingOptions } from './workflows';
 import type { Settings } from '../../../sandbox/settings';
-
-const ROOT = path.resolve(__dirname, '../../..');
+import { KEYS } from '../../support/keys';
+import { packInto } from '../../support/tarball';
 
 /** How soon n8n notices that a worker has died, milliseconds. Its own defaults: 60, 10 and 30 s. */
 const LOCK_TIMES = {
@@ -105,8 +104,7 @@ export class Cluster {
 			name: 'JSms sandbox',
 			type: 'jSmsApi',
 			data: {
-				appKey: 'exampleappkey00000000001',
-				masterSecret: 'dummymastersecret0000001',
+				...KEYS,
 				baseUrl: this.sandbox.baseUrl,
 			},
 		});
@@ -208,14 +206,4 @@ export class Cluster {
 		this.#started.push(() => fs.rmSync(folder, { recursive: true, force: true }));
 		return folder;
 	}
-}
-
-/** @returns The packed package */
-function packInto(folder: string): string {
-	const answer = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-		cwd: ROOT,
-		encoding: 'utf8',
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
-	return path.join(folder, Object.values(JSON.parse(answer) as Record<string, { filename: string }>)[0].filename);
 }

@@ -47,7 +47,7 @@ const entry = (onceKeys: boolean): fc.Arbitrary<Entry> =>
 		},
 		{
 			weight: 1,
-			arbitrary: fc.constant<Entry>({ item: 0, problem: { message: 'bad', hint: 'mend', concerns: 'recipient' } }),
+			arbitrary: fc.constant<Entry>({ item: 0, problem: { message: 'bad', hint: 'fix', concerns: 'recipient' } }),
 		},
 	);
 

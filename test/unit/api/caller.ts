@@ -1,3 +1,4 @@
+import { authorizationOf } from '../../support/keys';
 import {
 	type IExecuteFunctions,
 	type INodeType,
@@ -17,7 +18,7 @@ import { keysOf } from '../../support/jsms';
 export const BASE_URL = 'https://jsms.example.com/v1';
 
 /** `appKey:masterSecret` of the test credential as HTTP Basic wants it. */
-export const BASIC = `Basic ${Buffer.from('exampleappkey00000000001:dummymastersecret0000001').toString('base64')}`;
+export const BASIC = authorizationOf();
 
 const description: INodeTypeDescription = {
 	displayName: 'Caller',

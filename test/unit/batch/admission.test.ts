@@ -282,13 +282,13 @@ it('has no code where the service gave none', async () => {
 	const outcome: Outcome = {
 		class: 'refused',
 		message: 'no',
-		hint: 'mend',
+		hint: 'fix',
 		scope: 'recipient',
 		safeToRetry: false,
 		splittable: false,
 	};
 	const { results } = await run({ answer: () => outcome, count: 1 });
-	expect(results).toEqual([{ status: 'failed', message: 'no', hint: 'mend', safeToRetry: false, scope: 'recipient' }]);
+	expect(results).toEqual([{ status: 'failed', message: 'no', hint: 'fix', safeToRetry: false, scope: 'recipient' }]);
 	expect(results[0]).not.toHaveProperty('code');
 });
 

@@ -161,9 +161,18 @@ const earlierNodes: fc.Arbitrary<Scenario> = fc
 			.map((expressions): Scenario => ({ ...scenario, parameters: numbered(expressions) }));
 	});
 
+/** `npm test` tries a part; CI, with JSMS_RUNS=1, all. */
+const share = Number(process.env.JSMS_RUNS ?? 0.2);
+
 describe.each([
-	{ kind: 'the item itself', scenarios: ownItems, runs: 40, isolated: 40, enough: 100 },
-	{ kind: 'the items of earlier nodes', scenarios: earlierNodes, runs: 300, isolated: 80, enough: 300 },
+	{ kind: 'the item itself', scenarios: ownItems, runs: 40 * share, isolated: 40 * share, enough: 100 * share },
+	{
+		kind: 'the items of earlier nodes',
+		scenarios: earlierNodes,
+		runs: 300 * share,
+		isolated: 80 * share,
+		enough: 300 * share,
+	},
 ])('an expression read directly from $kind', ({ scenarios, runs, isolated, enough }) => {
 	it('gives what n8n gives, or fails as well', async () => {
 		let direct = 0;
@@ -175,14 +184,14 @@ describe.each([
 					compared.map(({ expression, itemIndex, theirs }) => ({ expression, itemIndex, reading: theirs })),
 				);
 			}),
-			{ numRuns: runs },
+			{ numRuns: Math.ceil(runs) },
 		);
 		// Otherwise the comparison would be one of n8n with itself.
 		expect(direct).toBeGreaterThan(enough);
 	}, 120_000);
 
 	it('gives what the isolated evaluator of servers gives', async () => {
-		const sample = fc.sample(scenarios, isolated);
+		const sample = fc.sample(scenarios, Math.ceil(isolated));
 		const compared = [];
 		for (const scenario of sample) compared.push(await compareScenario(scenario));
 		// All in one go: it takes seconds to start.

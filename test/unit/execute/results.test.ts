@@ -122,7 +122,7 @@ describe('the result of an item', () => {
 	});
 
 	it.each([
-		['an InputProblem', new InputProblem('bad', 'mend'), 'bad', 'mend'],
+		['an InputProblem', new InputProblem('bad', 'fix'), 'bad', 'fix'],
 		[
 			'an error',
 			new Error('broken'),

@@ -35,7 +35,7 @@ describe('settings of a run', () => {
 		expect(readRunSettings(readFrom({ signatureText: ['no text'] })).signatureText).toBeUndefined();
 	});
 
-	it('say how to mend a value out of range', () => {
+	it('say how to fix a value out of range', () => {
 		expect(() => readRunSettings(readFrom({ concurrency: 21 }))).toThrow(
 			hint("Set 'Concurrency' under Options to a number within the range, or remove it."),
 		);

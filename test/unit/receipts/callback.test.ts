@@ -7,8 +7,8 @@ import {
 	type CallbackChecks,
 } from '../../../nodes/JSms/receipts/callback';
 import { callbackForm, TEST_DATA, type CallbackType } from '../../support/callbacks';
+import { KEYS as keys } from '../../support/keys';
 
-const keys = { appKey: 'exampleappkey00000000001', masterSecret: 'dummymastersecret0000001' };
 const now = 1_700_000_000_123;
 const checks: CallbackChecks = { keys, maxAge: 3600, now };
 const report = { msgId: '288193860302', status: 4001, receiveTime: 1_700_000_000_456, phone: '13800138000' };

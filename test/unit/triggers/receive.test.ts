@@ -4,10 +4,10 @@ import { JSmsTrigger } from '../../../nodes/JSms/JSmsTrigger.node';
 import { echo, receive } from '../../../nodes/JSms/triggers/receive';
 import { checkSetup } from '../../../nodes/JSms/triggers/settings';
 import { callbackForm, reports, TEST_DATA } from '../../support/callbacks';
+import { KEYS as keys } from '../../support/keys';
 
 /** What the trigger answers, starts and logs, without n8n's engine. */
 
-const keys = { appKey: 'exampleappkey00000000001', masterSecret: 'dummymastersecret0000001' };
 const [report] = reports(1);
 const FORM = 'application/x-www-form-urlencoded';
 
