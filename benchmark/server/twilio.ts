@@ -33,13 +33,14 @@ export async function startTwilio({ folder, delayMs }: { folder: string; delayMs
 	fs.writeFileSync(certificate, cert);
 
 	let sent = 0;
-	const service = https.createServer({ key, cert }, async (request, response) => {
+	const respond = async (request: http.IncomingMessage, response: http.ServerResponse) => {
 		const body = new URLSearchParams(await text(request));
 		await wait(delayMs);
 		sent += 1;
 		response.writeHead(201, { 'Content-Type': 'application/json' });
 		response.end(JSON.stringify(message(body, sent)));
-	});
+	};
+	const service = https.createServer({ key, cert }, (request, response) => void respond(request, response));
 	const sockets = new Set<Socket>();
 	const proxy = http.createServer((_request, response) => response.writeHead(502).end());
 	proxy.on('connection', (socket) => sockets.add(socket.once('close', () => sockets.delete(socket))));
@@ -68,9 +69,7 @@ export async function startTwilio({ folder, delayMs }: { folder: string; delayMs
 }
 
 async function text(request: http.IncomingMessage) {
-	const chunks: Buffer[] = [];
-	for await (const chunk of request) chunks.push(chunk);
-	return Buffer.concat(chunks).toString();
+	return Buffer.concat(await request.toArray()).toString();
 }
 
 /** What Twilio answers to a new message: the same fields, invented values. */
