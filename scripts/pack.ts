@@ -13,7 +13,10 @@ const run = (command: string, args: string[], cwd: string) =>
 	});
 
 /** A list from most versions of npm, an object by name from the newest. */
-type PackAnswer = Record<string, { filename: string; files: PackedFile[] }>;
+type PackAnswer = Record<
+	string,
+	{ filename: string; files: PackedFile[]; size: number; unpackedSize: number; entryCount: number }
+>;
 
 /** @param root folder with the package.json */
 export const npmPack = (root: string, args: string[]) => {

@@ -1,7 +1,5 @@
 import fs from 'node:fs';
-import * as names from '../../scripts/internal-names';
-
-const { FILE, internalNames } = names as unknown as { FILE: string; internalNames: () => string[] };
+import { FILE, internalNames } from '../../scripts/internal-names';
 
 /** Saved workflows hold these names: what is in the file must stay. */
 const known = fs.readFileSync(FILE, 'utf8').trim().split('\n');

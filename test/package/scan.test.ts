@@ -19,9 +19,13 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const scan = () => {
-	const { status, stdout } = spawnSync(process.execPath, [join(ROOT, 'scripts', 'scan.js'), folder], {
-		encoding: 'utf8',
-	});
+	const { status, stdout } = spawnSync(
+		process.execPath,
+		[join(ROOT, 'scripts', 'run.js'), join(ROOT, 'scripts', 'scan.ts'), folder],
+		{
+			encoding: 'utf8',
+		},
+	);
 	return { status, lines: stdout.trimEnd().split('\n') };
 };
 

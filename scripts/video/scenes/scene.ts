@@ -34,10 +34,7 @@ export async function widenOutput({ hand, page }: Set): Promise<void> {
 
 /** The credential that the viewer saw being made. */
 export async function credentialOf({ instance }: Set): Promise<{ jSmsApi: { id: string; name: string } }> {
-	const all = await instance.client.request<Array<{ id: string; name: string; type: string }>>(
-		'GET',
-		'/rest/credentials',
-	);
+	const all = await instance.client.request<Array<Record<'id' | 'name' | 'type', string>>>('GET', '/rest/credentials');
 	const found = all.find(({ type }) => type === 'jSmsApi');
 	if (!found) throw new Error('The credential was not saved.');
 	return { jSmsApi: { id: found.id, name: found.name } };

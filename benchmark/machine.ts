@@ -1,13 +1,11 @@
-'use strict';
-
-const { execFileSync } = require('node:child_process');
-const os = require('node:os');
-const path = require('node:path');
+import { execFileSync } from 'node:child_process';
+import os from 'node:os';
+import path from 'node:path';
 
 const ROOT = path.resolve(__dirname, '..');
 
 /** What the numbers were measured on. */
-function describeMachine() {
+export function describeMachine() {
 	return {
 		processor: os.cpus()[0]?.model.trim() ?? 'unknown',
 		cores: os.availableParallelism(),
@@ -24,7 +22,7 @@ function describeMachine() {
 /** Where the tree has no history, as in an unpacked archive, the version has to do. */
 function commit() {
 	try {
-		const git = (...args) =>
+		const git = (...args: string[]) =>
 			execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
 		const changed = git(
 			'status',
@@ -40,5 +38,3 @@ function commit() {
 		return '';
 	}
 }
-
-module.exports = { describeMachine };

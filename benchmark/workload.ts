@@ -1,26 +1,24 @@
-'use strict';
-
 /** What every comparison works on: a contact list, a template with three parameters, and nodes set up as the editor does. */
 
 /** Keys of the sandbox's application in which everything works. */
-const KEYS = { appKey: 'exampleappkey00000000001', masterSecret: 'dummymastersecret0000001' };
+export const KEYS = { appKey: 'exampleappkey00000000001', masterSecret: 'dummymastersecret0000001' };
 
 /** Template of the sandbox with the parameters name, order and date. */
-const TEMPLATE = 2001;
+export const TEMPLATE = 2001;
 
-const PARAMETERS = ['name', 'order', 'date'];
+export const PARAMETERS = ['name', 'order', 'date'];
 
 /** Recipients of one request, the service's limit. */
-const PER_REQUEST = 1000;
+export const PER_REQUEST = 1000;
 
 /** Requests under way at once, the default of the node. */
-const CONCURRENCY = 4;
+export const CONCURRENCY = 4;
 
 /** Sandbox settings that stand in nobody's way: no limits per number, no records kept of bodies. */
-const SANDBOX_SETTINGS = { quota: 'unlimited', frequencyRules: 'off', magicEndings: false, recordBodies: false };
+export const SANDBOX_SETTINGS = { quota: 'unlimited', frequencyRules: 'off', magicEndings: false, recordBodies: false };
 
-/** How the value of a field is written into a parameter. @type {Record<string, (field: string) => string>} */
-const REFER = {
+/** How the value of a field is written into a parameter. */
+export const REFER: Record<string, (field: string) => string> = {
 	/** As dragging from the node before writes it. */
 	dragged: (field) => `={{ $json.${field} }}`,
 	/** The same, written so that n8n has to evaluate it. */
@@ -31,13 +29,14 @@ const REFER = {
 	text: (field) => (field === 'mobile' ? REFER.dragged(field) : `=No. {{ $json.${field} }}`),
 };
 
-/**
- * Parameters of the JSms node as the editor stores them: mobile and three template parameters mapped by dragging.
- *
- * @param {'send' | 'sendBatch'} operation
- * @param {{refer?: (field: string) => string, options?: Record<string, unknown>}} [settings]
- */
-function jsmsParameters(operation, { refer = REFER.dragged, options = {} } = {}) {
+/** Parameters of the JSms node as the editor stores them: mobile and three template parameters mapped by dragging. */
+export function jsmsParameters(
+	operation: 'send' | 'sendBatch',
+	{
+		refer = REFER.dragged,
+		options = {},
+	}: { refer?: (field: string) => string; options?: Record<string, unknown> } = {},
+) {
 	return {
 		resource: 'message',
 		operation,
@@ -62,14 +61,3 @@ function jsmsParameters(operation, { refer = REFER.dragged, options = {} } = {})
 		options,
 	};
 }
-
-module.exports = {
-	CONCURRENCY,
-	KEYS,
-	PARAMETERS,
-	PER_REQUEST,
-	REFER,
-	SANDBOX_SETTINGS,
-	TEMPLATE,
-	jsmsParameters,
-};

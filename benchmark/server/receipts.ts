@@ -1,15 +1,12 @@
-'use strict';
-
 /** The workflows behind the triggers; n8n stores their executions, as it does unless told otherwise. */
 
 const WEBHOOK_ID = 'bench-callbacks';
-const CALLBACK_PATH = `/webhook/${WEBHOOK_ID}/jsms`;
-const WEBHOOK_NODE_PATH = 'bench-webhook-node';
+export const CALLBACK_PATH = `/webhook/${WEBHOOK_ID}/jsms`;
+export const WEBHOOK_NODE_PATH = 'bench-webhook-node';
 const PAGE_ID = 'bench-verification';
-const PAGE_PATH = `/webhook/${PAGE_ID}/verify`;
+export const PAGE_PATH = `/webhook/${PAGE_ID}/verify`;
 
-/** @param {Record<string, {id: string, name: string}>} credentials */
-function callbackWorkflow(credentials) {
+export function callbackWorkflow(credentials: Credentials) {
 	return workflow('Benchmark callbacks', 'JSms Trigger', credentials, {
 		type: 'n8n-nodes-jsms.jSmsTrigger',
 		typeVersion: 2,
@@ -18,8 +15,10 @@ function callbackWorkflow(credentials) {
 	});
 }
 
+type Credentials = { jSmsApi?: { id: string; name: string } };
+
 /** Pages and codes without limits that a benchmark would reach. */
-function verificationWorkflow(credentials) {
+export function verificationWorkflow(credentials: Credentials) {
 	return workflow('Benchmark verification', 'JSms Verification Trigger', credentials, {
 		type: 'n8n-nodes-jsms.jSmsVerificationTrigger',
 		typeVersion: 2,
@@ -32,7 +31,7 @@ function verificationWorkflow(credentials) {
 }
 
 /** The same with n8n's own Webhook node, which takes whatever comes. */
-function webhookWorkflow() {
+export function webhookWorkflow() {
 	return workflow('Benchmark Webhook node', 'Webhook', undefined, {
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2,
@@ -41,11 +40,8 @@ function webhookWorkflow() {
 	});
 }
 
-/**
- * @param {Record<string, {id: string, name: string}>} credentials
- * @param {number} maxRecords of one poll
- */
-function pollingWorkflow(credentials, maxRecords) {
+/** @param maxRecords of one poll */
+export function pollingWorkflow(credentials: Credentials, maxRecords: number) {
 	return workflow('Benchmark polling', 'JSms Receipt Trigger', credentials, {
 		type: 'n8n-nodes-jsms.jSmsReceiptTrigger',
 		parameters: {
@@ -56,7 +52,7 @@ function pollingWorkflow(credentials, maxRecords) {
 	});
 }
 
-function workflow(name, trigger, { jSmsApi } = {}, node) {
+function workflow(name: string, trigger: string, { jSmsApi }: Credentials = {}, node: object) {
 	return {
 		name,
 		nodes: [
@@ -77,13 +73,3 @@ function workflow(name, trigger, { jSmsApi } = {}, node) {
 		settings: { executionOrder: 'v1', saveDataSuccessExecution: 'all' },
 	};
 }
-
-module.exports = {
-	CALLBACK_PATH,
-	PAGE_PATH,
-	WEBHOOK_NODE_PATH,
-	callbackWorkflow,
-	pollingWorkflow,
-	verificationWorkflow,
-	webhookWorkflow,
-};

@@ -1,34 +1,47 @@
-'use strict';
-
 /**
  * Measures what sending costs, and writes the table. `npm run bench -- --help` says how.
  */
 
-const fs = require('node:fs');
-const path = require('node:path');
-const { parseArgs } = require('node:util');
-const { prepare } = require('../scripts/prepare');
-const { describeMachine } = require('./machine');
-const { replaceParts, toMarkdown } = require('./report');
-const { startSandboxProcess } = require('./sandbox-process');
+import fs from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { prepare } from '../scripts/prepare';
+import { describeMachine } from './machine';
+import { type Section, replaceParts, toMarkdown } from './report';
+import { type SandboxProcess, startSandboxProcess } from './sandbox-process';
 
 const ROOT = path.resolve(__dirname, '..');
 const RESULTS = path.join(__dirname, 'results');
 
+interface Bench {
+	quick: boolean;
+	sandbox: SandboxProcess;
+	machine: Machine;
+	print: (line: string) => void;
+	onEnd: (stop: () => unknown) => void;
+}
+
+/** `server` is added when n8n has started. */
+type Machine = ReturnType<typeof describeMachine> & { server?: string };
+
 /** In the order of the report. Each is loaded when its turn comes: the quick run needs no n8n server. */
-const SCENARIOS = {
-	engine: async (bench) => await require('./scenarios/engine').measureEngine(bench),
-	mapping: async (bench) => await require('./scenarios/everyday').measureMapping(bench),
-	server: async (bench) => await require('./scenarios/server').measureServer(bench),
-	everyday: async (bench) => await require('./scenarios/everyday').measureEveryday(bench),
-	alternatives: async (bench) => await require('./scenarios/alternatives').measureAlternatives(bench),
-	receipts: async (bench) => await require('./scenarios/receipts').measureReceipts(bench),
-	lazy: async (bench) => await require('./scenarios/lazy').measureLazy(bench),
-	verification: async (bench) => await require('./scenarios/verification').measureVerification(bench),
-	hard: async (bench) => await require('./scenarios/hard').measureHard(bench),
-	memory: async (bench) => await require('./scenarios/memory').measureMemory(bench),
-	package: async (bench) => await require('./scenarios/package').measurePackage(bench),
-	sandbox: async (bench) => await require('./scenarios/sandbox').measureSandbox(bench),
+const SCENARIOS: Record<string, (bench: Bench) => Promise<Section | Section[]>> = {
+	engine: (bench) => (require('./scenarios/engine') as typeof import('./scenarios/engine')).measureEngine(bench),
+	mapping: (bench) => (require('./scenarios/everyday') as typeof import('./scenarios/everyday')).measureMapping(bench),
+	server: (bench) => (require('./scenarios/server') as typeof import('./scenarios/server')).measureServer(bench),
+	everyday: (bench) =>
+		(require('./scenarios/everyday') as typeof import('./scenarios/everyday')).measureEveryday(bench),
+	alternatives: (bench) =>
+		(require('./scenarios/alternatives') as typeof import('./scenarios/alternatives')).measureAlternatives(bench),
+	receipts: (bench) =>
+		(require('./scenarios/receipts') as typeof import('./scenarios/receipts')).measureReceipts(bench),
+	lazy: (bench) => (require('./scenarios/lazy') as typeof import('./scenarios/lazy')).measureLazy(bench),
+	verification: (bench) =>
+		(require('./scenarios/verification') as typeof import('./scenarios/verification')).measureVerification(bench),
+	hard: (bench) => (require('./scenarios/hard') as typeof import('./scenarios/hard')).measureHard(bench),
+	memory: (bench) => (require('./scenarios/memory') as typeof import('./scenarios/memory')).measureMemory(bench),
+	package: (bench) => (require('./scenarios/package') as typeof import('./scenarios/package')).measurePackage(bench),
+	sandbox: (bench) => (require('./scenarios/sandbox') as typeof import('./scenarios/sandbox')).measureSandbox(bench),
 };
 const NEED_N8N = ['server', 'everyday', 'alternatives', 'receipts', 'lazy', 'verification'];
 
@@ -46,7 +59,7 @@ Options
 `;
 
 /** What has to be ended, last started first. */
-const started = [];
+const started: Array<() => unknown> = [];
 
 async function main() {
 	const { values } = parseArgs({
@@ -64,12 +77,13 @@ async function main() {
 	await prepare(ROOT);
 
 	const began = Date.now();
-	const print = (line) => console.log(`${String(Math.round((Date.now() - began) / 1000)).padStart(5)} s  ${line}`);
-	const machine = describeMachine();
+	const print = (line: string) =>
+		console.log(`${String(Math.round((Date.now() - began) / 1000)).padStart(5)} s  ${line}`);
+	const machine: Machine = describeMachine();
 	const sandbox = await startSandboxProcess();
 	started.push(() => sandbox.stop());
-	const bench = { quick, sandbox, machine, print, onEnd: (stop) => started.push(stop) };
-	const sections = [];
+	const bench: Bench = { quick, sandbox, machine, print, onEnd: (stop) => started.push(stop) };
+	const sections: Section[] = [];
 	for (const part of names)
 		for (const section of [await SCENARIOS[part](bench)].flat()) sections.push({ part, ...section });
 
@@ -84,11 +98,11 @@ async function main() {
 	print(`written to ${path.relative(ROOT, RESULTS)}`);
 }
 
-function readPublished() {
+function readPublished(): Parameters<typeof toMarkdown>[0] {
 	return JSON.parse(fs.readFileSync(path.join(RESULTS, 'latest.json'), 'utf8'));
 }
 
-function chosen(only, quick) {
+function chosen(only: string | undefined, quick: boolean) {
 	if (!only) return Object.keys(SCENARIOS).filter((name) => !quick || !NEED_N8N.includes(name));
 	const names = only.split(',');
 	const unknown = names.filter((name) => !Object.hasOwn(SCENARIOS, name));
@@ -101,7 +115,7 @@ function chosen(only, quick) {
 let ending = false;
 
 /** Ends all that was started, then this process. */
-async function end(code) {
+async function end(code: number) {
 	if (ending) return;
 	ending = true;
 	for (const stop of started.reverse()) await Promise.resolve(stop()).catch((error) => console.error(error));

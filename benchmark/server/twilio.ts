@@ -1,32 +1,29 @@
-'use strict';
-
 /**
  * A stand-in for Twilio on loopback. The Twilio node's address is fixed, so it is reached the way a company's proxy
  * would reach it: n8n's HTTPS proxy points here, the tunnel ends here, and n8n trusts the certificate made here.
  * Nothing else gets through.
  */
 
-const fs = require('node:fs');
-const http = require('node:http');
-const https = require('node:https');
-const path = require('node:path');
-const { setTimeout: wait } = require('node:timers/promises');
-const { generate } = require('selfsigned');
+import fs from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { generate } from 'selfsigned';
 
 const HOST = 'api.twilio.com';
 
-/**
- * @typedef {object} Twilio
- * @property {Record<string, string>} env For n8n
- * @property {() => number} sent Messages answered since the last call of this
- * @property {() => Promise<void>} stop
- */
+export interface Twilio {
+	/** For n8n */
+	env: Record<string, string>;
+	/** Messages answered since the last call of this */
+	sent: () => number;
+	stop: () => Promise<void>;
+}
 
-/**
- * @param {{folder: string, delayMs: number}} options `folder` takes the certificate
- * @returns {Promise<Twilio>}
- */
-async function startTwilio({ folder, delayMs }) {
+/** @param options `folder` takes the certificate */
+export async function startTwilio({ folder, delayMs }: { folder: string; delayMs: number }): Promise<Twilio> {
 	const { private: key, cert } = await generate([{ name: 'commonName', value: HOST }], {
 		keySize: 2048,
 		algorithm: 'sha256',
@@ -36,14 +33,15 @@ async function startTwilio({ folder, delayMs }) {
 	fs.writeFileSync(certificate, cert);
 
 	let sent = 0;
-	const service = https.createServer({ key, cert }, async (request, response) => {
+	const respond = async (request: http.IncomingMessage, response: http.ServerResponse) => {
 		const body = new URLSearchParams(await text(request));
 		await wait(delayMs);
 		sent += 1;
 		response.writeHead(201, { 'Content-Type': 'application/json' });
 		response.end(JSON.stringify(message(body, sent)));
-	});
-	const sockets = new Set();
+	};
+	const service = https.createServer({ key, cert }, (request, response) => void respond(request, response));
+	const sockets = new Set<Socket>();
 	const proxy = http.createServer((_request, response) => response.writeHead(502).end());
 	proxy.on('connection', (socket) => sockets.add(socket.once('close', () => sockets.delete(socket))));
 	proxy.on('connect', ({ url }, socket) => {
@@ -51,10 +49,10 @@ async function startTwilio({ folder, delayMs }) {
 		socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
 		service.emit('connection', socket);
 	});
-	await new Promise((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+	await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
 	return {
 		env: {
-			HTTPS_PROXY: `http://127.0.0.1:${proxy.address().port}`,
+			HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
 			NO_PROXY: '127.0.0.1,localhost',
 			NODE_EXTRA_CA_CERTS: certificate,
 		},
@@ -70,14 +68,12 @@ async function startTwilio({ folder, delayMs }) {
 	};
 }
 
-async function text(request) {
-	const chunks = [];
-	for await (const chunk of request) chunks.push(chunk);
-	return Buffer.concat(chunks).toString();
+async function text(request: http.IncomingMessage) {
+	return Buffer.concat(await request.toArray()).toString();
 }
 
 /** What Twilio answers to a new message: the same fields, invented values. */
-function message(body, number) {
+function message(body: URLSearchParams, number: number) {
 	const sid = `SM${String(number).padStart(32, '0')}`;
 	return {
 		sid,
@@ -102,5 +98,3 @@ function message(body, number) {
 		subresource_uris: { media: `/2010-04-01/Accounts/ACexample/Messages/${sid}/Media.json` },
 	};
 }
-
-module.exports = { startTwilio };

@@ -1,18 +1,15 @@
-'use strict';
-
 /** Servers on loopback that break a connection at one chosen point. Each resolves to at least `{ port, close }`. */
 
-const { spawn, spawnSync } = require('node:child_process');
-const { mkdtempSync, readFileSync, rmSync } = require('node:fs');
-const http = require('node:http');
-const net = require('node:net');
-const { tmpdir } = require('node:os');
-const { join } = require('node:path');
-const tls = require('node:tls');
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import net from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import tls from 'node:tls';
 
-/** @param {net.Server} server @param {string} [host] */
-async function listening(server, host = '127.0.0.1') {
-	const sockets = new Set();
+async function listening(server: net.Server, host = '127.0.0.1') {
+	const sockets = new Set<net.Socket>();
 	let tellClosed = () => {};
 	server.on('connection', (socket) => {
 		sockets.add(socket);
@@ -22,11 +19,11 @@ async function listening(server, host = '127.0.0.1') {
 			tellClosed();
 		});
 	});
-	await new Promise((resolve) => server.listen(0, host, resolve));
+	await new Promise<void>((resolve) => server.listen(0, host, resolve));
 	return {
-		port: server.address().port,
-		/** Told when the next connection has ended. @param {() => void} listener */
-		onceClosed: (listener) => (tellClosed = listener),
+		port: (server.address() as net.AddressInfo).port,
+		/** Told when the next connection has ended. */
+		onceClosed: (listener: () => void) => (tellClosed = listener),
 		close: async () => {
 			for (const socket of sockets) socket.destroy();
 			await new Promise((resolve) => server.close(resolve));
@@ -34,11 +31,10 @@ async function listening(server, host = '127.0.0.1') {
 	};
 }
 
-/** @param {(socket: net.Socket) => void} onConnection */
-const rawServer = (onConnection) => listening(net.createServer(onConnection));
+export const rawServer = (onConnection: (socket: net.Socket) => void) => listening(net.createServer(onConnection));
 
-/** Calls back with the socket once a whole request has arrived. @param {(socket: net.Socket, response: http.ServerResponse) => void} onRequest */
-const requestServer = (onRequest) =>
+/** Calls back with the socket once a whole request has arrived. */
+export const requestServer = (onRequest: (socket: net.Socket, response: http.ServerResponse) => void) =>
 	listening(
 		http.createServer((request, response) => {
 			request.resume();
@@ -47,14 +43,14 @@ const requestServer = (onRequest) =>
 	);
 
 /** A port on which nothing listens: it was free a moment ago. */
-async function closedPort() {
+export async function closedPort() {
 	const { port, close } = await rawServer(() => {});
 	await close();
 	return { port, close: async () => {} };
 }
 
 /** A TLS server with a certificate nobody vouches for, made for this moment. */
-async function selfSignedServer() {
+export async function selfSignedServer() {
 	const folder = mkdtempSync(join(tmpdir(), 'jsms-transport-'));
 	const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
 	const made = spawnSync(
@@ -95,9 +91,11 @@ server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
  * A server whose queue of connections is full: the kernel drops every further attempt, so a client hangs in connecting.
  * It takes a process of its own, whose event loop stands still and accepts nobody.
  */
-async function deafServer() {
+export async function deafServer() {
 	const child = spawn(process.execPath, ['-e', DEAF], { stdio: ['ignore', 'pipe', 'ignore'] });
-	const port = await new Promise((resolve) => child.stdout.once('data', (data) => resolve(Number(String(data)))));
+	const port = await new Promise<number>((resolve) =>
+		child.stdout.once('data', (data) => resolve(Number(String(data)))),
+	);
 	const fillers = Array.from({ length: 8 }, () => net.connect(port, '127.0.0.1').on('error', () => {}));
 	await new Promise((resolve) => setTimeout(resolve, 300));
 	return {
@@ -109,5 +107,3 @@ async function deafServer() {
 		},
 	};
 }
-
-module.exports = { closedPort, deafServer, rawServer, requestServer, selfSignedServer };

@@ -1,25 +1,30 @@
-'use strict';
+import type { Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
 
-const { gzipSync } = require('node:zlib');
+import { closedPort, deafServer, rawServer, requestServer, selfSignedServer } from './servers';
 
-const { closedPort, deafServer, rawServer, requestServer, selfSignedServer } = require('./servers');
+/** Ways in which the connection to a service can break, each made for real on loopback. */
 
-/**
- * Ways in which the connection to a service can break, each made for real on loopback.
- *
- * @typedef {object} Situation
- * @property {string} what in words
- * @property {'notAttempted' | 'unknown'} means what the node must make of it
- * @property {() => Promise<{ port: number, close: () => Promise<void> }>} [start]
- * @property {'http' | 'https'} [scheme]
- * @property {string} [host] TWO_ADDRESSES resolves to two addresses of loopback
- * @property {number} [timeout] ms
- * @property {number} [bodyBytes] a body of this size instead of a small one
- * @property {boolean} [racy] either end may be faster: "unknown" is right too
- * @property {number} [cancelAfter] ms after which the execution is cancelled; 0 = before the request
- */
+export interface Situation {
+	/** in words */
+	what: string;
+	/** what the node must make of it */
+	means: 'notAttempted' | 'unknown';
+	start?: () => Promise<{ port: number; close: () => Promise<void> }>;
+	scheme?: 'http' | 'https';
+	/** TWO_ADDRESSES resolves to two addresses of loopback */
+	host?: string;
+	/** ms */
+	timeout?: number;
+	/** a body of this size instead of a small one */
+	bodyBytes?: number;
+	/** either end may be faster: "unknown" is right too */
+	racy?: boolean;
+	/** ms after which the execution is cancelled; 0 = before the request */
+	cancelAfter?: number;
+}
 
-const TWO_ADDRESSES = 'two-addresses.example';
+export const TWO_ADDRESSES = 'two-addresses.example';
 
 /** A label of a host name may have 63 characters; a resolver refuses this one without asking anybody. */
 const NO_SUCH_NAME = `${'x'.repeat(64)}.example`;
@@ -27,20 +32,19 @@ const NO_SUCH_NAME = `${'x'.repeat(64)}.example`;
 const BODY = JSON.stringify({ msg_id: '288193860302', padding: 'x'.repeat(2000) });
 
 /** Full length, half of the body, then the connection ends. */
-const halfAnAnswer = (end) =>
+const halfAnAnswer = (end: (socket: Socket) => void) =>
 	requestServer((socket, response) => {
 		response.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(BODY) });
 		response.write(BODY.slice(0, 1000), () => setTimeout(() => end(socket), 50));
 	});
 
-const packed = (bytes) =>
+const packed = (bytes: Buffer) =>
 	requestServer((_socket, response) => {
 		response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
 		response.end(bytes);
 	});
 
-/** @type {Record<string, Situation>} */
-const SITUATIONS = {
+export const SITUATIONS: Record<string, Situation> = {
 	refused: { what: 'connection refused', means: 'notAttempted', start: closedPort },
 	refusedOnAllAddresses: {
 		what: 'connection refused on every address of a name',
@@ -166,5 +170,3 @@ const SITUATIONS = {
 		cancelAfter: 200,
 	},
 };
-
-module.exports = { SITUATIONS, TWO_ADDRESSES };

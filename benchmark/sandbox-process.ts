@@ -1,35 +1,39 @@
-'use strict';
-
 /**
  * The sandbox in a process of its own, so that it does not share a thread with what is measured.
  *
  * From another file: `startSandboxProcess()`. As a program it is the process itself.
  */
 
-const { fork } = require('node:child_process');
-const { SANDBOX_SETTINGS } = require('./workload');
+import { fork } from 'node:child_process';
+import { startSandbox } from '../sandbox';
+import { TSX } from '../scripts/tsx';
+import { SANDBOX_SETTINGS } from './workload';
 
-/**
- * @typedef {object} SandboxProcess
- * @property {string} baseUrl
- * @property {(latencyMs?: number) => Promise<void>} reset Forgets all messages and sets the delay of each answer
- * @property {() => Promise<number>} accepted Messages accepted since the last reset
- * @property {() => Promise<number>} requests Calls since the last reset
- * @property {() => Promise<void>} stop
- */
+export interface SandboxProcess {
+	baseUrl: string;
+	/** Forgets all messages and sets the delay of each answer */
+	reset: (latencyMs?: number) => Promise<void>;
+	/** Messages accepted since the last reset */
+	accepted: () => Promise<number>;
+	/** Calls since the last reset */
+	requests: () => Promise<number>;
+	stop: () => Promise<void>;
+}
 
-/** @returns {Promise<SandboxProcess>} */
-async function startSandboxProcess() {
+type Question = { ask: 'start' | 'reset' | 'count'; latencyMs?: number };
+type Reply = { baseUrl: string; accepted: number; requests: number };
+
+export async function startSandboxProcess(): Promise<SandboxProcess> {
 	// WHY the heap: a run with a million recipients leaves a million entries in the ledger.
-	const child = fork(__filename, { stdio: 'inherit', execArgv: ['--max-old-space-size=6144'] });
+	const child = fork(__filename, { stdio: 'inherit', execArgv: [...TSX, '--max-old-space-size=6144'] });
 	const exited = new Promise((resolve) => child.once('exit', resolve));
-	const ask = (message) =>
-		new Promise((resolve, reject) => {
+	const ask = (message: Question) =>
+		new Promise<Reply>((resolve, reject) => {
 			const died = () => reject(new Error('The sandbox ended in mid-run'));
 			child.once('exit', died);
-			child.once('message', (answer) => {
+			child.once('message', (reply) => {
 				child.off('exit', died);
-				resolve(answer);
+				resolve(reply as Reply);
 			});
 			child.send(message);
 		});
@@ -47,14 +51,13 @@ async function startSandboxProcess() {
 }
 
 async function serve() {
-	const { startSandbox } = require('../sandbox');
 	const sandbox = await startSandbox({ settings: SANDBOX_SETTINGS });
-	process.on('message', ({ ask, latencyMs }) => {
+	process.on('message', ({ ask, latencyMs = 0 }: Question) => {
 		if (ask === 'reset') {
 			sandbox.reset();
 			sandbox.settings.latencyMs = latencyMs;
 		}
-		process.send({
+		process.send?.({
 			baseUrl: sandbox.baseUrl,
 			accepted: sandbox.ledger.length,
 			requests: sandbox.requests.length,
@@ -64,5 +67,3 @@ async function serve() {
 }
 
 if (require.main === module) void serve();
-
-module.exports = { startSandboxProcess };

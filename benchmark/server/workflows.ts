@@ -1,15 +1,16 @@
-'use strict';
-
 /** The workflows that are compared in a server: Webhook -> Gen -> Before -> what is measured -> Sink, which answers the webhook. */
 
-const { CONCURRENCY, PARAMETERS, PER_REQUEST, REFER, TEMPLATE, jsmsParameters } = require('../workload');
+import { CONCURRENCY, PARAMETERS, PER_REQUEST, REFER, TEMPLATE, jsmsParameters } from '../workload';
 
-const BENCH = 'n8n-nodes-bench';
+export const BENCH = 'n8n-nodes-bench';
+
+type Credentials = Record<'jSmsApi' | 'twilioApi', { id: string; name: string }>;
+type WorkflowNode = ReturnType<typeof node>;
 
 const tempPara = `{ ${PARAMETERS.map((name) => `${name}: $json.${name}`).join(', ')} }`;
 
 /** The nodes between Before and Sink, by variant. Each gets the credentials its type names. */
-const CHAINS = {
+const CHAINS: Record<string, (target: { baseUrl: string }) => WorkflowNode[]> = {
 	nothing: () => [],
 	floor: () => [
 		node('Floor', `${BENCH}.floor`, 1, { template: TEMPLATE, perRequest: PER_REQUEST, concurrency: CONCURRENCY }),
@@ -61,12 +62,11 @@ for (let first = 0; first < people.length; first += ${PER_REQUEST}) {
 return bodies;
 `;
 
-/**
- * @param {string} variant
- * @param {{path?: string, baseUrl: string, credentials: Record<string, {id: string, name: string}>}} target
- * @returns A workflow as n8n imports it; it answers at `webhook/<path>?n=<items>`
- */
-function buildWorkflow(variant, { path = variant, baseUrl, credentials }) {
+/** @returns A workflow as n8n imports it; it answers at `webhook/<path>?n=<items>` */
+export function buildWorkflow(
+	variant: string,
+	{ path = variant, baseUrl, credentials }: { path?: string; baseUrl: string; credentials: Credentials },
+) {
 	const webhook = {
 		...node('Webhook', 'n8n-nodes-base.webhook', 2, {
 			httpMethod: 'GET',
@@ -104,17 +104,17 @@ function buildWorkflow(variant, { path = variant, baseUrl, credentials }) {
 	};
 }
 
-function credentialsOf({ type }, { jSmsApi, twilioApi }) {
+function credentialsOf({ type }: WorkflowNode, { jSmsApi, twilioApi }: Credentials): Partial<Credentials> {
 	if (type.endsWith('.twilio')) return { twilioApi };
 	return /\.(jSms|floor|httpRequest)$/.test(type) ? { jSmsApi } : {};
 }
 
-function jsms(parameters) {
+function jsms(parameters: object) {
 	return node('JSms', 'n8n-nodes-jsms.jSms', 1, parameters);
 }
 
 /** One call per item, signed with the package's credential, which the HTTP Request node can use like any other. */
-function httpRequest(url, jsonBody) {
+function httpRequest(url: string, jsonBody: string) {
 	return node('HTTP Request', 'n8n-nodes-base.httpRequest', 4.2, {
 		method: 'POST',
 		url,
@@ -127,8 +127,6 @@ function httpRequest(url, jsonBody) {
 	});
 }
 
-function node(name, type, typeVersion, parameters) {
+function node(name: string, type: string, typeVersion: number, parameters: object) {
 	return { id: name.toLowerCase().replace(/ /g, '-'), name, type, typeVersion, parameters };
 }
-
-module.exports = { BENCH, buildWorkflow };

@@ -1,18 +1,24 @@
-'use strict';
+import path from 'node:path';
+import { createPoller } from '../../test/support/poller';
+import { KEYS } from '../workload';
+import type { ICredentialType, INodeType } from 'n8n-workflow';
+import type { Measured } from './workflow';
 
-const path = require('node:path');
-const { createPoller } = require('../../test/support/poller');
-const { KEYS } = require('../workload');
+type Package = { JSmsApi: new () => ICredentialType; JSmsReceiptTrigger: new () => INodeType };
 
 /**
  * One poll of the JSms Receipt Trigger in n8n's engine.
- *
- * @param {{n: number, baseUrl: string}} job `n`: records that the service has
- * @returns {Promise<import('./workflow').Measured>}
+ * @param job `n`: records that the service has
  * @throws when not every record became an item
  */
-async function measurePoll({ n, baseUrl }) {
-	const { JSmsApi, JSmsReceiptTrigger } = require(path.resolve(__dirname, '../..'));
+export async function measurePoll({
+	n,
+	baseUrl,
+}: {
+	n: number;
+	baseUrl: string;
+}): Promise<Measured & { last: object | undefined }> {
+	const { JSmsApi, JSmsReceiptTrigger } = require(path.resolve(__dirname, '../..')) as Package;
 	const poll = createPoller({
 		name: 'Poll',
 		type: 'bench.poll',
@@ -29,5 +35,3 @@ async function measurePoll({ n, baseUrl }) {
 	if (items.length !== n) throw new Error(`A poll gave ${items.length} items for ${n} records`);
 	return { ms, cpuMs: (user + system) / 1000, count: items.length, first: items[0], last: items.at(-1) };
 }
-
-module.exports = { measurePoll };
