@@ -2,14 +2,11 @@ import CHINESE from './codes.zh.json';
 import { ERROR_CODES } from '../../nodes/JSms/model/returnCodes';
 import { table } from './table';
 
-/** What people meet in the first weeks: the README shows these, the page all of them. */
-export const COMMON = [50002, 50006, 50009, 50013, 50014, 50020, 50022, 50024, 50035, 50046];
-
 /** Return codes as a Markdown table, from the one file that errors and rows use too.  */
-export function codeTable(isWanted: (code: number) => boolean = () => true) {
+export function codeTable() {
 	return table(
 		['Code', 'Message of JSMS', 'What it means', 'What to do', 'Safe to retry later'],
-		ERROR_CODES.filter(({ code }) => isWanted(code)).map(({ code, message, meaning, hint, safeToRetry }) => [
+		ERROR_CODES.map(({ code, message, meaning, hint, safeToRetry }) => [
 			code,
 			message,
 			meaning,

@@ -1,13 +1,15 @@
 /** Writes the tables of the pages that come from elsewhere: `npm run docs`. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { COMMON, chineseCodeTable, codeTable } from './codes';
+import { chineseCodeTable, codeTable } from './codes';
+import { settingTable } from './setting';
 import { speedTable } from './speed';
 import { versionTable } from './versions';
 
 const ROOT = path.resolve(__dirname, '../..');
 const SOURCES = {
 	codes: 'nodes/JSms/model/returnCodes.ts',
+	setting: 'benchmark/results/latest.json',
 	speed: 'benchmark/results/latest.json',
 	versions: 'scripts/n8n/tried.json',
 };
@@ -15,9 +17,9 @@ const SOURCES = {
 type Table = { file: string; name: keyof typeof SOURCES; make: () => string };
 
 const TABLES: Table[] = [
-	{ file: 'README.md', name: 'codes', make: () => codeTable((code) => COMMON.includes(code)) },
 	{ file: 'README.md', name: 'speed', make: speedTable },
 	{ file: 'README.md', name: 'versions', make: () => versionTable() },
+	{ file: 'docs/speed.md', name: 'setting', make: settingTable },
 	{ file: 'docs/return-codes.md', name: 'codes', make: () => codeTable() },
 	{ file: 'docs/zh/return-codes.md', name: 'codes', make: chineseCodeTable },
 ];
