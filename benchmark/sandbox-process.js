@@ -7,6 +7,7 @@
  */
 
 const { fork } = require('node:child_process');
+const { TSX } = require('../scripts/tsx');
 const { SANDBOX_SETTINGS } = require('./workload');
 
 /**
@@ -21,7 +22,7 @@ const { SANDBOX_SETTINGS } = require('./workload');
 /** @returns {Promise<SandboxProcess>} */
 async function startSandboxProcess() {
 	// WHY the heap: a run with a million recipients leaves a million entries in the ledger.
-	const child = fork(__filename, { stdio: 'inherit', execArgv: ['--max-old-space-size=6144'] });
+	const child = fork(__filename, { stdio: 'inherit', execArgv: [...TSX, '--max-old-space-size=6144'] });
 	const exited = new Promise((resolve) => child.once('exit', resolve));
 	const ask = (message) =>
 		new Promise((resolve, reject) => {

@@ -25,7 +25,7 @@ describe('npm run dev', () => {
 			fs.cpSync(path.join(ROOT, name), path.join(tree, name), { recursive: true });
 		}
 		fs.symlinkSync(path.join(ROOT, 'node_modules'), path.join(tree, 'node_modules'));
-		dev = spawn(process.execPath, [path.join(tree, 'scripts', 'dev.js')], { cwd: tree });
+		dev = spawn(process.execPath, ['scripts/run.js', 'scripts/dev.js'], { cwd: tree });
 		for (const stream of [dev.stdout, dev.stderr]) stream.on('data', (text) => (output += text));
 		exited = new Promise((resolve) => dev.once('exit', resolve));
 	});
