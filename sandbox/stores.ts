@@ -118,7 +118,10 @@ export class AccountStore {
 		return this.applications.get(key) ?? this.developers.get(key);
 	}
 
-	/** Changes fields of an application or account; `quota` is merged, or taken away with null. */
+	/**
+	 * Changes fields of an application or account; `quota` is merged, or taken away with null.
+	 * @throws {TypeError} when there is neither, or an account would lose its quota or get a field of an application
+	 */
 	patch(key: string, { quota, ...changes }: AccountChanges): Application | Account {
 		const application = this.applications.get(key);
 		if (application) {
@@ -129,7 +132,10 @@ export class AccountStore {
 		}
 		const account = this.developers.get(key);
 		if (!account) throw new TypeError(`There is no application or account with the key ${JSON.stringify(key)}.`);
-		return this.developers.patch(key, { ...changes, quota: { ...account.quota, ...quota } });
+		if (quota === null) throw new TypeError('An account always has a "quota"; only an application can be without.');
+		const [field] = Object.keys(changes);
+		if (field) throw new TypeError(`An account has no field "${field}", only "quota".`);
+		return this.developers.patch(key, { quota: { ...account.quota, ...quota } });
 	}
 
 	list() {

@@ -26,10 +26,12 @@ function withRows(answer: Answer, change: (rows: Row[]) => Row[]): Answer {
 	return { ...answer, body: { ...(answer.body as object), [key]: change(rows) } };
 }
 
-/** Every record of an answer: its rows, or the whole of an answer without rows. */
+/** Every record of an answer: its rows, the entries of a list, or the whole of an object without rows. */
 function withRecords(answer: Answer, change: (record: Row) => Row): Answer {
-	if (rowsOf(answer.body)) return withRows(answer, (rows) => rows.map(change));
-	return { ...answer, body: change(answer.body as Row) };
+	const { body } = answer;
+	if (Array.isArray(body)) return { ...answer, body: body.map(change) };
+	if (!isObject(body)) return answer;
+	return rowsOf(body) ? withRows(answer, (rows) => rows.map(change)) : { ...answer, body: change(body) };
 }
 
 /** Appends to the texts a client is likely to hand on. */

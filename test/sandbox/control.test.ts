@@ -112,6 +112,8 @@ test('templates, signatures and accounts over HTTP', async () => {
 		['/signatures/1', 'PUT', { signature: 'x' }],
 		['/accounts', 'PATCH', { key: 'nobody' }],
 		['/accounts', 'PATCH', { key: 'exampleappkey00000000001', quota: { ballance: 5 } }],
+		['/accounts', 'PATCH', { key: 'exampledevkey00000000001', quota: null }],
+		['/accounts', 'PATCH', { key: 'exampledevkey00000000001', blacklisted: true }],
 		['/settings', 'PATCH', []],
 		['/settings', 'PATCH', 'x'],
 	];

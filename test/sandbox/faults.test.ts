@@ -2,6 +2,7 @@ import net from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { useSandbox, until, error, basic, APPLICATION, type Answer, type CallOptions, type Response } from './support';
 import type { FaultRequest } from '../../sandbox/faults/queue';
+import type { Report } from '../../sandbox/receipts';
 import { KINDS } from '../../sandbox/faults/kinds';
 
 const jsms = useSandbox();
@@ -315,6 +316,65 @@ describe('which request a fault meets', () => {
 			{ kind: 'answer', status: 502, after: 1 },
 		]);
 		expect(await statuses([single, single, single])).toEqual([501, 502, 200]);
+	});
+});
+
+describe('an answer that is a list', () => {
+	/** Two reports, pulled under a fault. */
+	const reportsUnder = async (fault: FaultRequest) => {
+		for (const mobile of MOBILES.slice(0, 2)) await jsms.post('/messages', { mobile, temp_id: 2002 });
+		jsms.sandbox.advance(5000);
+		jsms.sandbox.fault({ ...fault, path: '/v1/report' });
+		return await jsms.api<Partial<Report>[]>('/report');
+	};
+	const phones = MOBILES.slice(0, 2);
+
+	test.each(['duplicateKeys', 'protoRows', 'nulInText', 'loneSurrogate'])('stays one under %s', async (kind) => {
+		expect((await reportsUnder({ kind })).json.map(({ phone }) => phone)).toEqual(phones);
+	});
+
+	test('has odd keys in every record', async () => {
+		expect((await reportsUnder({ kind: 'duplicateKeys' })).text.match(/"msg_id":"111111111111"/g)).toHaveLength(2);
+	});
+
+	test.each<[FaultRequest, number]>([
+		[{ kind: 'hugeBody', bytes: 5000 }, 3],
+		[{ kind: 'deepNesting', depth: 100 }, 3],
+		[{ kind: 'millionRows', rows: 2500 }, 2500],
+	])('stays one under %j, with its records in it', async (fault, length) => {
+		const { json } = await reportsUnder(fault);
+		expect(json).toHaveLength(length);
+		expect(json.flatMap(({ phone = [] }) => phone)).toEqual(phones);
+	});
+});
+
+describe('an answer without anything in it', () => {
+	const FAULTS: FaultRequest[] = [
+		{ kind: 'hugeBody', bytes: 5000 },
+		{ kind: 'deepNesting', depth: 100 },
+		{ kind: 'millionRows', rows: 10 },
+		{ kind: 'duplicateKeys' },
+		{ kind: 'nulInText' },
+	];
+
+	test.each(FAULTS)('null under %j is still JSON', async (fault) => {
+		jsms.sandbox.settings.noReceipts = 'null';
+		jsms.sandbox.fault(fault);
+		const { status, json } = await jsms.api('/report');
+		expect([status, typeof json]).toEqual([200, 'object']);
+	});
+
+	test.each(FAULTS.slice(0, 3))('an empty body under %j becomes JSON', async (fault) => {
+		const { temp_id: id } = (await jsms.post('/templates', { template: '您好', type: 2 })).json;
+		jsms.sandbox.fault(fault);
+		const { status, json } = await jsms.api(`/templates/${id}`, { method: 'DELETE' });
+		expect([status, Object.keys(json)]).toEqual([200, [expect.any(String)]]);
+	});
+
+	test.each(FAULTS.slice(3))('an empty body stays as it is under %j', async (fault) => {
+		const { temp_id: id } = (await jsms.post('/templates', { template: '您好', type: 2 })).json;
+		jsms.sandbox.fault(fault);
+		expect((await jsms.api(`/templates/${id}`, { method: 'DELETE' })).text).toBe('');
 	});
 });
 
