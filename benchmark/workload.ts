@@ -1,4 +1,5 @@
 /** What every comparison works on: a contact list, a template with three parameters, and nodes set up as the editor does. */
+import type { Settings } from '../sandbox/settings';
 
 /** Keys of the sandbox's application in which everything works. */
 export const KEYS = { appKey: 'exampleappkey00000000001', masterSecret: 'dummymastersecret0000001' };
@@ -15,7 +16,12 @@ export const PER_REQUEST = 1000;
 export const CONCURRENCY = 4;
 
 /** Sandbox settings that stand in nobody's way: no limits per number, no records kept of bodies. */
-export const SANDBOX_SETTINGS = { quota: 'unlimited', frequencyRules: 'off', magicEndings: false, recordBodies: false };
+export const SANDBOX_SETTINGS: Partial<Settings> = {
+	quota: 'unlimited',
+	frequencyRules: 'off',
+	magicEndings: false,
+	recordBodies: false,
+};
 
 /** How the value of a field is written into a parameter. */
 export const REFER: Record<string, (field: string) => string> = {

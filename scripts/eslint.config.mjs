@@ -10,7 +10,10 @@ export default typescript.config({
 	files: ['**/*.ts'],
 	extends: [eslint.configs.recommended, typescript.configs.recommended],
 	languageOptions: {
-		parserOptions: { project: '../test/tsconfig.json', tsconfigRootDir: import.meta.dirname },
+		parserOptions: {
+			project: ['../test/tsconfig.json', '../sandbox/inbox/page/tsconfig.json'],
+			tsconfigRootDir: import.meta.dirname,
+		},
 	},
 	rules: {
 		'@typescript-eslint/await-thenable': 'error',

@@ -36,7 +36,7 @@ export async function predict(
 	const service = { baseUrl, application: APPLICATION, ...(withDeveloper && { developer: DEVELOPER }) };
 	const steps = async (positions: readonly Position[]) => {
 		sandbox.reset();
-		for (const { name, value } of positions) sandbox.settings[name] = value;
+		for (const { name, value } of positions) Object.assign(sandbox.settings, { [name]: value });
 		// What the sandbox makes of certain numbers is its own invention.
 		sandbox.settings.magicEndings = false;
 		prepare(sandbox);

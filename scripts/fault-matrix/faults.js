@@ -47,7 +47,7 @@ const SLOW = new Set(['delay', 'delayAfterAccepting', 'slowDrip', 'neverAnswer',
 /**
  * Everything that can go wrong: every fault the sandbox has, and failures before the service is reached.
  *
- * @returns {Promise<Array<{ name: string, fault?: Record<string, unknown>, baseUrl?: string, slow: boolean }>>}
+ * @returns {Promise<Array<{ name: string, fault?: import('../../sandbox/faults/queue').FaultRequest, baseUrl?: string, slow: boolean }>>}
  */
 async function allFaults() {
 	const faults = Object.entries(KINDS).flatMap(([kind, { fields }]) => {

@@ -118,8 +118,8 @@ it('keeps credentials apart from the node, and the sandbox apart from both', () 
 			/^nodes\//,
 		),
 	).toEqual([]);
-	const reaching = Object.entries(sourcesBelow('sandbox', '.js')).filter(([, text]) =>
-		/require\('[^']*\/(nodes|credentials|dist)\//.test(text),
+	const reaching = Object.entries(sourcesBelow('sandbox', '.ts')).filter(([, text]) =>
+		/(from |import\(|require\()'[^']*\/(nodes|credentials|dist)\//.test(text),
 	);
 	expect(reaching).toEqual([]);
 });

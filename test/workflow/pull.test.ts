@@ -129,7 +129,7 @@ describe('when nothing arrives', () => {
 		expect(error?.message).toMatch(/could not connect/);
 	});
 
-	it.each(['list', 'null'])('is no fault when the service says "%s"', async (noReceipts) => {
+	it.each(['list', 'null'] as const)('is no fault when the service says "%s"', async (noReceipts) => {
 		service.sandbox.settings.noReceipts = noReceipts;
 		const run = await service.jsms.runNode(pullReports);
 		expect([errorOf(run), jsonOf(run)]).toEqual([undefined, []]);

@@ -38,7 +38,7 @@ export function useRealService(script: Script) {
 		},
 		/** The check's findings about this service with its switches in the given positions. */
 		async check(positions: Position[], service: Partial<Service> = {}): Promise<Explanation> {
-			for (const { name, value } of positions) sandbox.settings[name] = value;
+			for (const { name, value } of positions) Object.assign(sandbox.settings, { [name]: value });
 			const steps = await script({ ...this.service, ...service }, async (ms) => sandbox.advance(ms));
 			return await explain(steps, prediction);
 		},

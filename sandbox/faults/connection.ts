@@ -1,0 +1,84 @@
+import { oneOf } from './fields';
+import { TAKEN, type Exchange } from '../exchange';
+import { faultKind } from './kind';
+
+/** Faults of the connection itself. */
+
+/** Ends the connection with a reset (RST). */
+function reset(exchange: Exchange) {
+	exchange.takeOver();
+	exchange.socket.resetAndDestroy();
+	return TAKEN;
+}
+
+/** Ends the connection in an orderly way (FIN), without a byte of answer. */
+function hangUp(exchange: Exchange) {
+	exchange.takeOver();
+	exchange.socket.destroySoon();
+	return TAKEN;
+}
+
+/** Keeps the connection open; the client or `close()` ends it. */
+function neverAnswer(exchange: Exchange) {
+	exchange.takeOver();
+	return TAKEN;
+}
+
+export const connection = {
+	resetBefore: faultKind({
+		note: 'connection reset (RST), nothing accepted',
+		accepts: false,
+		fields: {},
+		before: reset,
+	}),
+	resetAfter: faultKind({
+		note: 'accepted, then connection reset (RST) before any byte of answer',
+		accepts: true,
+		fields: {},
+		after: reset,
+	}),
+	hangUpBefore: faultKind({
+		note: 'connection closed (FIN) without an answer, nothing accepted',
+		accepts: false,
+		fields: {},
+		before: hangUp,
+	}),
+	hangUpAfter: faultKind({
+		note: 'accepted, then connection closed (FIN) without an answer',
+		accepts: true,
+		fields: {},
+		after: hangUp,
+	}),
+	neverAnswer: faultKind({
+		note: 'no answer, connection kept open, nothing accepted',
+		accepts: false,
+		fields: {},
+		before: neverAnswer,
+	}),
+	neverAnswerAfter: faultKind({
+		note: 'accepted, then no answer, connection kept open',
+		accepts: true,
+		fields: {},
+		after: neverAnswer,
+	}),
+	truncate: faultKind({
+		note: 'accepted; full Content-Length, half of the body, then the connection ends (`how`: `close` or `reset`)',
+		accepts: true,
+		fields: { how: oneOf(['close', 'reset']) },
+		after: async (exchange, fault, answer) => {
+			const body = Buffer.from(exchange.textOf(answer));
+			const raw = exchange.takeOver(answer.status);
+			const { socket } = exchange;
+			raw.writeHead(answer.status, { 'content-type': 'application/json', 'content-length': body.length });
+			await new Promise((resolve) => raw.write(body.subarray(0, Math.ceil(body.length / 2)), resolve));
+			if (fault.how === 'reset') {
+				// A reset on the heels of the bytes would look like an orderly end to a client that has not read them yet.
+				await exchange.wait(20);
+				socket.resetAndDestroy();
+			} else {
+				socket.destroySoon();
+			}
+			return TAKEN;
+		},
+	}),
+};

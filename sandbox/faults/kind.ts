@@ -1,0 +1,23 @@
+import type { Answer, Exchange, TAKEN } from '../exchange';
+import type { Fields, Values } from './fields';
+
+/** What to send; TAKEN where the fault has answered itself. */
+export type Outcome = Answer | typeof TAKEN;
+
+export interface FaultKind<F extends Fields = Fields> {
+	/** what it does */
+	note: string;
+	/** whether the request is worked off (and the ledger written) */
+	accepts: boolean;
+	/** msg_ids given out while the request is worked off */
+	ids?: 'big';
+	/** what it takes besides kind, times, method, path, after */
+	fields: F;
+	/** runs before the request is worked off; what it returns is the answer, undefined goes on */
+	before?(exchange: Exchange, fault: Values<F>): Outcome | undefined | Promise<Outcome | undefined>;
+	/** runs after that and gives the answer to send */
+	after?(exchange: Exchange, fault: Values<F>, answer: Answer): Outcome | Promise<Outcome>;
+}
+
+/** A kind whose `before` and `after` know the types of its fields. */
+export const faultKind = <F extends Fields>(kind: FaultKind<F>): FaultKind => kind;
