@@ -9,7 +9,7 @@ const FOLDER = path.join(ROOT, 'examples');
 const PICTURES = 'docs/images/examples';
 
 /** So that a page with several of them loads quickly. */
-export const MAX_PICTURE_BYTES = 80_000;
+export const MAX_PICTURE_BYTES = 110_000;
 
 export const STICKY_NOTE = 'n8n-nodes-base.stickyNote';
 

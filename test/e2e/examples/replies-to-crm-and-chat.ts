@@ -60,4 +60,36 @@ export default (get: () => Instance, file: string) => {
 		expect(refused.error?.message).toBe('The chat refused the message: invalid webhook url');
 		await client.deactivate(saved.id);
 	});
+
+	test('with a JSms Receipt Trigger every reply of a poll is saved and posted', async () => {
+		const { client, sandbox } = get();
+		const addresses = {
+			'Save in the CRM': { url: `${chat.url}/crm` },
+			'Post to the chat': { url: `${chat.url}/chat` },
+		};
+		const polling = {
+			type: 'n8n-nodes-jsms.jSmsReceiptTrigger',
+			typeVersion: 1,
+			parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, events: ['reply'], options: {} },
+		};
+		const saved = await importWorkflow(get(), file, addresses, { Reply: polling });
+		sandbox.reply('13800005101', '好的');
+		sandbox.reply('13800005102', '谢谢');
+		const execution = await client.run(saved, 'Reply');
+		expect([execution.status, execution.error]).toEqual(['success', undefined]);
+		const bodies = (path: string) => chat.received.filter((one) => one.path === path).map(({ body }) => body);
+		expect(
+			bodies('/crm')
+				.map(({ mobile, text }) => [mobile, text])
+				.sort(),
+		).toEqual([
+			['13800005101', '好的'],
+			['13800005102', '谢谢'],
+		]);
+		expect(
+			bodies('/chat')
+				.map(({ text }) => text?.content)
+				.sort(),
+		).toEqual(['138****5101: 好的', '138****5102: 谢谢']);
+	});
 };
