@@ -56,7 +56,8 @@ function tellsTheLedger(turn: TurnView, phone: string, view: View, verdict: Verd
 		inDoubt &&
 		turn.recipients.filter((one) => one.phone === phone).length === 1
 	) {
-		verdict.say(3, 'in doubt, but called already sent', where);
+		if (view.wasRepeated(turn.run.execution) && mayLoseNotes(turn.run, view)) verdict.exempt('noteLost');
+		else verdict.say(3, 'in doubt, but called already sent', where);
 	}
 }
 
