@@ -5,7 +5,7 @@ const { sharedEngine, typescript } = require('./test/jest-typescript');
 const project = (name, testMatch, settings = {}) => ({
 	displayName: name,
 	testEnvironment: 'node',
-	testMatch: testMatch.map((pattern) => `<rootDir>/test/${pattern}.test.{ts,js}`),
+	testMatch: testMatch.map((pattern) => `<rootDir>/test/${pattern}.test.ts`),
 	...typescript,
 	// Builds, unpacked packages and the copies that mutation testing works on hold package.json and the classes a second time.
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/artifacts/'],

@@ -7,7 +7,6 @@ import { keepBuilt } from './demo/workingCopy';
 import { OWNER } from './n8n/client';
 import { packageFolder } from './n8n/community';
 import { ensureN8n } from './n8n/install';
-import { prepare } from './prepare';
 
 const ROOT = path.resolve(__dirname, '..');
 const HELP = `Usage: npm run dev [-- options]
@@ -23,7 +22,6 @@ Options
 async function main() {
 	const { values } = parseArgs({ options: { fresh: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } });
 	if (values.help) return void process.stdout.write(HELP);
-	await prepare(ROOT, { build: false });
 	const installation = await ensureN8n('main');
 	const home = demoHome(ROOT);
 	if (values.fresh) fs.rmSync(home, { recursive: true, force: true });

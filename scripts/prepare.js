@@ -8,10 +8,10 @@ const { runNpm } = require('./n8n/npm');
 const { withProgress } = require('./n8n/progress');
 
 /**
- * Makes a bare clone ready: development packages as in the lockfile, and the pack built. Does nothing that is done.
+ * Makes a bare clone ready: development packages as in the lockfile, and the package built. Does nothing that is done.
  *
  * @param {string} root Folder of the repository
- * @param {{build?: boolean}} [options] `build: false` leaves the pack as it is
+ * @param {{build?: boolean}} [options] `build: false` leaves the package as it is
  * @returns {Promise<void>}
  * @throws {Error} When npm fails, with the end of its output
  */
@@ -22,7 +22,7 @@ async function prepare(root, { build = true } = {}) {
 	}
 	if (!build || isBuilt(root)) return;
 	try {
-		await step('Building the pack (npm run build)', root, ['run', 'build']);
+		await step('Building the package (npm run build)', root, ['run', 'build']);
 	} catch (error) {
 		// WHY: its checks come last, so a build that failed would look like a finished one next time.
 		fs.rmSync(path.join(root, 'dist'), { recursive: true, force: true });

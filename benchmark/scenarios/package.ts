@@ -23,7 +23,7 @@ export async function measurePackage({ quick }: { quick: boolean }): Promise<Sec
 	const { size, unpackedSize, entryCount } = npmPack(ROOT, ['--dry-run']);
 	const kb = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`;
 	return {
-		title: 'The pack itself',
+		title: 'The package itself',
 		text: `Load time: node class and both credentials in a fresh process, n8n-workflow loaded before (median of ${loads.length}).`,
 		head: ['Load time', 'Tarball', 'Unpacked', 'Files', 'Dependencies'],
 		rows: [[formatMs(median(loads)), kb(size), kb(unpackedSize), entryCount, 0]],

@@ -10,7 +10,7 @@ import { setUp } from './setup';
 import type { Installation } from '../n8n/install';
 
 /**
- * The n8n folder of this clone: two clones must not load each other's pack.
+ * The n8n folder of this clone: two clones must not load each other's package.
  * @param root Folder of the repository
  */
 export function demoHome(root: string) {

@@ -7,12 +7,12 @@ const SOURCES = ['nodes', 'credentials', 'icons'];
 const isCopied = (file: string) => /\.(svg|png)$/.test(file) || /(^|[\\/])__schema__[\\/].*\.json$/.test(file);
 
 /**
- * Lays out the pack of a working tree where n8n looks for it, and keeps it up to date with every save until stopped.
+ * Lays out the package of a working tree where n8n looks for it, and keeps it up to date with every save until stopped.
  *
- * WHY not a link to the tree: n8n watches the whole folder of a pack, so that it would reload whenever anything changes in
+ * WHY not a link to the tree: n8n watches the whole folder of a package, so that it would reload whenever anything changes in
  * the repository, node_modules and .git included.
  * @param root Folder of the repository
- * @param target Folder of the pack in n8n's user folder; what is there goes
+ * @param target Folder of the package in n8n's user folder; what is there goes
  * @returns Resolves when the first build is there; the function ends it
  * @throws {Error} When the compiler ends
  */

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 /**
  * Where n8n looks for community packages below a user folder.
- * @param name npm name of the pack
+ * @param name npm name of the package
  */
 export function packageFolder(userFolder: string, name: string) {
 	return path.join(userFolder, '.n8n', 'nodes', 'node_modules', name);
@@ -13,7 +13,7 @@ export function packageFolder(userFolder: string, name: string) {
 /**
  * Puts a working tree in place of an installed community package, so that n8n loads what was built last.
  * n8n finds it at its next start.
- * @param packDir Folder of the pack, built
+ * @param packDir Folder of the package, built
  * @returns The link
  */
 export function link(packDir: string, userFolder: string): string {
@@ -23,7 +23,7 @@ export function link(packDir: string, userFolder: string): string {
 }
 
 /**
- * Lays out a packed pack the way n8n's own installer does: the packed files alone, no dependencies beside them.
+ * Lays out a packed package the way n8n's own installer does: the packed files alone, no dependencies beside them.
  * @param tarball Made by `npm pack`
  * @returns The folder
  */

@@ -10,7 +10,7 @@ const { typescript } = require('../jest-typescript');
 module.exports = {
 	rootDir: '../..',
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/browser/**/*.test.{ts,js}'],
+	testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/artifacts/'],
 	...typescript,
 	maxWorkers: 1,

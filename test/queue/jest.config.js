@@ -6,7 +6,7 @@ const { typescript } = require('../jest-typescript');
 module.exports = {
 	rootDir: __dirname,
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/*.test.{ts,js}'],
+	testMatch: ['<rootDir>/*.test.ts'],
 	...typescript,
 	// A test that failed before it closed its server or browser must be reported, not keep the run alive for ever.
 	forceExit: true,

@@ -9,7 +9,7 @@ const root = join(__dirname, '../..');
 module.exports = {
 	rootDir: root,
 	testEnvironment: 'node',
-	testMatch: ['<rootDir>/test/safety/**/*.test.{ts,js}'],
+	testMatch: ['<rootDir>/test/safety/**/*.test.ts'],
 	...typescript,
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/artifacts/'],
 	// Most of the time is waiting for timeouts; what is measured is measured in a process of its own.

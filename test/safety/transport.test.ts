@@ -1,6 +1,6 @@
 /**
  * What broken connections mean: once read from recordings of real ones under several versions of n8n and Node.js
- * (`node scripts/record-transport.js`), once made for real here.
+ * (`node scripts/run.js scripts/record-transport.js`), once made for real here.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

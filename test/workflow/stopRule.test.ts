@@ -27,7 +27,7 @@ const runUnderContinue = async (parameters: Parameters<typeof service.jsms.runNo
 	return jsonOf(run);
 };
 const COPY_KEYS = 'Copy App Key and Master Secret again from the application settings of the Jiguang console.';
-/** How many of the items were held back, after checking that each of them says it whole. */
+/** How many of the items were not sent, after checking that each of them says it whole. */
 const heldBack = (rows: ReturnType<typeof jsonOf>, reason: string, cure: string) => {
 	const held = rows.filter(({ error }) => String(error).startsWith('Not sent'));
 	for (const row of held) {
@@ -117,7 +117,7 @@ it('goes on after what concerns one recipient', async () => {
 	expect(jsonOf(rows).map(({ error }) => error === undefined)).toEqual([false, false, true]);
 });
 
-it('gives back the send-once keys of what it held back', async () => {
+it('gives back the send-once keys of what it did not send', async () => {
 	const once = { ...send, options: { concurrency: 4, sendOnceKey: '={{ $json.phone }}' } };
 	service.sandbox.fault({ kind: 'answer', code: 50014, times: 1000 });
 	await runUnderContinue(once);

@@ -24,7 +24,7 @@ it('names the reasons for failures, most frequent first', () => {
 	]);
 });
 
-it('tells items that lack something from items that were held back', () => {
+it('tells items that lack something from items that were not sent because of an earlier problem', () => {
 	const lacking: Result = { ...failed(), message: "Template parameter 'name' is missing", scope: 'recipient' };
 	const notSent: Result = { ...failed(), scope: 'request' };
 	expect(messagesOf([lacking, notSent, lacking])).toEqual(['0 sent, 3 failed (2 missing data, 1 not sent), 0 unknown']);
