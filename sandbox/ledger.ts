@@ -36,8 +36,13 @@ export class Ledger {
 		this.entries.length = 0;
 	}
 
-	add(entry: Omit<LedgerEntry, 'seq'>) {
-		this.entries.push({ seq: this.entries.length + 1, ...entry });
+	/** The `seq` of the entry that comes next. */
+	get nextSeq() {
+		return this.entries.length + 1;
+	}
+
+	add(entry: LedgerEntry) {
+		this.entries.push(entry);
 	}
 
 	/** The newest message to a number. */

@@ -87,11 +87,22 @@ export class Acceptance {
 		reservation: Reservation,
 		entry: Pick<LedgerEntry, 'msg_id' | 'kind' | 'temp_id' | 'sign_id' | 'tag' | 'request' | 'code' | 'schedule_id'>,
 	) {
-		const { mobile, values, text, segments } = reservation;
+		// Field by field: a copy of objects, made for each of 100,000 recipients, takes as long as all the rest.
 		this.state.ledger.add({
-			...entry,
-			...{ mobile, temp_para: values, text, segments },
+			seq: this.state.ledger.nextSeq,
+			msg_id: entry.msg_id,
+			kind: entry.kind,
+			mobile: reservation.mobile,
+			temp_id: entry.temp_id,
+			temp_para: reservation.values,
+			sign_id: entry.sign_id,
+			tag: entry.tag,
+			text: reservation.text,
+			segments: reservation.segments,
+			code: entry.code,
+			schedule_id: entry.schedule_id,
 			accepted_at: this.now,
+			request: entry.request,
 			app_key: this.application.app_key,
 		});
 	}
