@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { matchRows } from '../../nodes/JSms/batch/match';
 import { planRequests } from '../../nodes/JSms/batch/plan';
 import { runBatch } from '../../nodes/JSms/batch/run';
-import type { Admission } from '../../nodes/JSms/batch/types';
+import type { Admission } from '../../nodes/JSms/batch/admission';
 import type { Entry, Result } from '../../nodes/JSms/model/recipient';
 import { admitByKey, rejectRepeatedKeys } from '../../nodes/JSms/execute/onceKeys';
 import type { OnceKeys } from '../../nodes/JSms/memory';

@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { classify } from '../../nodes/JSms/api/classify';
 import { matchRows } from '../../nodes/JSms/batch/match';
 import { runBatch } from '../../nodes/JSms/batch/run';
-import type { Admission } from '../../nodes/JSms/batch/types';
+import type { Admission } from '../../nodes/JSms/batch/admission';
 import type { Entry } from '../../nodes/JSms/model/recipient';
 import { startSandbox, type Sandbox } from '../../sandbox';
 import { errorOf, takeLogs } from '../support/engine';

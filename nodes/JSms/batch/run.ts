@@ -1,12 +1,16 @@
 import { LOOK_UP_FIRST } from '../model/returnCodes';
 import type { Outcome } from '../model/outcome';
-import { notSentBecause, thenDo, type Cause } from '../model/cause';
+import type { Cause } from '../model/cause';
 import { workOff, type Company } from './pool';
 import { StopRule } from './stopRule';
-import type { Match, BatchRequest, Entry, Recipient, Rejected, Result } from '../model/recipient';
+import type { BatchRequest, Entry, Match, Recipient, Result } from '../model/recipient';
 import { planRequests } from './plan';
+import { resultOfNotSent, resultOfOutcome, resultOfRejected } from './results';
 import { splitBound, splitInHalves } from './split';
-import type { Admission, SendRequest } from './types';
+import type { Admission } from './admission';
+
+/** Sends one request and tells what came of it; must not throw. */
+export type SendRequest = (request: BatchRequest, recipients: Recipient[]) => Promise<Outcome>;
 
 export interface BatchSettings {
 	/** Recipients per request, 1..1000. */
@@ -57,17 +61,6 @@ export async function runBatch(
 	const run = new BatchRun(entries, settings, send);
 	await run.drain();
 	return run.report();
-}
-
-/** The result of a line that was refused before sending. */
-export function resultOfRejected({ problem }: Rejected): Result {
-	return {
-		status: 'failed',
-		message: problem.message,
-		hint: problem.hint,
-		safeToRetry: problem.safeToRetry ?? false,
-		scope: problem.concerns === 'everyone' ? 'application' : 'recipient',
-	};
 }
 
 /** A planned request, or a part of one that was refused for its content. */
@@ -175,9 +168,9 @@ class BatchRun {
 		const recipients = this.recipientsOf(request.positions);
 		const outcome = await this.sendSafely(request, recipients);
 		this.stop.learn(outcome, request.shared);
-		const resultOf = this.resultsOf(recipients, outcome);
+		const results = this.resultsOf(recipients, outcome);
 		request.positions.forEach((position, index) => {
-			const result = resultOf(index);
+			const result = results[index];
 			this.results[position] = result.status === 'unknown' ? { ...result, attemptedAt } : result;
 		});
 		return outcome;
@@ -196,27 +189,15 @@ class BatchRun {
 		}
 	}
 
-	/** What the outcome of a request means for each of its recipients. */
-	private resultsOf(recipients: Recipient[], outcome: Outcome): (index: number) => Result {
-		if (outcome.class === 'accepted') {
-			const { results, invented } = this.settings.match(recipients, outcome.body);
-			if (invented > 0) this.tellInvented(invented);
-			return (index) => results[index];
+	/** What the outcome of a request means for each of its recipients, in their order. */
+	private resultsOf(recipients: Recipient[], outcome: Outcome): Result[] {
+		if (outcome.class !== 'accepted') {
+			const shared = resultOfOutcome(outcome);
+			return recipients.map(() => shared);
 		}
-		const { message, hint } = outcome;
-		switch (outcome.class) {
-			case 'refused': {
-				const { code, safeToRetry } = outcome;
-				const scope = outcome.scope === 'code' ? 'request' : outcome.scope;
-				return () => ({ status: 'failed', ...(code !== undefined && { code }), message, hint, safeToRetry, scope });
-			}
-			case 'notAttempted':
-				return () => ({ status: 'failed', message, hint, safeToRetry: true, scope: 'application' });
-			case 'unknown': {
-				const { code } = outcome;
-				return () => ({ status: 'unknown', ...(code !== undefined && { code }), message, hint, safeToRetry: false });
-			}
-		}
+		const { results, invented } = this.settings.match(recipients, outcome.body);
+		if (invented > 0) this.tellInvented(invented);
+		return results;
 	}
 
 	/**
@@ -238,7 +219,7 @@ class BatchRun {
 	}
 
 	private holdBack({ positions }: BatchRequest, cause: Cause): void {
-		for (const position of positions) this.results[position] = notSent(cause);
+		for (const position of positions) this.results[position] = resultOfNotSent(cause);
 	}
 
 	private tellInvented(count: number): void {
@@ -254,13 +235,3 @@ const TOO_MANY_BAD_ROWS: Cause = {
 	message: 'too many bad rows were in the same request',
 	hint: 'Fix the other failed rows.',
 };
-
-function notSent(cause: Cause): Result {
-	return {
-		status: 'failed',
-		message: notSentBecause(cause),
-		hint: `Sending stopped before this number. ${thenDo(cause, 'send the rows of the Failed output again.')}`,
-		safeToRetry: true,
-		scope: 'request',
-	};
-}

@@ -1,6 +1,6 @@
 import type { TemplateParameters } from '../model/recipient';
 import { withinSentence, type Cause } from '../model/cause';
-import { InputProblem } from '../model/inputProblem';
+import { asInputProblem, InputProblem } from '../model/inputProblem';
 import { findShortfall, groupOf, KINDS, lacksBalance, leastUnits, readBalance, type Group } from '../model/balance';
 import type { KnownTemplate } from '../model/wholeSms';
 import type { Session } from './session';
@@ -34,8 +34,8 @@ export async function checkBalance(
 		if (groups.length === 0) return undefined;
 		return await compare(session, units, groups, notes);
 	} catch (error) {
-		if (error instanceof InputProblem) return uncheckable(error.message, error.hint);
-		return uncheckable(error instanceof Error ? error.message : String(error), '');
+		const { message, hint } = asInputProblem(error, '');
+		return uncheckable(message, hint);
 	}
 }
 

@@ -5,10 +5,11 @@ import { failureOfInput, type Failure } from '../model/failure';
 import type { Outcome } from '../model/outcome';
 import { isCancelled } from '../api/request';
 import { BATCH_OUTPUTS, outputOf, toRow } from '../batch/rows';
-import { resultOfRejected, runBatch, type BatchReport } from '../batch/run';
+import { resultOfRejected } from '../batch/results';
+import { runBatch, type BatchReport } from '../batch/run';
 import type { Entry, Result } from '../model/recipient';
 import { whyClosed } from '../fields/allowedHours';
-import { InputProblem } from '../model/inputProblem';
+import { asInputProblem, InputProblem } from '../model/inputProblem';
 import { isOneOutput } from '../fields/rowsOn';
 import { openRunNote, type InterruptedTry } from '../memory';
 import type { BatchOperation } from '../model/operation';
@@ -118,7 +119,7 @@ async function readAnyway(inputs: Inputs, operation: BatchOperation): Promise<En
 	try {
 		return await collectEntries(inputs, operation);
 	} catch (error) {
-		const problem = asProblem(error);
+		const problem = problemOfRun(error);
 		return inputs.items.map((_, item) => ({ item, problem }));
 	}
 }
@@ -165,7 +166,7 @@ async function prepare(
 		if (asTool) guardTool(entries.length, session.settings.maxRecipients);
 		return { entries, session };
 	} catch (error) {
-		return { problem: asProblem(error) };
+		return { problem: problemOfRun(error) };
 	}
 }
 
@@ -174,13 +175,11 @@ function withHint({ ifUnknown }: BatchOperation, outcome: Outcome): Outcome {
 	return outcome.class === 'unknown' && ifUnknown !== undefined ? { ...outcome, hint: ifUnknown } : outcome;
 }
 
-function asProblem(error: unknown): InputProblem {
-	if (error instanceof InputProblem) return error;
-	return new InputProblem(
-		`The settings of this node could not be read: ${error instanceof Error ? error.message : String(error)}`,
-		'Nothing was sent. Check the credential and the settings of the node.',
-		'everyone',
-	);
+function problemOfRun(error: unknown): InputProblem {
+	return asInputProblem(error, 'Nothing was sent. Check the credential and the settings of the node.', {
+		context: 'The settings of this node could not be read: ',
+		concerns: 'everyone',
+	});
 }
 
 /** An agent that misreads its task must not text a whole customer list. */

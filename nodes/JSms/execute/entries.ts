@@ -1,7 +1,7 @@
-import type { Entry, LocalProblem, Rejected, Shared } from '../model/recipient';
+import type { Entry, Rejected, Shared } from '../model/recipient';
 import { agrees, planRequests } from '../batch/plan';
 import { maskMobile, readMobile } from '../fields/mobile';
-import { InputProblem } from '../model/inputProblem';
+import { asInputProblem, InputProblem } from '../model/inputProblem';
 import { readRecipientList, type ListEntry } from '../fields/recipients';
 import { schedulesWrittenTwice } from '../fields/schedule';
 import { requireParameters } from '../fields/templateParameters';
@@ -55,7 +55,7 @@ export function rejectAll(entries: readonly Entry[], problem: InputProblem): Rej
 		mobile: entry.mobile,
 		tempPara: entry.tempPara,
 		tempId: 'problem' in entry ? entry.tempId : entry.shared.tempId,
-		problem: toLocalProblem(problem),
+		problem: describeProblem(problem),
 	}));
 }
 
@@ -71,7 +71,7 @@ export function rejectWrittenTwice(entries: Entry[], batchSize: number): void {
 			mobile,
 			tempPara,
 			tempId: shared.tempId,
-			problem: toLocalProblem(
+			problem: describeProblem(
 				new InputProblem(
 					`Schedule ${shared.scheduleId} would be replaced by more than one request: its recipients are more than ${batchSize}, or differ in time, template, signature or tag`,
 					'Nothing was changed. Give one schedule at most 1,000 recipients with the same settings; make more schedules for more people.',
@@ -111,7 +111,7 @@ async function readItem(
 		const { templateParameters } = looked instanceof Promise ? await looked : looked;
 		return { item, mobile, tempPara: templateParameters(), shared, ...(onceKey !== undefined && { onceKey }) };
 	} catch (error) {
-		return { ...known, ...parametersForRow(input), item, problem: toLocalProblem(error) };
+		return { ...known, ...parametersForRow(input), item, problem: describeProblem(error) };
 	}
 }
 
@@ -138,7 +138,7 @@ async function readList(inputs: Inputs, operation: BatchOperation, item: number)
 		const { templateNames } = await inputs.templateInput(item);
 		return list.map((entry) => toEntry(entry, { item, shared, onceKey, templateNames }));
 	} catch (error) {
-		const problem = toLocalProblem(error);
+		const problem = describeProblem(error);
 		return lines.map(({ mobile, tempPara }) => ({ item, problem, mobile, tempPara, tempId }));
 	}
 }
@@ -158,7 +158,7 @@ function toEntry(entry: ListEntry, { item, shared, onceKey, templateNames }: OfL
 		requireParameters(new Set(Object.keys(entry.tempPara)), templateNames, hint);
 		return { ...entry, item, shared, ...(onceKey !== undefined && { onceKey: `${onceKey}/${entry.mobile}` }) };
 	} catch (error) {
-		return { item, mobile, tempPara, tempId: shared.tempId, problem: toLocalProblem(error) };
+		return { item, mobile, tempPara, tempId: shared.tempId, problem: describeProblem(error) };
 	}
 }
 
@@ -176,7 +176,7 @@ function rejectEqualLists(entries: Entry[], lists: readonly ItemList[]): void {
 	if (lists.length < 2) return;
 	const readable = lists.filter(({ start, end }) => entries.slice(start, end).some((entry) => !('problem' in entry)));
 	if (readable.length < 2) return;
-	const problem = toLocalProblem(
+	const problem = describeProblem(
 		new InputProblem(
 			'Several items carry the same list of recipients, which would be sent to once per item',
 			"Switch on 'Execute Once' in the settings of this node, or put the list into one item.",
@@ -253,7 +253,7 @@ function duplicateOf(
 	place: string,
 	{ item, mobile, tempPara, shared: { tempId } }: Exclude<Entry, Rejected>,
 ): Rejected {
-	const problem: LocalProblem = {
+	const problem: Rejected['problem'] = {
 		message: `Duplicate of ${place}: the same message to ${maskMobile(mobile)} is sent once`,
 		hint: "Nothing needs to be done. To send it again, set the option 'Duplicate Recipients' to 'Send Each'.",
 		concerns: 'recipient',
@@ -279,13 +279,10 @@ function placeOf(entries: readonly Entry[], position: number, starts: ReadonlyMa
 }
 
 /** Which item it is about is told by n8n's own link between items, which stays right where items are filtered and merged. */
-function toLocalProblem(error: unknown): LocalProblem {
-	if (error instanceof InputProblem) {
-		return { message: error.message, hint: error.hint, concerns: error.concerns };
-	}
-	return {
-		message: error instanceof Error ? error.message : String(error),
-		hint: 'Nothing was sent to this recipient. Check the expressions of this node.',
-		concerns: 'recipient',
-	};
+function describeProblem(error: unknown): Rejected['problem'] {
+	const { message, hint, concerns } = asInputProblem(
+		error,
+		'Nothing was sent to this recipient. Check the expressions of this node.',
+	);
+	return { message, hint, concerns };
 }

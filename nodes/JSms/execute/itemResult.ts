@@ -5,7 +5,7 @@ import { LOOK_UP_FIRST } from '../model/returnCodes';
 import { failureOfInput, failureOfOutcome, type Failure } from '../model/failure';
 import type { Outcome } from '../model/outcome';
 import { notSentBecause, thenDo, withinSentence, type Cause } from '../model/cause';
-import { InputProblem } from '../model/inputProblem';
+import { asInputProblem } from '../model/inputProblem';
 import type { ApiRequest } from '../model/request';
 import type { ItemResult, SingleOperation } from '../model/operation';
 
@@ -50,12 +50,8 @@ export function resultOfNotSent(request: ApiRequest, { message, hint }: Cause): 
 
 /** Whatever was thrown before anything of an item was sent. */
 export function asFailure(error: unknown): Failure {
-	if (error instanceof InputProblem) return failureOfInput(error);
 	return failureOfInput(
-		new InputProblem(
-			error instanceof Error ? error.message : String(error),
-			'Nothing was sent for this item. Check its parameters and expressions.',
-		),
+		asInputProblem(error, 'Nothing was sent for this item. Check its parameters and expressions.'),
 	);
 }
 

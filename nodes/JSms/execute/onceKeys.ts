@@ -1,5 +1,5 @@
 import type { Failure } from '../model/failure';
-import type { Admission } from '../batch/types';
+import type { Admission } from '../batch/admission';
 import type { Entry, Recipient, Result } from '../model/recipient';
 import { readOnceKey, usesOnceKeys } from '../fields/options';
 import { InputProblem } from '../model/inputProblem';

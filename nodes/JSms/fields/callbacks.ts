@@ -1,16 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { readEvents, RECEIPT_EVENTS } from './events';
 import { toWholeNumber } from './numbers';
-import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
+import { isEmpty, type Read } from '../model/inputProblem';
 
 /** What can start a workflow, in the order of the menu. */
 const EVENTS = [
-	{
-		name: 'Delivery Report',
-		value: 'deliveryReport',
-		description: 'A message was delivered, or not, with the reason',
-	},
-	{ name: 'Reply', value: 'reply', description: 'Somebody replied to a message' },
+	...RECEIPT_EVENTS,
 	{ name: 'Signature Review', value: 'signatureReview', description: 'A signature was approved or rejected' },
 	{ name: 'Template Review', value: 'templateReview', description: 'A template was approved or rejected' },
 ];
@@ -81,7 +77,12 @@ export interface CallbackSettings {
  */
 export function readCallbackSettings(field: Read, option: Read): CallbackSettings {
 	return {
-		events: readEvents(field('events')),
+		events: new Set(
+			readEvents(
+				field('events'),
+				EVENTS.map(({ value }) => value),
+			),
+		),
 		maxAge: isEmpty(option('maxAge'))
 			? DEFAULT_MAX_AGE
 			: toWholeNumber(
@@ -92,17 +93,4 @@ export function readCallbackSettings(field: Read, option: Read): CallbackSetting
 				),
 		includeTestEvents: option('includeTestEvents') !== false,
 	};
-}
-
-function readEvents(value: unknown): Set<string> {
-	const hint = "Choose at least one event in 'Events'.";
-	if (isEmpty(value) || (Array.isArray(value) && value.length === 0)) {
-		throw new InputProblem("'Events' is empty", hint, 'everyone');
-	}
-	const known = EVENTS.map((event) => event.value);
-	const unknown = Array.isArray(value) ? value.find((one) => !known.includes(String(one))) : value;
-	if (!Array.isArray(value) || unknown !== undefined) {
-		throw new InputProblem(`'Events' must be an event, not ${kindOf(unknown)}`, hint, 'everyone');
-	}
-	return new Set(value.map(String));
 }

@@ -1,5 +1,6 @@
 import type { ItemInput } from '../model/operation';
 import { toHalfWidth, withoutInvisible } from './mobile';
+import { readRequiredText } from './requiredText';
 import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
 
 /** Codes of JSMS have six digits; a code that n8n made a number of may have lost zeros in front. */
@@ -10,15 +11,10 @@ const USUAL_LENGTH = 6;
  * @throws InputProblem when it is empty, or no text
  */
 export function readCode({ read, note }: Pick<ItemInput, 'read' | 'note'>): string {
-	const value = read('code');
 	const hint = 'Give the code that the person entered, as text so that leading zeros stay.';
-	if (isEmpty(value)) throw new InputProblem("'Code' is empty", hint);
-	if (typeof value !== 'string' && typeof value !== 'number') {
-		throw new InputProblem(`'Code' holds ${kindOf(value)} instead of a text`, hint);
-	}
-	const code = cleanCode(String(value));
+	const code = cleanCode(readRequiredText(read, 'code', 'Code', hint));
 	if (code === '') throw new InputProblem("'Code' is empty", hint);
-	if (typeof value === 'number' && code.length < USUAL_LENGTH) {
+	if (typeof read('code') === 'number' && code.length < USUAL_LENGTH) {
 		note?.(
 			'code',
 			`'Code' came as a number and has only ${code.length} digit${code.length === 1 ? '' : 's'}: zeros at the beginning may be lost. Pass the code on as text.`,

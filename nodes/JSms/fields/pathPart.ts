@@ -1,4 +1,5 @@
-import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
+import { InputProblem, kindOf, type Read } from '../model/inputProblem';
+import { readRequiredText } from './requiredText';
 
 /**
  * Reads a text that becomes one part of an address.
@@ -9,14 +10,9 @@ import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem'
  * @throws InputProblem when it is empty, no text, or cannot stand in an address
  */
 export function readPathPart(read: Read, name: string, label: string, hint: string): string {
-	const value = read(name);
-	if (isEmpty(value)) throw new InputProblem(`'${label}' is empty`, hint);
-	if (typeof value !== 'string' && typeof value !== 'number') {
-		throw new InputProblem(`'${label}' holds ${kindOf(value)} instead of a text`, hint);
-	}
-	const text = String(value).trim();
+	const text = readRequiredText(read, name, label, hint).trim();
 	// Dots alone would be read as a step up in the address.
-	if (/^\.+$/.test(text)) throw new InputProblem(`'${label}' is ${kindOf(value)}`, hint);
+	if (/^\.+$/.test(text)) throw new InputProblem(`'${label}' is ${kindOf(read(name))}`, hint);
 	// Half of a character, which text that was cut leaves behind, has no form in an address.
 	if (/\p{Surrogate}/u.test(text)) {
 		throw new InputProblem(`'${label}' contains half of a character, as text that was cut off has it`, hint);

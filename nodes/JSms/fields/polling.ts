@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { readEvents, RECEIPT_EVENTS } from './events';
 import { toWholeNumber } from './numbers';
 import { timeoutOption } from './options';
-import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
+import { isEmpty, type Read } from '../model/inputProblem';
 
 /** What can be polled. Replies first: they are few, and somebody who unsubscribes must not wait for a flood of reports. */
 const EVENTS = ['reply', 'deliveryReport'] as const;
@@ -27,14 +28,7 @@ export const POLLING_FIELDS: INodeProperties[] = [
 		displayName: 'Events',
 		name: 'events',
 		type: 'multiOptions',
-		options: [
-			{
-				name: 'Delivery Report',
-				value: 'deliveryReport',
-				description: 'A message was delivered, or not, with the reason',
-			},
-			{ name: 'Reply', value: 'reply', description: 'Somebody replied to a message' },
-		],
+		options: RECEIPT_EVENTS,
 		default: ['deliveryReport', 'reply'],
 		required: true,
 		description: 'What to ask JSMS for. What is not chosen stays with JSMS, for three days.',
@@ -83,21 +77,8 @@ export function readPollingSettings(field: Read, option: Read): PollingSettings 
 					`Set '${label}' under Options to a number within the range, or remove it.`,
 				);
 	return {
-		events: readEvents(field('events')),
+		events: readEvents(field('events'), EVENTS),
 		maxRecords: whole('maxRecords', 'Max Records per Poll', DEFAULT_MAX_RECORDS, Number.MAX_SAFE_INTEGER),
 		timeout: whole('timeout', 'Timeout', 30_000, 3_600_000),
 	};
-}
-
-function readEvents(value: unknown): PollingEvent[] {
-	const hint = "Choose at least one event in 'Events'.";
-	if (isEmpty(value) || (Array.isArray(value) && value.length === 0)) {
-		throw new InputProblem("'Events' is empty", hint, 'everyone');
-	}
-	const chosen: unknown[] = Array.isArray(value) ? value : [value];
-	const stranger = chosen.find((one) => !EVENTS.some((event) => event === one));
-	if (stranger !== undefined) {
-		throw new InputProblem(`'Events' must be an event, not ${kindOf(stranger)}`, hint, 'everyone');
-	}
-	return EVENTS.filter((event) => chosen.includes(event));
 }

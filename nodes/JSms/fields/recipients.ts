@@ -6,7 +6,7 @@ import type { ItemInput } from '../model/operation';
 import { parseField } from './jsonText';
 import { toMobile } from './mobile';
 import { allowsUnusual } from './options';
-import { InputProblem, kindOf } from '../model/inputProblem';
+import { asInputProblem, InputProblem, kindOf } from '../model/inputProblem';
 import { readCommonParameters, toTemplateParameters } from './templateParameters';
 
 export const recipientFields: INodeProperties[] = [
@@ -62,7 +62,7 @@ export function readRecipientList({ read, raw }: Pick<ItemInput, 'read' | 'raw'>
 		try {
 			return readEntry(entry, index, common, allows);
 		} catch (error) {
-			return { problem: asProblem(error), ...known(entry, common) };
+			return { problem: asInputProblem(error, HINT), ...known(entry, common) };
 		}
 	});
 }
@@ -86,10 +86,6 @@ function readEntry(entry: unknown, index: number, common: TemplateParameters, al
 	const mobile = toMobile(entry.mobile, `The mobile of recipient ${index + 1} in 'Recipients'`);
 	const own = toTemplateParameters(entry.temp_para, `The temp_para of recipient ${index + 1} in 'Recipients'`, allows);
 	return { mobile, tempPara: { ...common, ...own } };
-}
-
-function asProblem(error: unknown): InputProblem {
-	return error instanceof InputProblem ? error : new InputProblem(String(error), HINT);
 }
 
 /** What can be read of a bad entry, for its row. */

@@ -199,8 +199,6 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function formatOf(timeZone: string): Intl.DateTimeFormat {
 	const known = formats.get(timeZone);
 	if (known) return known;
-	// Names may be written in many ways, and a list may bring one with every item.
-	if (formats.size >= 1_000) formats.clear();
 	const format = new Intl.DateTimeFormat('en-US', {
 		timeZone,
 		hourCycle: 'h23',

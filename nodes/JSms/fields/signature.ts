@@ -5,7 +5,8 @@ import { isRecord } from '../model/json';
 import type { ItemInput } from '../model/operation';
 import { readImage } from './image';
 import { toWholeNumber } from './numbers';
-import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
+import { readRequiredText } from './requiredText';
+import { InputProblem, isEmpty, type Read } from '../model/inputProblem';
 
 export const signatureIdField: INodeProperties = {
 	displayName: 'Signature ID',
@@ -150,7 +151,7 @@ export const signatureOptions: INodeProperties[] = TEXTS;
  * @throws InputProblem for what the service would refuse
  */
 export async function readSignatureForm({ read, option, binary }: ItemInput): Promise<FormPart[]> {
-	const parts: FormPart[] = [{ field: 'sign', text: readText(read) }];
+	const parts: FormPart[] = [{ field: 'sign', text: readSign(read) }];
 	const type = toWholeNumber(
 		read('type'),
 		"'Type'",
@@ -180,21 +181,18 @@ export async function readSignatureForm({ read, option, binary }: ItemInput): Pr
 	return parts;
 }
 
-function readText(read: Read): string {
-	const value = read('text');
+function readSign(read: Read): string {
 	const hint = "Give 'Text' 2 to 8 letters, digits or Chinese characters.";
-	if (isEmpty(value)) throw new InputProblem("'Text' is empty", hint);
-	const text = typeof value === 'number' ? String(value) : value;
-	if (typeof text !== 'string') throw new InputProblem(`'Text' holds ${kindOf(value)} instead of a text`, hint);
+	const text = readRequiredText(read, 'text', 'Text', hint).trim();
 	if (/[【】[\]]/.test(text)) {
 		throw new InputProblem("'Text' contains brackets", 'Remove them: JSMS puts 【】 around the signature by itself.');
 	}
-	const { length } = Array.from(text.trim());
+	const { length } = Array.from(text);
 	// Pages of the service disagree, 8 or 16: only what all of them refuse is refused here.
 	if (length < 2 || length > 16)
 		throw new InputProblem(`'Text' has ${length} character${length === 1 ? '' : 's'}`, hint);
-	if (!/^[\p{L}\p{N}]+$/u.test(text.trim())) {
+	if (!/^[\p{L}\p{N}]+$/u.test(text)) {
 		throw new InputProblem("'Text' contains something other than letters, digits and Chinese characters", hint);
 	}
-	return text.trim();
+	return text;
 }

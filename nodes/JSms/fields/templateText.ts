@@ -3,6 +3,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { ItemInput } from '../model/operation';
 import { compileTemplate } from '../model/templateText';
 import { toWholeNumber } from './numbers';
+import { readRequiredText } from './requiredText';
 import { InputProblem, isEmpty, kindOf, type Read } from '../model/inputProblem';
 
 /** Limits of the "Template" page; where pages disagree (350 or 500, 100 or 500) the larger one, so that nothing is refused wrongly. */
@@ -61,7 +62,7 @@ export const remarkOption: INodeProperties = {
  * @throws InputProblem for what the service would refuse, with the rule in the sentence
  */
 export function readTemplateText({ read, option }: ItemInput): IDataObject {
-	const text = readText(read);
+	const text = readTemplateBody(read);
 	const typeHint = "Choose one of the types in the list of 'Type'.";
 	const type = toWholeNumber(read('type'), "'Type'", { min: 1, max: 3 }, typeHint);
 	checkParameters(text, type);
@@ -81,12 +82,8 @@ export function readTemplateText({ read, option }: ItemInput): IDataObject {
 	};
 }
 
-function readText(read: Read): string {
-	const text = read('text');
-	if (isEmpty(text)) throw new InputProblem("'Text' is empty", 'Give the text of the template.');
-	if (typeof text !== 'string') {
-		throw new InputProblem(`'Text' holds ${kindOf(text)} instead of a text`, 'Give the text of the template.');
-	}
+function readTemplateBody(read: Read): string {
+	const text = readRequiredText(read, 'text', 'Text', 'Give the text of the template.');
 	if (/[【】]/.test(text)) {
 		throw new InputProblem(
 			"'Text' contains 【 or 】, which are kept for the signature",

@@ -23,17 +23,6 @@ export function failureOfInput(problem: InputProblem): Failure {
 	return { message: problem.message, hint: problem.hint, outcome: 'invalidInput', safeToRetry: false };
 }
 
-/** Not a fault: what this item stands for was sent before, so it does not stop a workflow. */
-export function failureOfUsedKey(mobile: string | undefined): Failure {
-	return {
-		message: "Already sent: this 'Send Once Key' was used before",
-		hint: 'Nothing needs to be done. Change the key if this SMS is meant to go out again.',
-		outcome: 'alreadySent',
-		safeToRetry: false,
-		...(mobile !== undefined && { mobile }),
-	};
-}
-
 /**
  * A failure that the service or the way to it caused.
  * @param mobile the number it concerned, if any

@@ -16,6 +16,16 @@ export class InputProblem extends Error {
 	}
 }
 
+/** Whatever was thrown while input was read; `hint` says what to do about anything but an InputProblem. */
+export function asInputProblem(
+	error: unknown,
+	hint: string,
+	{ context = '', concerns }: { context?: string; concerns?: InputProblem['concerns'] } = {},
+): InputProblem {
+	if (error instanceof InputProblem) return error;
+	return new InputProblem(context + (error instanceof Error ? error.message : String(error)), hint, concerns);
+}
+
 /** Reads one parameter of the current item, expressions resolved. Undefined where it is not set. */
 export type Read = (name: string) => unknown;
 

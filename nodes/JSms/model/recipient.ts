@@ -1,3 +1,5 @@
+import type { InputProblem } from './inputProblem';
+
 /** Values of a template's parameters by name, as the service takes them. */
 export type TemplateParameters = Record<string, string>;
 
@@ -26,20 +28,12 @@ export type Entry = (Recipient & { shared: Shared }) | Rejected;
 /** A line of the input that is refused before sending. */
 export interface Rejected {
 	item: number;
-	problem: LocalProblem;
+	/** As data: an error keeps its stack, 700 bytes for each line of a long list. */
+	problem: Pick<InputProblem, 'message' | 'hint' | 'concerns'>;
 	/** What is known of the recipient, for the row. */
 	mobile?: string;
 	tempPara?: TemplateParameters;
 	tempId?: number;
-}
-
-/** Why a line was refused before sending: a sentence and what to do. */
-export interface LocalProblem {
-	message: string;
-	hint: string;
-	/** `everyone` where the cause is a setting rather than this recipient's data. */
-	concerns: 'recipient' | 'everyone';
-	safeToRetry?: boolean;
 }
 
 /** One request: positions in the list of entries that go out together. */

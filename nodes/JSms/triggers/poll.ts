@@ -8,7 +8,7 @@ import type { Outcome } from '../model/outcome';
 import { sendRequest, type ClientSettings } from '../api/request';
 import { applicationOf, failureOfPull, pullFor } from '../execute/pull';
 import { readPollingSettings, type PollingSettings } from '../fields/polling';
-import { InputProblem } from '../model/inputProblem';
+import { asInputProblem, InputProblem } from '../model/inputProblem';
 import { isRecord } from '../model/json';
 import { toEventItem } from '../receipts/items';
 import { FULL_PAGE } from '../receipts/pull';
@@ -175,9 +175,7 @@ function isUsable(outcome: Outcome): outcome is Outcome & { class: 'accepted' } 
 
 function failureOf(error: unknown): Failure {
 	if (error instanceof PollProblem) return error.failure;
-	if (error instanceof InputProblem) return failureOfInput(error);
-	const message = error instanceof Error ? error.message : String(error);
-	return failureOfInput(new InputProblem(message, 'Check the credential and the fields of this node.'));
+	return failureOfInput(asInputProblem(error, 'Check the credential and the fields of this node.'));
 }
 
 /**

@@ -5,7 +5,7 @@ import { classify } from '../../../nodes/JSms/api/classify';
 import { type Outcome } from '../../../nodes/JSms/model/outcome';
 import { matchRows } from '../../../nodes/JSms/batch/match';
 import { runBatch, type BatchSettings } from '../../../nodes/JSms/batch/run';
-import type { Admission } from '../../../nodes/JSms/batch/types';
+import type { Admission } from '../../../nodes/JSms/batch/admission';
 import type { Recipient, Result } from '../../../nodes/JSms/model/recipient';
 import { entries, mobiles } from './build';
 

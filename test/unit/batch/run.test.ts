@@ -4,9 +4,10 @@ import { describeRefusal } from '../../../nodes/JSms/model/returnCodes';
 import { classify } from '../../../nodes/JSms/api/classify';
 import { type Outcome } from '../../../nodes/JSms/model/outcome';
 import { matchRows } from '../../../nodes/JSms/batch/match';
-import { resultOfRejected, runBatch } from '../../../nodes/JSms/batch/run';
+import { resultOfRejected } from '../../../nodes/JSms/batch/results';
+import { runBatch } from '../../../nodes/JSms/batch/run';
 import type { BatchRequest, Entry, Recipient, Rejected } from '../../../nodes/JSms/model/recipient';
-import type { SendRequest } from '../../../nodes/JSms/batch/types';
+import type { SendRequest } from '../../../nodes/JSms/batch/run';
 import { notSentBecause } from '../../../nodes/JSms/model/cause';
 import { entries, entry, mobiles, rejected } from './build';
 

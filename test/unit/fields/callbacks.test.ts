@@ -14,6 +14,10 @@ it('reads what was chosen', () => {
 	});
 });
 
+it('takes a single event, as an expression may give it', () => {
+	expect(read({ events: 'reply' }).events).toEqual(new Set(['reply']));
+});
+
 it('lets the last repeat of the service through by default: 3 minutes, 1 hour and 12 hours', () => {
 	const { maxAge, includeTestEvents } = read({});
 	expect(maxAge).toBeGreaterThan(3 * 60 + 3600 + 12 * 3600);
@@ -23,7 +27,6 @@ it('lets the last repeat of the service through by default: 3 minutes, 1 hour an
 it.each([
 	[{ events: [] }, {}, "'Events' is empty"],
 	[{ events: undefined }, {}, "'Events' is empty"],
-	[{ events: 'reply' }, {}, "'Events' must be an event, not the text 'reply'"],
 	[{ events: ['reply', 'call'] }, {}, "'Events' must be an event, not the text 'call'"],
 	[{ events: { reply: true } }, {}, "'Events' must be an event, not an object"],
 	[{}, { maxAge: -1 }, "'Max Age' must be a whole number of 0 or more, not the number -1"],

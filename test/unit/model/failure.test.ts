@@ -1,5 +1,5 @@
 import { describeRefusal } from '../../../nodes/JSms/model/returnCodes';
-import { failureOfInput, failureOfOutcome, failureOfUsedKey } from '../../../nodes/JSms/model/failure';
+import { failureOfInput, failureOfOutcome } from '../../../nodes/JSms/model/failure';
 import { InputProblem } from '../../../nodes/JSms/model/inputProblem';
 
 /** What an item says of itself when it has no result: whole values, because every key of them reaches people. */
@@ -13,17 +13,6 @@ it('says of bad input what is wrong and what to do, and nothing else', () => {
 		outcome: 'invalidInput',
 		safeToRetry: false,
 	});
-});
-
-it('says of a used key that nothing needs to be done, with the number where there is one', () => {
-	const used = {
-		message: "Already sent: this 'Send Once Key' was used before",
-		hint: 'Nothing needs to be done. Change the key if this SMS is meant to go out again.',
-		outcome: 'alreadySent',
-		safeToRetry: false,
-	};
-	expect(failureOfUsedKey(undefined)).toStrictEqual(used);
-	expect(failureOfUsedKey(MOBILE)).toStrictEqual({ ...used, mobile: MOBILE });
 });
 
 describe('a refusal', () => {

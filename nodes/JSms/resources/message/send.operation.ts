@@ -1,7 +1,7 @@
 import { allowedHoursOption } from '../../fields/allowedHours';
 import { messageFields, messageOptions, readMessage } from '../../fields/message';
-import { isRecord, readText } from '../../model/json';
 import type { SingleOperation } from '../../model/operation';
+import { toSentMessage } from '../sentMessage';
 
 /** POST /messages: one template SMS per item. */
 export const send: SingleOperation = {
@@ -16,8 +16,5 @@ export const send: SingleOperation = {
 	options: [...messageOptions, allowedHoursOption],
 	usesTemplate: true,
 	buildRequest: (input) => ({ method: 'POST', path: '/messages', body: readMessage(input) }),
-	toItems: (answer, { body }) => {
-		const msgId = isRecord(answer) ? readText(answer.msg_id) : undefined;
-		return msgId === undefined ? undefined : [{ msg_id: msgId, mobile: body?.mobile, temp_id: body?.temp_id }];
-	},
+	toItems: toSentMessage,
 };

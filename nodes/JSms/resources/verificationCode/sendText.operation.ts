@@ -1,8 +1,8 @@
-import { isRecord, readText } from '../../model/json';
 import { mobileField, readMobile } from '../../fields/mobile';
 import { concurrencyOption, readSignatureId, sendOnceKeyOption, signatureIdOption } from '../../fields/options';
 import { readTemplateId, templateIdField } from '../../fields/template';
 import type { SingleOperation } from '../../model/operation';
+import { toSentMessage } from '../sentMessage';
 
 /** POST /codes: JSMS makes the code, puts it into the template and remembers it for checking. */
 export const sendText: SingleOperation = {
@@ -30,8 +30,5 @@ export const sendText: SingleOperation = {
 			},
 		};
 	},
-	toItems: (answer, { body }) => {
-		const msgId = isRecord(answer) ? readText(answer.msg_id) : undefined;
-		return msgId === undefined ? undefined : [{ msg_id: msgId, mobile: body?.mobile, temp_id: body?.temp_id }];
-	},
+	toItems: toSentMessage,
 };

@@ -1,10 +1,10 @@
-import { isRecord, readText } from '../../model/json';
 import { readVoiceCode } from '../../fields/code';
 import { mobileField, readMobile } from '../../fields/mobile';
 import { toWholeNumber } from '../../fields/numbers';
 import { concurrencyOption, sendOnceKeyOption } from '../../fields/options';
 import { isEmpty } from '../../model/inputProblem';
 import type { SingleOperation } from '../../model/operation';
+import { toSentMessage } from '../sentMessage';
 
 /** POST /voice_codes: a call reads the code out. */
 export const sendVoice: SingleOperation = {
@@ -77,8 +77,5 @@ export const sendVoice: SingleOperation = {
 			},
 		};
 	},
-	toItems: (answer, { body }) => {
-		const msgId = isRecord(answer) ? readText(answer.msg_id) : undefined;
-		return msgId === undefined ? undefined : [{ msg_id: msgId, mobile: body?.mobile }];
-	},
+	toItems: toSentMessage,
 };

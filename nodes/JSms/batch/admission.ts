@@ -1,8 +1,4 @@
-import type { Outcome } from '../model/outcome';
-import type { BatchRequest, Recipient, Result } from '../model/recipient';
-
-/** Sends one request and tells what came of it; must not throw. */
-export type SendRequest = (request: BatchRequest, recipients: Recipient[]) => Promise<Outcome>;
+import type { Recipient, Result } from '../model/recipient';
 
 /** Decides right before a planned request starts who must not be sent to. */
 export interface Admission {
