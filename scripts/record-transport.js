@@ -76,7 +76,7 @@ async function record(helper, situation) {
 			context,
 			settings,
 			{ method: 'POST', path: '/messages', body },
-			{ effect: 'act' },
+			{ effect: 'once' },
 		);
 		return {
 			what: situation.what,

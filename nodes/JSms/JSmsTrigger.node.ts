@@ -10,7 +10,7 @@ import {
 import { mayRefuse } from './model/activation';
 import { CALLBACK_FIELDS } from './fields/callbacks';
 import { echo, receive } from './triggers/receive';
-import { checkSetup } from './triggers/settings';
+import { checkCallbackSetup } from './triggers/callbackSetup';
 
 export class JSmsTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -80,10 +80,10 @@ export class JSmsTrigger implements INodeType {
 			},
 			/** Registers nothing; makes sure that the workflow could take what the console is going to send. */
 			async create(this: IHookFunctions): Promise<boolean> {
-				if (mayRefuse(this.getActivationMode())) await checkSetup(this);
+				if (mayRefuse(this.getActivationMode())) await checkCallbackSetup(this);
 				return true;
 			},
-			/** The address stays in the console until it is removed there; n8n answers 404 from now on. */
+			/** The address stays in the console until it is removed there; n8n responds with 404 from now on. */
 			async delete(this: IHookFunctions): Promise<boolean> {
 				return true;
 			},

@@ -10,7 +10,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { mayRefuse } from '../JSms/model/activation';
 import { VERIFICATION_FIELDS } from '../JSms/fields/verification';
 import { RESPONSE } from '../JSms/verification/response';
-import { checkSetup } from '../JSms/verification/setup';
+import { checkVerificationSetup } from '../JSms/verification/setup';
 import { serve } from '../JSms/verification/webhook';
 
 export class JSmsVerificationTrigger implements INodeType {
@@ -71,7 +71,7 @@ export class JSmsVerificationTrigger implements INodeType {
 			},
 			/** Makes sure that the page could be served. */
 			async create(this: IHookFunctions): Promise<boolean> {
-				if (mayRefuse(this.getActivationMode())) await checkSetup(this);
+				if (mayRefuse(this.getActivationMode())) await checkVerificationSetup(this);
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {

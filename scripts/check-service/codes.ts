@@ -1,11 +1,11 @@
-import { findErrorCode } from '../../nodes/JSms/model/returnCodes';
+import { findReturnCode } from '../../nodes/JSms/model/returnCodes';
 import type { Answer } from './answer';
 
 /** Where a response contradicts the return-code table of the node; undefined: nowhere. */
 export function tableNote({ status, code, message }: Answer): string | undefined {
 	if (code === undefined) return undefined;
 	if (typeof code !== 'number') return `the code is no number: ${code}`;
-	const known = findErrorCode(code);
+	const known = findReturnCode(code);
 	if (!known) return `${code} is not in the table of the node`;
 	const differs = [
 		...(known.httpStatus === status ? [] : [`status ${known.httpStatus}`]),

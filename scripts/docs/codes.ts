@@ -1,12 +1,12 @@
 import CHINESE from './codes.zh.json';
-import { ERROR_CODES } from '../../nodes/JSms/model/returnCodes';
+import { RETURN_CODES } from '../../nodes/JSms/model/returnCodes';
 import { table } from './table';
 
 /** Return codes as a Markdown table, from the one file that errors and rows use too.  */
 export function codeTable() {
 	return table(
 		['Code', 'Message of JSMS', 'What it means', 'What to do', 'Safe to retry later'],
-		ERROR_CODES.map(({ code, message, meaning, hint, safeToRetry }) => [
+		RETURN_CODES.map(({ code, message, meaning, hint, safeToRetry }) => [
 			code,
 			message,
 			meaning,
@@ -19,7 +19,7 @@ export function codeTable() {
 /** The same in Chinese. The node itself speaks English, so these words belong to the page and not to the package. */
 export function chineseCodeTable() {
 	const words = new Map(Object.entries(CHINESE));
-	const rows = ERROR_CODES.map(({ code, message, safeToRetry }) => {
+	const rows = RETURN_CODES.map(({ code, message, safeToRetry }) => {
 		const [meaning, hint] = words.get(String(code)) ?? [];
 		if (!meaning || !hint) throw new Error(`scripts/docs/codes.zh.json lacks ${code}: its meaning and what to do.`);
 		words.delete(String(code));

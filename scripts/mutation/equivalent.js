@@ -46,13 +46,13 @@ const EQUIVALENT = [
 	},
 	{
 		file: 'nodes/JSms/api/request.ts',
-		text: "kind: 'answer',",
+		text: "kind: 'response',",
 		becomes: '""',
 		reason: 'Whatever is no failure is judged as an answer.',
 	},
 	...[
 		"return Object.assign(new Error('no complete answer in time'), { code: 'ETIMEDOUT' });",
-		"if (!isRecord(response)) return { kind: 'failure', code: 'NO_ANSWER', message: 'n8n returned no response' };",
+		"if (!isRecord(response)) return { kind: 'connectionError', code: 'NO_ANSWER', message: 'n8n returned no response' };",
 	].map((text) => ({
 		file: 'nodes/JSms/api/request.ts',
 		text,
@@ -187,7 +187,7 @@ const EQUIVALENT = [
 	},
 	{
 		file: 'nodes/JSms/execute/pull.ts',
-		text: "session.send(request, { effect: 'act', expects: 'list' }),",
+		text: "session.send(request, { effect: 'once', expects: 'list' }),",
 		becomes: '""',
 		reason: 'Whatever is not `repeat` is not repeated.',
 	},
@@ -235,7 +235,7 @@ const EQUIVALENT = [
 	},
 	...[
 		"if (outcome.class === 'refused' && outcome.scope === 'application') this.everything ??= outcome;",
-		"if (outcome.class === 'refused' && outcome.scope === 'template') this.templates.set(keyOf(use), outcome);",
+		"if (outcome.class === 'refused' && outcome.scope === 'template') this.templates.set(templateKey(use), outcome);",
 	].map((text) => ({
 		file: 'nodes/JSms/batch/stopRule.ts',
 		text,
@@ -250,7 +250,7 @@ const EQUIVALENT = [
 	},
 	{
 		file: 'nodes/JSms/batch/match.ts',
-		text: 'if (mobile === undefined || !asked.has(mobile)) invented += 1;',
+		text: 'if (mobile === undefined || !asked.has(mobile)) unmatched += 1;',
 		becomes: 'false',
 		reason: 'Nobody has asked for `undefined`: the second condition says the same.',
 	},
@@ -280,8 +280,8 @@ const EQUIVALENT = [
 	},
 	{
 		file: 'nodes/JSms/batch/run.ts',
-		text: 'this.settings.onInventedRows?.(count);',
-		becomes: 'this.settings.onInventedRows(count)',
+		text: 'this.settings.onUnmatchedRows?.(count);',
+		becomes: 'this.settings.onUnmatchedRows(count)',
 		reason: 'Calling nothing throws, and whatever is thrown here is ignored.',
 	},
 	{
@@ -315,7 +315,7 @@ const EQUIVALENT = [
 	},
 	{
 		file: 'nodes/JSms/receipts/pace.ts',
-		text: 'for (const [name, { busy, free }] of lines) if (!busy && free <= now) lines.delete(name);',
+		text: 'for (const [name, { busy, free }] of states) if (!busy && free <= now) states.delete(name);',
 		becomes: 'free < now',
 		reason: 'Who may pull at this very moment waits for nothing with a record either; it goes with the next call.',
 	},
@@ -339,7 +339,7 @@ const EQUIVALENT = [
 	},
 	{
 		file: 'nodes/JSms/triggers/poll.ts',
-		text: "sendRequest(context, client, request, { effect: 'act', expects: 'list' }),",
+		text: "sendRequest(context, client, request, { effect: 'once', expects: 'list' }),",
 		becomes: '""',
 		reason: 'Whatever is not `repeat` is not repeated.',
 	},
@@ -418,7 +418,7 @@ const EQUIVALENT = [
 	},
 	{
 		file: 'nodes/JSms/resources/review.ts',
-		text: "const state = STATES.get(readText(body.status) ?? '');",
+		text: "const state = STATES.get(toText(body.status) ?? '');",
 		becomes: '"Stryker was here!"',
 		reason: 'Neither is a state.',
 	},
@@ -442,14 +442,14 @@ const EQUIVALENT = [
 	},
 	{
 		file: 'nodes/JSms/resources/schedule/get.operation.ts',
-		text: "const sendAt = typeof sendTime === 'string' ? momentOf(sendTime, String(aside?.timeZone)) : undefined;",
+		text: "const sendAt = typeof sendTime === 'string' ? momentOf(sendTime, String(metadata?.timeZone)) : undefined;",
 		becomes: 'true',
 		reason: 'What is no text is no wall clock either; only the type does not know it.',
 	},
 	{
 		file: 'nodes/JSms/resources/schedule/get.operation.ts',
-		text: "const sendAt = typeof sendTime === 'string' ? momentOf(sendTime, String(aside?.timeZone)) : undefined;",
-		becomes: 'aside.timeZone',
+		text: "const sendAt = typeof sendTime === 'string' ? momentOf(sendTime, String(metadata?.timeZone)) : undefined;",
+		becomes: 'metadata.timeZone',
 		reason: 'Each request of this operation carries its zone; only the type does not know it.',
 	},
 	{

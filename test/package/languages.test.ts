@@ -49,8 +49,8 @@ const optionsIn = (fields: INodeProperties[]) =>
 		.filter(({ name }) => name === 'options')
 		.flatMap(({ options = [] }) => (options as INodePropertyCollection[]).map(({ displayName }) => displayName));
 const TRIGGERS = ['JSmsTrigger', 'JSmsReceiptTrigger'].map((name) => load(name));
-const { ERROR_CODES } = built('nodes/JSms/model/returnCodes') as typeof import('../../nodes/JSms/model/returnCodes');
-const CODES = ERROR_CODES.map(({ code }) => code);
+const { RETURN_CODES } = built('nodes/JSms/model/returnCodes') as typeof import('../../nodes/JSms/model/returnCodes');
+const CODES = RETURN_CODES.map(({ code }) => code);
 
 describe.each([
 	{ language: 'English', folder: 'docs', headings: { guide: 'Guide', options: 'Options' } },

@@ -42,7 +42,7 @@ it('accounts for every recipient, sends to nobody twice and stays within its bou
 						batchSize,
 						concurrency,
 						isCancelled: () => cancelled,
-						onInventedRows: () => {
+						onUnmatchedRows: () => {
 							if (loudLog) throw new Error('no log');
 						},
 					},

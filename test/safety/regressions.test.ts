@@ -69,12 +69,16 @@ describe('lines of an answer for one number', () => {
 
 it.each([200, 403, 500])('does not take the envelope of a fault for a refusal (HTTP %d)', (status) => {
 	const body = '{"error":{"code":50019,"message":"server error"}}';
-	expect(classify({ kind: 'answer', status, body })).toMatchObject({ class: 'unknown', code: 50019 });
+	expect(classify({ kind: 'response', status, body })).toMatchObject({ class: 'unknown', code: 50019 });
 });
 
 it('keeps what the service says short, and numbers in it masked', () => {
 	const message = `invalid mobile 13812345678 or 8613812345678 ${'x'.repeat(10_000)}`;
-	const outcome = classify({ kind: 'answer', status: 403, body: JSON.stringify({ error: { code: 50006, message } }) });
+	const outcome = classify({
+		kind: 'response',
+		status: 403,
+		body: JSON.stringify({ error: { code: 50006, message } }),
+	});
 	if (outcome.class !== 'refused') throw new Error('not refused');
 	expect(outcome.message).toMatch(/^The mobile number is not valid \(50006 invalid mobile 138\*{4}5678 or /);
 	expect(outcome.message).not.toContain('13812345678');
@@ -90,12 +94,12 @@ it('does not lose rows when the log or the store of the memories fails', async (
 			throw new Error('no store');
 		},
 	};
-	const onInventedRows = () => {
+	const onUnmatchedRows = () => {
 		throw new Error('no log');
 	};
 	const report = await runBatch(
 		list,
-		{ match: matchRows, batchSize: 1, concurrency: 1, admission, onInventedRows },
+		{ match: matchRows, batchSize: 1, concurrency: 1, admission, onUnmatchedRows },
 		async (request, recipients) => await service.send(request, recipients),
 	);
 	expect(statuses(report.results)).toEqual(['sent', 'failed']);

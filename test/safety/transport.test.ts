@@ -70,7 +70,7 @@ describe.each(recordings)('%s', (_name, { situations }) => {
 			getExecutionCancelSignal: () => AbortSignal.abort(),
 		} as unknown as HttpContext;
 		const settings = { credential: 'jSmsApi', baseUrl: 'https://jsms.example.com/v1', timeout: 1000 };
-		expect(await sendRequest(context, settings, REQUEST, { effect: 'act' })).toMatchObject({ class: recorded.means });
+		expect(await sendRequest(context, settings, REQUEST, { effect: 'once' })).toMatchObject({ class: recorded.means });
 	});
 });
 

@@ -1,6 +1,6 @@
-import { isRecord, parseJson, readText } from '../model/json';
+import { isRecord, parseJson, toInteger, toText } from '../model/json';
 import type { Exchange, Expectation, Outcome } from '../model/outcome';
-import { LOOK_UP_FIRST, SERVER_FAULT, describeRefusal, judgeCode, readCode } from '../model/returnCodes';
+import { LOOK_UP_FIRST, SERVER_ERROR, describeRefusal, meaningOfCode } from '../model/returnCodes';
 
 /** Failures that happen before the first byte of a request can leave, whatever else the text says. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL', 'EAI_NODATA', 'EAI_NONAME']);
@@ -27,10 +27,10 @@ const HANDSHAKE_CUT = /disconnected before secure TLS connection was established
  * message is unknown, because the service has no idempotency key and a second try could send twice.
  *
  * @param exchange what came back
- * @param expects  what a good answer looks like
+ * @param expects  what a good response looks like
  */
 export function classify(exchange: Exchange, expects: Expectation = 'json'): Outcome {
-	return exchange.kind === 'failure' ? classifyFailure(exchange) : classifyAnswer(exchange, expects);
+	return exchange.kind === 'connectionError' ? classifyFailure(exchange) : classifyResponse(exchange, expects);
 }
 
 function classifyFailure({ code, message }: { code: string; message: string }): Outcome {
@@ -67,34 +67,37 @@ function neverLeft(code: string, message: string): boolean {
 	if (NEVER_CONNECTED.has(code) || BAD_CERTIFICATE.test(code)) return true;
 	if (code === 'EPROTO' || code.startsWith('ERR_SSL_'))
 		return BAD_HANDSHAKE.test(message) || BAD_HANDSHAKE.test(code.replace(/_/g, ' '));
-	// The same codes occur while reading an answer; only the failed call to connect proves that nothing left.
+	// The same codes occur while reading a response; only the failed call to connect proves that nothing left.
 	return message.includes(`connect ${code}`) || (code === 'ECONNRESET' && HANDSHAKE_CUT.test(message));
 }
 
-function classifyAnswer(answer: { status: number; body: string; retryAfter?: string }, expects: Expectation): Outcome {
-	const { status } = answer;
-	const body = readBody(answer.body);
+function classifyResponse(
+	response: { status: number; body: string; retryAfter?: string },
+	expects: Expectation,
+): Outcome {
+	const { status } = response;
+	const body = parseBody(response.body);
 	const error = isRecord(body) ? (body.error ?? undefined) : undefined;
 	// Every error of the service has a number; gateways use the same shape without one.
-	const code = isRecord(error) ? readCode(error.code) : undefined;
+	const code = isRecord(error) ? toInteger(error.code) : undefined;
 
-	if (status >= 500 || code === SERVER_FAULT) return faultOfServer(status, code);
+	if (status >= 500 || code === SERVER_ERROR) return serverError(status, code);
 	if (status >= 300 && status < 400) return redirected(status);
 	const isGood = status >= 200 && status < 300;
 	if (code !== undefined && (isGood || status >= 400)) {
-		const verdict = judgeCode(code);
-		if (isRecord(error) && verdict === 'refused' && !showsAcceptance(body)) {
-			return { class: 'refused', ...describeRefusal(code, readText(error.message), status) };
+		const meaning = meaningOfCode(code);
+		if (isRecord(error) && meaning === 'refused' && !showsAcceptance(body)) {
+			return { class: 'refused', ...describeRefusal(code, toText(error.message), status) };
 		}
-		if (verdict === 'refused' || !isGood) return contradicting(status);
+		if (meaning === 'refused' || !isGood) return contradicting(status);
 	} else if (error !== undefined && isGood) {
 		return showsAcceptance(body) ? contradicting(status) : notFromService(status);
 	}
 	if (isGood) {
-		if (isRecord(body) && judgeCode(body.error_code) !== 'accepted') return contradicting(status);
-		if (expects === 'empty' && answer.body.trim() === '') return { class: 'accepted', body: undefined };
-		// What the service answers when it has no records is not documented.
-		if (expects === 'list' && ['', 'null'].includes(answer.body.trim())) return { class: 'accepted', body: [] };
+		if (isRecord(body) && meaningOfCode(body.error_code) !== 'accepted') return contradicting(status);
+		if (expects === 'empty' && response.body.trim() === '') return { class: 'accepted', body: undefined };
+		// What the service responds with when it has no records is not documented.
+		if (expects === 'list' && ['', 'null'].includes(response.body.trim())) return { class: 'accepted', body: [] };
 		if (typeof body === 'object' && body !== null) return { class: 'accepted', body };
 		return unreadable(status);
 	}
@@ -103,7 +106,7 @@ function classifyAnswer(answer: { status: number; body: string; retryAfter?: str
 			class: 'notAttempted',
 			message: 'Too many requests at once (HTTP 429)',
 			hint: 'Wait a few minutes.',
-			retryAfter: answer.retryAfter,
+			retryAfter: response.retryAfter,
 		};
 	}
 	return notFromService(status);
@@ -119,10 +122,10 @@ const IDS_OF_ACCEPTED = ['msg_id', 'schedule_id', 'sign_id', 'temp_id'] as const
 function showsAcceptance(body: unknown): boolean {
 	if (!isRecord(body)) return false;
 	if (IDS_OF_ACCEPTED.some((name) => isGiven(body[name])) || body.is_valid === true) return true;
-	if (isGiven(body.success_count) && readCode(body.success_count) !== 0) return true;
+	if (isGiven(body.success_count) && toInteger(body.success_count) !== 0) return true;
 	if (!isGiven(body.recipients)) return false;
 	if (!Array.isArray(body.recipients)) return true;
-	return body.recipients.some((row: unknown) => !isRecord(row) || judgeCode(row.error_code) !== 'refused');
+	return body.recipients.some((row: unknown) => !isRecord(row) || meaningOfCode(row.error_code) !== 'refused');
 }
 
 /** False for what forms and clients write for "nothing". */
@@ -130,8 +133,8 @@ function isGiven(value: unknown): boolean {
 	return value !== undefined && value !== null && value !== '';
 }
 
-/** The service's answer, or undefined when it is not JSON: what a proxy page says about a message is not evidence. */
-function readBody(text: string): unknown {
+/** The service's response, or undefined when it is not JSON: what a proxy page says about a message is not evidence. */
+function parseBody(text: string): unknown {
 	try {
 		return parseJson(text);
 	} catch {
@@ -139,7 +142,7 @@ function readBody(text: string): unknown {
 	}
 }
 
-function faultOfServer(status: number, code: number | undefined): Outcome {
+function serverError(status: number, code: number | undefined): Outcome {
 	return {
 		class: 'unknown',
 		message: `JSMS had an internal error (HTTP ${status}${code === undefined ? '' : `, code ${code}`})`,

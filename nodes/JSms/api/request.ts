@@ -9,8 +9,8 @@ import { boundaryFor, toMultipart } from './multipart';
 import { classify } from './classify';
 import { type Exchange, type Expectation, type Outcome } from '../model/outcome';
 
-/** Larger answers are not read: the largest good one (1,000 failed rows) has well under 2 MB. */
-const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+/** Larger responses are not read: the largest good one (1,000 failed rows) has well under 2 MB. */
+const MAX_RESPONSE_BYTES = 16 * 1024 * 1024;
 
 const MAX_TRIES = 3;
 const MAX_RETRY_AFTER_MS = 5000;
@@ -25,14 +25,14 @@ export interface ClientSettings {
 	credential: string;
 	/** Checked base URL, without trailing slash. */
 	baseUrl: string;
-	/** Milliseconds per try, from the call to the last byte of the answer. */
+	/** Milliseconds per try, from the call to the last byte of the response. */
 	timeout: number;
 }
 
 /** What may be done when a try fails. */
 export interface SendPolicy {
 	expects?: Expectation;
-	/** Only `act` forbids a second try where the first one may have arrived. */
+	/** Only `once` forbids a second try where the first one may have arrived. */
 	effect: Effect;
 	/** True where an earlier try of the execution may have done it already: for a delete, "not there" then means done. */
 	mayBeDone?: boolean;
@@ -55,7 +55,7 @@ export async function sendRequest(
 		const last = classify(await exchange(context, settings, request), expects);
 		if (last.class === 'unknown') unknown = last;
 		const outcome = effect === 'delete' && unknown ? afterUnknown(request, last, unknown, mayBeDone) : last;
-		const harmless = last.class === 'notAttempted' || (last.class === 'unknown' && effect !== 'act');
+		const harmless = last.class === 'notAttempted' || (last.class === 'unknown' && effect !== 'once');
 		const pause = pauseBefore(tried, last);
 		if (!harmless || tried === MAX_TRIES || pause === undefined || isCancelled(context)) return outcome;
 		await pauseFor(context, pause);
@@ -133,14 +133,14 @@ async function exchange(context: HttpContext, settings: ClientSettings, request:
 	const deadline = AbortSignal.timeout(settings.timeout);
 	try {
 		const call = context.helpers.httpRequestWithAuthentication.call(
-			endingAt(context, deadline) as IExecuteFunctions,
+			withDeadline(context, deadline) as IExecuteFunctions,
 			settings.credential,
 			options,
 		);
 		const response: unknown = await orDeadline(call, deadline);
-		return await readAnswer(response, deadline);
+		return await readResponse(response, deadline);
 	} catch (error) {
-		return { kind: 'failure', ...describeFailure(error) };
+		return { kind: 'connectionError', ...describeFailure(error) };
 	}
 }
 
@@ -153,9 +153,9 @@ function contentOf({ body, form }: ApiRequest): { type: string; bytes: Buffer } 
 
 /**
  * The context as n8n's HTTP client is to see it: the client takes its abort signal from there and from nowhere else, and
- * only that signal closes the connection of an answer that has begun and then stalls.
+ * only that signal closes the connection of a response that has begun and then stalls.
  */
-function endingAt(context: HttpContext, deadline: AbortSignal): HttpContext {
+function withDeadline(context: HttpContext, deadline: AbortSignal): HttpContext {
 	const cancelled = context.getExecutionCancelSignal?.();
 	const signal = cancelled ? AbortSignal.any([cancelled, deadline]) : deadline;
 	return Object.create(context, { getExecutionCancelSignal: { value: () => signal } }) as HttpContext;
@@ -197,36 +197,36 @@ function timeoutError(): Error {
 	return Object.assign(new Error('no complete answer in time'), { code: 'ETIMEDOUT' });
 }
 
-async function readAnswer(response: unknown, deadline: AbortSignal): Promise<Exchange> {
-	if (!isRecord(response)) return { kind: 'failure', code: 'NO_ANSWER', message: 'n8n returned no response' };
+async function readResponse(response: unknown, deadline: AbortSignal): Promise<Exchange> {
+	if (!isRecord(response)) return { kind: 'connectionError', code: 'NO_ANSWER', message: 'n8n returned no response' };
 	const status = Number(response.statusCode);
 	const headers = isRecord(response.headers) ? response.headers : {};
 	const retryAfter = headers['retry-after'];
 	return {
-		kind: 'answer',
+		kind: 'response',
 		status,
 		body: isStream(response.body) ? await readInTime(response.body, deadline) : String(response.body ?? ''),
 		...(typeof retryAfter === 'string' && { retryAfter }),
 	};
 }
 
-/** A stalled answer keeps its stream from ending even when it is destroyed, so the wait for it ends on its own. */
+/** A stalled response keeps its stream from ending even when it is destroyed, so the wait for it ends on its own. */
 async function readInTime(stream: ByteStream, deadline: AbortSignal): Promise<string> {
 	try {
-		return await orDeadline(readText(stream), deadline);
+		return await orDeadline(readStream(stream), deadline);
 	} finally {
 		stream.destroy();
 	}
 }
 
-async function readText(stream: ByteStream): Promise<string> {
+async function readStream(stream: ByteStream): Promise<string> {
 	const decoder = new TextDecoder();
 	const parts: string[] = [];
 	let bytes = 0;
 	for await (const chunk of stream) {
 		bytes += chunk.length;
 		// The loop destroys the stream when it is left; the text so far is no JSON, which makes the result unknown.
-		if (bytes > MAX_ANSWER_BYTES) break;
+		if (bytes > MAX_RESPONSE_BYTES) break;
 		parts.push(typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true }));
 	}
 	return parts.join('') + decoder.decode();

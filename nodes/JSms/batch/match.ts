@@ -1,47 +1,49 @@
-import { describeRefusal, judgeCode, LOOK_UP_FIRST, readCode, SERVER_FAULT } from '../model/returnCodes';
-import { isRecord, readText } from '../model/json';
+import { describeRefusal, meaningOfCode, LOOK_UP_FIRST, SERVER_ERROR } from '../model/returnCodes';
+import { isRecord, toInteger, toText } from '../model/json';
 import type { Matched, Recipient, Result } from '../model/recipient';
 
-const NO_ROW = unknown('JSMS did not report a result for this number');
+const NO_ROW = unknownResult('JSMS did not report a result for this number');
 /** A row that may mean one of several messages to its number. */
-export const AMBIGUOUS = unknown("JSMS's response does not say which of several messages to this number it means");
-const COUNTS_CONTRADICT = unknown("JSMS's response contradicts itself: it counts other results than it lists");
-const UNREADABLE = unknown("JSMS's response does not say clearly whether the message was accepted");
+export const AMBIGUOUS = unknownResult(
+	"JSMS's response does not say which of several messages to this number it means",
+);
+const COUNTS_CONTRADICT = unknownResult("JSMS's response contradicts itself: it counts other results than it lists");
+const UNREADABLE = unknownResult("JSMS's response does not say clearly whether the message was accepted");
 
 /** The result of a recipient whose row does not tell. */
-export function unknown(message: string): Result & { status: 'failed' | 'unknown' } {
+export function unknownResult(message: string): Result & { status: 'failed' | 'unknown' } {
 	return { status: 'unknown', message, hint: LOOK_UP_FIRST, safeToRetry: false };
 }
 
 /**
- * Gives every recipient of an accepted batch its line of the answer.
+ * Gives every recipient of an accepted batch its line of the response.
  *
  * The service does not promise the order of rows and a number may occur more than once, so rows are matched by
  * number; among rows of the same number the echoed parameters decide first, then the order of occurrence.
  *
  * @param recipients the recipients in the order of the request
- * @param body       answer of POST /messages/batch: `{ recipients: [{ mobile, msg_id, error_code?, error_message?, temp_para? }] }`
+ * @param body       response of POST /messages/batch: `{ recipients: [{ mobile, msg_id, error_code?, error_message?, temp_para? }] }`
  */
 export function matchRows(recipients: readonly Recipient[], body: unknown): Matched {
 	const rows = isRecord(body) && Array.isArray(body.recipients) ? (body.recipients as unknown[]) : [];
 	const grouped = groupByMobile(recipients, rows);
-	let { invented } = grouped;
+	let { unmatched } = grouped;
 	const results = new Array<Result>(recipients.length).fill(NO_ROW);
 	for (const [mobile, indexes] of grouped.asked) {
-		invented += assign(recipients, indexes, grouped.byMobile.get(mobile) ?? [], results);
+		unmatched += assign(recipients, indexes, grouped.byMobile.get(mobile) ?? [], results);
 	}
-	if (countsContradict(body, results, invented)) results.fill(COUNTS_CONTRADICT);
-	return { results, invented };
+	if (countsContradict(body, results, unmatched)) results.fill(COUNTS_CONTRADICT);
+	return { results, unmatched };
 }
 
 /**
- * True when the counts of an answer cannot be those of its rows. Rows that are missing, and rows that belong to nobody, may
+ * True when the counts of a response cannot be those of its rows. Rows that are missing, and rows that belong to nobody, may
  * be counted either way.
  */
-function countsContradict(body: unknown, results: readonly Result[], invented: number): boolean {
+function countsContradict(body: unknown, results: readonly Result[], unmatched: number): boolean {
 	if (!isRecord(body)) return false;
 	const count = (status: Result['status']) => results.filter((result) => result.status === status).length;
-	const open = count('unknown') + invented;
+	const open = count('unknown') + unmatched;
 	return (
 		!isCountWithin(body.success_count, count('sent'), count('sent') + open) ||
 		!isCountWithin(body.failure_count, count('failed'), count('failed') + open)
@@ -51,25 +53,25 @@ function countsContradict(body: unknown, results: readonly Result[], invented: n
 /** A count that is not given contradicts nothing. */
 export function isCountWithin(count: unknown, min: number, max: number): boolean {
 	if (count === undefined || count === null) return true;
-	const number = readCode(count);
+	const number = toInteger(count);
 	return number !== undefined && number >= min && number <= max;
 }
 
-/** Recipients and lines of an answer by number; lines for numbers that nobody asked for are only counted. */
+/** Recipients and lines of a response by number; lines for numbers that nobody asked for are only counted. */
 export function groupByMobile(
 	recipients: readonly Recipient[],
 	rows: readonly unknown[],
-): { asked: Map<string, number[]>; byMobile: Map<string, Array<Record<string, unknown>>>; invented: number } {
+): { asked: Map<string, number[]>; byMobile: Map<string, Array<Record<string, unknown>>>; unmatched: number } {
 	const asked = new Map<string, number[]>();
 	recipients.forEach(({ mobile }, index) => push(asked, mobile, index));
 	const byMobile = new Map<string, Array<Record<string, unknown>>>();
-	let invented = 0;
+	let unmatched = 0;
 	for (const row of rows) {
-		const mobile = isRecord(row) ? readText(row.mobile) : undefined;
-		if (mobile === undefined || !asked.has(mobile)) invented += 1;
+		const mobile = isRecord(row) ? toText(row.mobile) : undefined;
+		if (mobile === undefined || !asked.has(mobile)) unmatched += 1;
 		else push(byMobile, mobile, row as Record<string, unknown>);
 	}
-	return { asked, byMobile, invented };
+	return { asked, byMobile, unmatched };
 }
 
 function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
@@ -119,7 +121,7 @@ function assign(
 function withoutRepeats(rows: Array<Record<string, unknown>>): Array<Record<string, unknown>> {
 	const seen = new Set<string>();
 	return rows.filter((row) => {
-		const msgId = readText(row.msg_id);
+		const msgId = toText(row.msg_id);
 		if (msgId === undefined) return true;
 		const isNew = !seen.has(msgId);
 		seen.add(msgId);
@@ -131,7 +133,7 @@ function withoutRepeats(rows: Array<Record<string, unknown>>): Array<Record<stri
 function repeatsAgree(rows: Array<Record<string, unknown>>): boolean {
 	const statuses = new Map<string, Result['status']>();
 	return rows.every((row) => {
-		const msgId = readText(row.msg_id);
+		const msgId = toText(row.msg_id);
 		if (msgId === undefined) return true;
 		const { status } = toResult(row);
 		const earlier = statuses.get(msgId) ?? status;
@@ -156,7 +158,7 @@ export function assignByEcho(
 	rows: Array<Record<string, unknown>>,
 	assignTo: (index: number, row: Record<string, unknown>) => void,
 ): { open: number[]; left: Array<Record<string, unknown>> } {
-	// By text, each list in the order of the request: an answer of many rows to one number is walked through once.
+	// By text, each list in the order of the request: a response of many rows to one number is walked through once.
 	const byText = new Map<string, number[]>();
 	for (const index of indexes) push(byText, fingerprint(recipients[index].tempPara), index);
 	const assigned = new Set<number>();
@@ -180,7 +182,7 @@ function fingerprint(parameters: Record<string, unknown>): string {
 	);
 }
 
-/** What an answer holds need not have a text: `String` breaks on an object with a `toString` of its own. */
+/** What a response holds need not have a text: `String` breaks on an object with a `toString` of its own. */
 function textOf(value: unknown): string {
 	return typeof value === 'object' && value !== null ? 'object' : String(value);
 }
@@ -190,17 +192,17 @@ function textOf(value: unknown): string {
  * not clear.
  */
 export function toResult(row: Record<string, unknown>): Result {
-	const msgId = readText(row.msg_id);
-	const message = readText(row.error_message);
-	const verdict = judgeCode(row.error_code);
+	const msgId = toText(row.msg_id);
+	const message = toText(row.error_message);
+	const meaning = meaningOfCode(row.error_code);
 	const isVague = isAbsent(row.error_code) && message !== undefined;
-	if (verdict === 'unreadable' || isVague || !isAbsent(row.error)) {
+	if (meaning === 'unreadable' || isVague || !isAbsent(row.error)) {
 		return { ...UNREADABLE, ...(msgId !== undefined && { msgId }) };
 	}
-	if (verdict === 'accepted') return msgId === undefined ? { status: 'sent' } : { status: 'sent', msgId };
-	const code = readCode(row.error_code);
+	if (meaning === 'accepted') return msgId === undefined ? { status: 'sent' } : { status: 'sent', msgId };
+	const code = toInteger(row.error_code);
 	const refusal = describeRefusal(code, message);
-	if (code === SERVER_FAULT) return { ...unknown(refusal.message), code };
+	if (code === SERVER_ERROR) return { ...unknownResult(refusal.message), code };
 	return {
 		status: 'failed',
 		...(code !== undefined && { code }),

@@ -1,28 +1,28 @@
-import { isRecord, readText } from '../model/json';
-import { AMBIGUOUS, assignByEcho, groupByMobile, isCountWithin, textsAgree, toResult, unknown } from './match';
+import { isRecord, toText } from '../model/json';
+import { AMBIGUOUS, assignByEcho, groupByMobile, isCountWithin, textsAgree, toResult, unknownResult } from './match';
 import { type Matched, type Recipient, type Result } from '../model/recipient';
 
-/** Why nobody knows what became of the recipients that an answer does not name. */
-const NO_LIST = unknown("JSMS's response lacks the ID of the schedule or its list of failures");
-const COUNTS_DIFFER = unknown("JSMS's response contradicts itself: it counts other failures than it lists");
+/** Why nobody knows what became of the recipients that a response does not name. */
+const NO_LIST = unknownResult("JSMS's response lacks the ID of the schedule or its list of failures");
+const COUNTS_DIFFER = unknownResult("JSMS's response contradicts itself: it counts other failures than it lists");
 
 /**
- * Gives every recipient of an accepted scheduled batch its result. The answer lists only those that failed (absent, null or
- * empty when nobody did); the others are scheduled, as long as nothing in the answer speaks against it.
+ * Gives every recipient of an accepted scheduled batch its result. The response lists only those that failed (absent, null or
+ * empty when nobody did); the others are scheduled, as long as nothing in the response speaks against it.
  *
  * @param recipients the recipients in the order of the request
- * @param body       answer of POST and PUT /schedule/batch: `{ schedule_id, success_count, failure_count,
+ * @param body       response of POST and PUT /schedule/batch: `{ schedule_id, success_count, failure_count,
  *                   failure_recipients: [{ mobile, error_code, error_message, temp_para? }] }`
  */
 export function matchFailures(recipients: readonly Recipient[], body: unknown): Matched {
-	const scheduleId = isRecord(body) ? readText(body.schedule_id) : undefined;
+	const scheduleId = isRecord(body) ? toText(body.schedule_id) : undefined;
 	const listed = isRecord(body) ? (body.failure_recipients ?? []) : undefined;
 	if (scheduleId === undefined || !isRecord(body) || !Array.isArray(listed)) {
-		return { results: recipients.map(() => NO_LIST), invented: 0 };
+		return { results: recipients.map(() => NO_LIST), unmatched: 0 };
 	}
-	const { asked, byMobile, invented } = groupByMobile(recipients, listed);
+	const { asked, byMobile, unmatched } = groupByMobile(recipients, listed);
 	const results = new Array<Result | undefined>(recipients.length);
-	let leftOver = invented;
+	let leftOver = unmatched;
 	for (const [mobile, rows] of byMobile) leftOver += assignFailures(recipients, asked.get(mobile) ?? [], rows, results);
 
 	const failed = results.reduce((count, result) => count + (result?.status === 'failed' ? 1 : 0), 0);
@@ -31,7 +31,7 @@ export function matchFailures(recipients: readonly Recipient[], body: unknown): 
 		!isCountWithin(body.failure_count, failed, Infinity) ||
 		!isCountWithin(body.success_count, 0, recipients.length - failed)
 	) {
-		return { results: recipients.map(() => ({ ...COUNTS_DIFFER, scheduleId })), invented: leftOver };
+		return { results: recipients.map(() => ({ ...COUNTS_DIFFER, scheduleId })), unmatched: leftOver };
 	}
 	const certain =
 		leftOver === 0 &&
@@ -41,7 +41,7 @@ export function matchFailures(recipients: readonly Recipient[], body: unknown): 
 	const unnamed = certain ? scheduled : COUNTS_DIFFER;
 	return {
 		results: Array.from(results, (result) => (result ? { ...result, scheduleId } : unnamed)),
-		invented: leftOver,
+		unmatched: leftOver,
 	};
 }
 

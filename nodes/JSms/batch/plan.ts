@@ -14,17 +14,17 @@ export function planRequests(entries: readonly Entry[], batchSize: number): Batc
 		if ('problem' in entry) return;
 		// Neighbours mostly share the very object, which spares its key.
 		if (entry.shared !== last?.shared) {
-			const key = keyOf(entry.shared);
+			const key = sharedKey(entry.shared);
 			last = groups.get(key) ?? { shared: entry.shared, positions: [] };
 			groups.set(key, last);
 		}
 		last.positions.push(position);
 	});
-	return [...groups.values()].flatMap((group) => cut(group, batchSize));
+	return [...groups.values()].flatMap((group) => chunk(group, batchSize));
 }
 
 /** Cuts a request into pieces of at most `size` recipients. */
-export function cut({ shared, positions }: BatchRequest, size: number): BatchRequest[] {
+export function chunk({ shared, positions }: BatchRequest, size: number): BatchRequest[] {
 	const pieces: BatchRequest[] = [];
 	for (let start = 0; start < positions.length; start += size) {
 		pieces.push({ shared, positions: positions.slice(start, start + size) });
@@ -33,7 +33,7 @@ export function cut({ shared, positions }: BatchRequest, size: number): BatchReq
 }
 
 /** True when recipients with these values may go out in the same request. */
-export function agrees(one: Shared, other: Shared): boolean {
+export function canShareRequest(one: Shared, other: Shared): boolean {
 	return (
 		one.tempId === other.tempId &&
 		one.signId === other.signId &&
@@ -43,6 +43,6 @@ export function agrees(one: Shared, other: Shared): boolean {
 	);
 }
 
-function keyOf({ tempId, signId, tag, sendTime, scheduleId }: Shared): string {
+function sharedKey({ tempId, signId, tag, sendTime, scheduleId }: Shared): string {
 	return JSON.stringify([tempId, signId ?? null, tag ?? null, sendTime ?? null, scheduleId ?? null]);
 }

@@ -1,24 +1,24 @@
-/** Lets the tasks of a pool wait for each other before they do what is cheaper together. */
-export interface Company {
+/** Where the tasks of a pool wait for each other before they do what is cheaper together. */
+export interface Barrier {
 	/**
 	 * Waits until every other task under way has come here or ended, or until there is no task left to start.
-	 * @param patience settles when waiting is no longer worth it
+	 * @param deadline settles when waiting is no longer worth it
 	 */
-	gather(patience: () => Promise<void>): Promise<void>;
+	wait(deadline: () => Promise<void>): Promise<void>;
 }
 
 /**
- * Works off tasks with a bounded number under way at once.
+ * Runs tasks with a limit on how many are under way at once.
  *
  * @param take  hands out the next task; undefined when there is none now. Asked again after every finished task,
  *              so finished work may bring new tasks.
  * @param limit tasks under way at once
  * @param work  does one task; when it rejects, no further task starts, and the rejection follows once the others ended
  */
-export async function workOff<T>(
+export async function runPool<T>(
 	take: () => T | undefined,
 	limit: number,
-	work: (task: T, company: Company) => Promise<void>,
+	work: (task: T, barrier: Barrier) => Promise<void>,
 ): Promise<void> {
 	const running = new Set<Promise<void>>();
 	const waiting = new Set<() => void>();
@@ -30,14 +30,14 @@ export async function workOff<T>(
 		for (const goOn of waiting) goOn();
 		waiting.clear();
 	};
-	const company: Company = {
-		gather: async (patience) => {
+	const barrier: Barrier = {
+		wait: async (deadline) => {
 			let goOn = () => {};
 			const called = new Promise<void>((resolve) => (goOn = resolve));
 			waiting.add(goOn);
 			// Not before everybody who starts now is under way.
 			queueMicrotask(release);
-			await Promise.race([called, patience()]);
+			await Promise.race([called, deadline()]);
 			waiting.delete(goOn);
 		},
 	};
@@ -46,7 +46,7 @@ export async function workOff<T>(
 			const task = take();
 			isLastRound = task === undefined;
 			if (task === undefined) break;
-			const one: Promise<void> = work(task, company)
+			const one: Promise<void> = work(task, barrier)
 				.catch((error: unknown) => {
 					failure ??= { error };
 				})

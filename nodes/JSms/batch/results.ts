@@ -1,9 +1,9 @@
 import { notSentBecause, thenDo, type Cause } from '../model/cause';
 import type { Outcome } from '../model/outcome';
-import type { Rejected, Result } from '../model/recipient';
+import type { RejectedEntry, Result } from '../model/recipient';
 
 /** The result of a line that was refused before sending. */
-export function resultOfRejected({ problem }: Rejected): Result {
+export function resultOfRejected({ problem }: RejectedEntry): Result {
 	return {
 		status: 'failed',
 		message: problem.message,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { hintWithOddness } from '../model/oddNumber';
+import { hintForMobile } from '../model/invalidMobile';
 import { maskNumbers } from '../model/mask';
 import type { Entry, Result } from '../model/recipient';
 
@@ -23,7 +23,7 @@ export function toRow(entry: Entry, result: Result): IDataObject {
 	if (result.status !== 'sent') {
 		if (result.code !== undefined) row.error_code = result.code;
 		row.error_message = maskNumbers(result.message);
-		row.error_hint = hintWithOddness(result.code, entry.mobile, result.hint);
+		row.error_hint = hintForMobile(result.code, entry.mobile, result.hint);
 		row.safe_to_retry = result.safeToRetry;
 		if (result.attemptedAt !== undefined) row.attempted_at = result.attemptedAt;
 	}

@@ -1,12 +1,12 @@
 import { LOOK_UP_FIRST } from '../model/returnCodes';
 import type { Outcome } from '../model/outcome';
 import type { Cause } from '../model/cause';
-import { workOff, type Company } from './pool';
+import { runPool, type Barrier } from './pool';
 import { StopRule } from './stopRule';
 import type { BatchRequest, Entry, Match, Recipient, Result } from '../model/recipient';
 import { planRequests } from './plan';
 import { resultOfNotSent, resultOfOutcome, resultOfRejected } from './results';
-import { splitBound, splitInHalves } from './split';
+import { maxSplitRequests, splitInHalves } from './split';
 import type { Admission } from './admission';
 
 /** Sends one request and tells what came of it; must not throw. */
@@ -17,7 +17,7 @@ export interface BatchSettings {
 	batchSize: number;
 	/** Requests in flight at once, 1..20. */
 	concurrency: number;
-	/** How an accepted answer gives each recipient a result. */
+	/** How an accepted response gives each recipient a result. */
 	match: Match;
 	/** False where a refused request must not be split. */
 	splits?: boolean;
@@ -25,12 +25,12 @@ export interface BatchSettings {
 	isCancelled?: () => boolean;
 	/** Why no further request may start now, by the time of the day. */
 	whyClosed?: () => Cause | undefined;
-	/** Told about lines of an answer that belong to nobody. */
-	onInventedRows?: (count: number) => void;
+	/** Told how many rows of a response belong to no recipient. */
+	onUnmatchedRows?: (count: number) => void;
 	/** Asked before a planned request starts; its halves are not asked about again. */
 	admission?: Admission;
-	/** Settles when a request should no longer wait for others to ask with it, which is cheaper. It does not wait by default. */
-	patience?: () => Promise<void>;
+	/** Settles when a request should no longer wait for others to ask for admission with it, which is cheaper. It does not wait by default. */
+	admissionDeadline?: () => Promise<void>;
 	/** The clock, in ms since 1970. */
 	now?: () => number;
 }
@@ -49,7 +49,7 @@ export interface BatchReport {
  * everybody stops the requests that would meet it too; a refusal for the content of a request splits it in halves
  * until the bad rows stand alone.
  *
- * @param entries  lines of the input; rejected ones become failed rows without a request
+ * @param entries  what was read of the input; rejected ones become failed rows without a request
  * @param settings sizes and limits
  * @param send     sends one request; never throws
  */
@@ -59,7 +59,7 @@ export async function runBatch(
 	send: SendRequest,
 ): Promise<BatchReport> {
 	const run = new BatchRun(entries, settings, send);
-	await run.drain();
+	await run.execute();
 	return run.report();
 }
 
@@ -69,7 +69,7 @@ interface Task {
 	/** True for parts: their recipients were admitted with the planned request. */
 	isAdmitted: boolean;
 	/** Requests that splitting may still add, for all parts of the planned request together. */
-	allowance: { left: number };
+	splitsLeft: { count: number };
 }
 
 class BatchRun {
@@ -96,16 +96,16 @@ class BatchRun {
 			.map((request) => ({
 				request,
 				isAdmitted: settings.admission === undefined,
-				allowance: { left: splitBound(request.positions.length) },
+				splitsLeft: { count: maxSplitRequests(request.positions.length) },
 			}))
 			.reverse();
 	}
 
-	async drain(): Promise<void> {
-		await workOff(
+	async execute(): Promise<void> {
+		await runPool(
 			() => this.takeNext(),
 			this.settings.concurrency,
-			async (task, company) => await this.runTask(task, company),
+			async (task, barrier) => await this.runTask(task, barrier),
 		);
 		await Promise.all(this.releasing);
 	}
@@ -118,23 +118,23 @@ class BatchRun {
 		for (let task = this.tasks.pop(); task; task = this.tasks.pop()) {
 			const cause = this.stop.cause(task.request.shared);
 			if (cause === undefined) return task;
-			this.holdBack(task.request, cause);
+			this.markNotSent(task.request, cause);
 			if (task.isAdmitted) this.releasing.push(this.release(task.request.positions));
 		}
 		return undefined;
 	}
 
-	private async runTask({ request: asked, isAdmitted, allowance }: Task, company: Company): Promise<void> {
-		if (!isAdmitted && this.settings.patience) await company.gather(this.settings.patience);
+	private async runTask({ request: asked, isAdmitted, splitsLeft }: Task, barrier: Barrier): Promise<void> {
+		if (!isAdmitted && this.settings.admissionDeadline) await barrier.wait(this.settings.admissionDeadline);
 		const request = isAdmitted ? asked : await this.admit(asked);
 		if (request.positions.length === 0) return;
 		// Asking may have taken its time.
 		const cause = this.stop.cause(request.shared);
 		if (cause === undefined) {
 			const outcome = await this.exchange(request);
-			if (this.split(request, outcome, allowance)) return;
+			if (this.split(request, outcome, splitsLeft)) return;
 		} else {
-			this.holdBack(request, cause);
+			this.markNotSent(request, cause);
 		}
 		await this.release(request.positions.filter((position) => this.results[position]?.status === 'failed'));
 	}
@@ -146,7 +146,7 @@ class BatchRun {
 			const results = await this.settings.admission?.admit(this.recipientsOf(positions));
 			positions.forEach((position, index) => (this.results[position] = results?.[index]));
 		} catch (error) {
-			this.holdBack(request, { message: error instanceof Error ? error.message : String(error), hint: '' });
+			this.markNotSent(request, { message: error instanceof Error ? error.message : String(error), hint: '' });
 		}
 		return { shared, positions: positions.filter((position) => this.results[position] === undefined) };
 	}
@@ -167,7 +167,7 @@ class BatchRun {
 		const attemptedAt = new Date(this.settings.now?.() ?? Date.now()).toISOString();
 		const recipients = this.recipientsOf(request.positions);
 		const outcome = await this.sendSafely(request, recipients);
-		this.stop.learn(outcome, request.shared);
+		this.stop.record(outcome, request.shared);
 		const results = this.resultsOf(recipients, outcome);
 		request.positions.forEach((position, index) => {
 			const result = results[index];
@@ -195,38 +195,38 @@ class BatchRun {
 			const shared = resultOfOutcome(outcome);
 			return recipients.map(() => shared);
 		}
-		const { results, invented } = this.settings.match(recipients, outcome.body);
-		if (invented > 0) this.tellInvented(invented);
+		const { results, unmatched } = this.settings.match(recipients, outcome.body);
+		if (unmatched > 0) this.reportUnmatched(unmatched);
 		return results;
 	}
 
 	/**
-	 * Halves a request that was refused for its content, as long as its allowance lasts: the refusal proves that nothing of it
+	 * Halves a request that was refused for its content, as long as it may still be split: the refusal proves that nothing of it
 	 * was sent.
 	 * @returns true when its recipients are tried again
 	 */
-	private split(request: BatchRequest, outcome: Outcome, allowance: Task['allowance']): boolean {
+	private split(request: BatchRequest, outcome: Outcome, splitsLeft: Task['splitsLeft']): boolean {
 		if (outcome.class !== 'refused' || !outcome.splittable) return false;
 		if (request.positions.length === 1 || this.settings.splits === false) return false;
-		if (allowance.left < 2) {
-			this.holdBack(request, TOO_MANY_BAD_ROWS);
+		if (splitsLeft.count < 2) {
+			this.markNotSent(request, TOO_MANY_BAD_ROWS);
 			return false;
 		}
-		allowance.left -= 2;
+		splitsLeft.count -= 2;
 		const [first, second] = splitInHalves(request);
-		for (const half of [second, first]) this.tasks.push({ request: half, isAdmitted: true, allowance });
+		for (const half of [second, first]) this.tasks.push({ request: half, isAdmitted: true, splitsLeft });
 		return true;
 	}
 
-	private holdBack({ positions }: BatchRequest, cause: Cause): void {
+	private markNotSent({ positions }: BatchRequest, cause: Cause): void {
 		for (const position of positions) this.results[position] = resultOfNotSent(cause);
 	}
 
-	private tellInvented(count: number): void {
+	private reportUnmatched(count: number): void {
 		try {
-			this.settings.onInventedRows?.(count);
+			this.settings.onUnmatchedRows?.(count);
 		} catch {
-			// A log that fails must not cost the rows of this answer.
+			// A log that fails must not cost the rows of this response.
 		}
 	}
 }

@@ -1,7 +1,7 @@
 import type { BatchRequest } from '../model/recipient';
 
-/** So many bad rows can be found one by one in a request before the rest of it is given up. */
-const BAD_ROWS = 10;
+/** So many bad rows can be found one by one in a request before the rest of it is not sent. */
+const MAX_BAD_ROWS = 10;
 
 /** Cuts a request in two; the order of its recipients is kept. */
 export function splitInHalves({ shared, positions }: BatchRequest): [BatchRequest, BatchRequest] {
@@ -14,10 +14,10 @@ export function splitInHalves({ shared, positions }: BatchRequest): [BatchReques
 
 /**
  * Extra requests that splitting one request may cost: finding k bad rows among n takes at most about
- * 2 * k * log2(n), and a request with more bad rows than BAD_ROWS is better mended by a person.
+ * 2 * k * log2(n), and a request with more bad rows than MAX_BAD_ROWS is better fixed by a person.
  *
  * @param size recipients of the request, at least one
  */
-export function splitBound(size: number): number {
-	return 2 * BAD_ROWS * Math.ceil(Math.log2(size));
+export function maxSplitRequests(size: number): number {
+	return 2 * MAX_BAD_ROWS * Math.ceil(Math.log2(size));
 }

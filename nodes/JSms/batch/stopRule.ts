@@ -55,19 +55,19 @@ export class StopRule {
 	/** Why a request must not start now; undefined when it may. */
 	cause(use: TemplateUse): Cause | undefined {
 		if (this.isCancelled()) return CANCELLED;
-		return this.everything ?? this.templates.get(keyOf(use)) ?? this.whyClosed();
+		return this.everything ?? this.templates.get(templateKey(use)) ?? this.whyClosed();
 	}
 
 	/** Takes in what came of a request. */
-	learn(outcome: Outcome, use: TemplateUse): void {
+	record(outcome: Outcome, use: TemplateUse): void {
 		this.unknownInARow = outcome.class === 'unknown' ? this.unknownInARow + 1 : 0;
 		if (outcome.class === 'notAttempted') this.everything ??= outcome;
 		if (outcome.class === 'refused' && outcome.scope === 'application') this.everything ??= outcome;
-		if (outcome.class === 'refused' && outcome.scope === 'template') this.templates.set(keyOf(use), outcome);
+		if (outcome.class === 'refused' && outcome.scope === 'template') this.templates.set(templateKey(use), outcome);
 		if (this.countsUnknown && this.unknownInARow >= UNKNOWN_IN_A_ROW) this.everything ??= SERVICE_DOWN;
 	}
 }
 
-function keyOf({ tempId, signId }: TemplateUse): string {
+function templateKey({ tempId, signId }: TemplateUse): string {
 	return `${tempId ?? ''}/${signId ?? ''}`;
 }

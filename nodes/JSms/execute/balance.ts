@@ -6,7 +6,7 @@ import type { KnownTemplate } from '../model/wholeSms';
 import type { Session } from './session';
 
 /** An SMS that a run is about to send. */
-export interface PlannedSms {
+export interface PlannedMessage {
 	tempId: number;
 	tempPara: TemplateParameters;
 	/** True where a 'Send Once Key' may turn out to be used. */
@@ -26,7 +26,7 @@ const NO_QUOTA = 50033;
  */
 export async function checkBalance(
 	session: Pick<Session, 'send' | 'settings' | 'template'>,
-	planned: Iterable<PlannedSms>,
+	planned: Iterable<PlannedMessage>,
 ): Promise<Cause | undefined> {
 	try {
 		const { units, notes } = await addUp(session, planned);
@@ -41,7 +41,7 @@ export async function checkBalance(
 
 async function addUp(
 	{ settings, template: read }: Pick<Session, 'settings' | 'template'>,
-	planned: Iterable<PlannedSms>,
+	planned: Iterable<PlannedMessage>,
 ): Promise<{ units: Record<Group, number>; notes: string }> {
 	const templates = new Map<number, KnownTemplate & { group: Group }>();
 	const units = { industry: 0, market: 0 };

@@ -14,7 +14,7 @@ import { isOneOutput } from '../fields/rowsOn';
 import { openRunNote, type InterruptedTry } from '../memory';
 import type { BatchOperation } from '../model/operation';
 import { isCalledByAgent } from './agent';
-import { checkBalance, type PlannedSms } from './balance';
+import { checkBalance, type PlannedMessage } from './balance';
 import { logWhenCancelled } from './cancelled';
 import { ALWAYS_OUTPUT_HINT, describeBatch, RETRY_HINT } from './hints';
 import { collectEntries, rejectAll, rejectWrittenTwice } from './entries';
@@ -34,7 +34,7 @@ export async function runBatchOperation(
 ): Promise<INodeExecutionData[][]> {
 	const asTool = isCalledByAgent(context);
 	const { entries, report, slowFields = [] } = await send(context, operation, asTool);
-	const cause = causeForEverybody(report.results);
+	const cause = failureOfRun(report.results);
 	if (cause && !context.continueOnFail()) throw toNodeError(context.getNode(), cause, undefined);
 
 	context.addExecutionHints?.(...describeBatch(report, operation), ...slowFields);
@@ -64,12 +64,16 @@ async function send(
 	const prepared = await prepare(context, operation, inputs, asTool);
 	const interrupted = await note;
 	if ('problem' in prepared) {
-		const entries = rejectAll(await readAnyway(inputs, operation), prepared.problem);
-		return { entries, report: withDoubt(entries, notSentTo(entries), { operation, interrupted }) };
+		const entries = rejectAll(await readEntriesOfFailedRun(inputs, operation), prepared.problem);
+		return { entries, report: markInterrupted(entries, reportOfUnsent(entries), { operation, interrupted }) };
 	}
 	const { entries, session } = prepared;
 	const report = await sendEntries(context, operation, { entries, session, interrupted });
-	return { entries, report: withDoubt(entries, report, { operation, interrupted }), slowFields: session.slowFields() };
+	return {
+		entries,
+		report: markInterrupted(entries, report, { operation, interrupted }),
+		slowFields: session.slowFields(),
+	};
 }
 
 /** Where an earlier try was interrupted it decides before any check, and about everybody whom no key protects. */
@@ -79,12 +83,12 @@ async function sendEntries(
 	{ entries, session, interrupted }: { entries: Entry[]; session: Session; interrupted: InterruptedTry },
 ): Promise<BatchReport> {
 	const { settings, onceKeys } = session;
-	if (interrupted === 'unprotected') return notSentTo(entries);
+	if (interrupted === 'unprotected') return reportOfUnsent(entries);
 	const cause =
 		settings.checkBalance && interrupted === 'none'
-			? await checkBalance(session, plannedOf(entries, operation))
+			? await checkBalance(session, plannedMessages(entries, operation))
 			: undefined;
-	if (cause) return notSentTo(entries, { status: 'failed', ...cause, safeToRetry: true, scope: 'application' });
+	if (cause) return reportOfUnsent(entries, { status: 'failed', ...cause, safeToRetry: true, scope: 'application' });
 	const report = await runBatch(
 		entries,
 		{
@@ -96,15 +100,15 @@ async function sendEntries(
 			whyClosed: () => settings.allowedHours && whyClosed(settings.allowedHours, Date.now()),
 			...(onceKeys && {
 				admission: admitByKey(onceKeys, interrupted),
-				patience: async () => await onceKeys.patience(),
+				admissionDeadline: async () => await onceKeys.patience(),
 			}),
-			onInventedRows: (count) =>
+			onUnmatchedRows: (count) =>
 				context.logger.warn(
 					`The response of JSMS held ${count} row(s) for numbers that were not in the request; they were ignored`,
 				),
 		},
 		async ({ shared }, recipients) =>
-			withHint(operation, await session.send(operation.buildRequest(shared, recipients), { effect: 'act' })),
+			withHint(operation, await session.send(operation.buildRequest(shared, recipients), { effect: 'once' })),
 	);
 	await onceKeys?.settle();
 	const accepted = report.results.flatMap((result) =>
@@ -115,7 +119,7 @@ async function sendEntries(
 }
 
 /** The entries of a run that cannot send, for its rows: one for each item where even they cannot be read. */
-async function readAnyway(inputs: Inputs, operation: BatchOperation): Promise<Entry[]> {
+async function readEntriesOfFailedRun(inputs: Inputs, operation: BatchOperation): Promise<Entry[]> {
 	try {
 		return await collectEntries(inputs, operation);
 	} catch (error) {
@@ -125,12 +129,12 @@ async function readAnyway(inputs: Inputs, operation: BatchOperation): Promise<En
 }
 
 /** A run that sends to nobody; who could not be sent to anyway keeps the own reason. */
-function notSentTo(entries: readonly Entry[], result: Result = INTERRUPTED): BatchReport {
+function reportOfUnsent(entries: readonly Entry[], result: Result = INTERRUPTED): BatchReport {
 	return { results: entries.map((entry) => ('problem' in entry ? resultOfRejected(entry) : result)), requests: 0 };
 }
 
 /** After a crash nobody can say that an earlier try did not send to a recipient who cannot be read now. */
-function withDoubt(
+function markInterrupted(
 	entries: readonly Entry[],
 	report: BatchReport,
 	{ operation: { ifUnknown }, interrupted }: { operation: BatchOperation; interrupted: InterruptedTry },
@@ -143,7 +147,7 @@ function withDoubt(
 	return { ...report, results };
 }
 
-function* plannedOf(entries: readonly Entry[], operation: BatchOperation): Generator<PlannedSms> {
+function* plannedMessages(entries: readonly Entry[], operation: BatchOperation): Generator<PlannedMessage> {
 	const replaces = operation.replaces === true;
 	for (const entry of entries) {
 		if ('problem' in entry) continue;
@@ -163,7 +167,7 @@ async function prepare(
 		const entries = await collectEntries(session, operation);
 		rejectRepeatedKeys(entries);
 		if (operation.replaces) rejectWrittenTwice(entries, session.settings.batchSize);
-		if (asTool) guardTool(entries.length, session.settings.maxRecipients);
+		if (asTool) checkToolLimit(entries.length, session.settings.maxRecipients);
 		return { entries, session };
 	} catch (error) {
 		return { problem: problemOfRun(error) };
@@ -183,7 +187,7 @@ function problemOfRun(error: unknown): InputProblem {
 }
 
 /** An agent that misreads its task must not text a whole customer list. */
-function guardTool(count: number, max: number): void {
+function checkToolLimit(count: number, max: number): void {
 	if (count <= max) return;
 	throw new InputProblem(
 		`This call names ${count} recipients; at most ${max} are allowed per call`,
@@ -193,7 +197,7 @@ function guardTool(count: number, max: number): void {
 }
 
 /** The failure to stop the workflow with: nothing was sent, and not because of the recipients themselves. */
-function causeForEverybody(results: readonly Result[]): Failure | undefined {
+function failureOfRun(results: readonly Result[]): Failure | undefined {
 	let cause: Failure | undefined;
 	for (const result of results) {
 		if (result.status !== 'failed') return undefined;

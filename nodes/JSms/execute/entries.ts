@@ -1,5 +1,5 @@
-import type { Entry, Rejected, Shared } from '../model/recipient';
-import { agrees, planRequests } from '../batch/plan';
+import type { Entry, RejectedEntry, Shared } from '../model/recipient';
+import { canShareRequest, planRequests } from '../batch/plan';
 import { maskMobile, readMobile } from '../fields/mobile';
 import { asInputProblem, InputProblem } from '../model/inputProblem';
 import { readRecipientList, type ListEntry } from '../fields/recipients';
@@ -12,7 +12,7 @@ import type { Inputs } from './session';
 export async function collectEntries(inputs: Inputs, operation: BatchOperation): Promise<Entry[]> {
 	const entries: Entry[] = [];
 	const lists: ItemList[] = [];
-	const keepOne = oneForEqual();
+	const keepOne = reuseEqual();
 	for (let item = 0; item < inputs.items.length; item += 1) {
 		if (comesFromList(inputs.input(item))) {
 			const start = entries.length;
@@ -24,7 +24,7 @@ export async function collectEntries(inputs: Inputs, operation: BatchOperation):
 		}
 	}
 	rejectEqualLists(entries, lists);
-	return skipsRepeats(inputs) ? skipRepeats(entries) : entries;
+	return skipsDuplicates(inputs) ? skipDuplicates(entries) : entries;
 }
 
 /** It cannot be an expression, but a tool or another program may write one. */
@@ -37,7 +37,7 @@ function comesFromList({ read }: ItemInput): boolean {
 }
 
 /** Repeats are skipped unless the option says otherwise; the first item that can be read decides. */
-function skipsRepeats({ items, input }: Inputs): boolean {
+function skipsDuplicates({ items, input }: Inputs): boolean {
 	for (let item = 0; item < items.length; item += 1) {
 		try {
 			return input(item).option('duplicateRecipients') !== 'send';
@@ -49,7 +49,7 @@ function skipsRepeats({ items, input }: Inputs): boolean {
 }
 
 /** Turns every line into a rejected one, all for the same reason; what is known of the recipients is kept for the rows. */
-export function rejectAll(entries: readonly Entry[], problem: InputProblem): Rejected[] {
+export function rejectAll(entries: readonly Entry[], problem: InputProblem): RejectedEntry[] {
 	return entries.map((entry) => ({
 		item: entry.item,
 		mobile: entry.mobile,
@@ -82,10 +82,10 @@ export function rejectWrittenTwice(entries: Entry[], batchSize: number): void {
 }
 
 /** Hands out one object where equal values follow each other: a long list would hold one for every recipient. */
-function oneForEqual(): (shared: Shared) => Shared {
+function reuseEqual(): (shared: Shared) => Shared {
 	let last: Shared | undefined;
 	return (shared) => {
-		if (!last || !agrees(last, shared)) last = shared;
+		if (!last || !canShareRequest(last, shared)) last = shared;
 		return last;
 	};
 }
@@ -97,7 +97,7 @@ async function readItem(
 	keepOne: (shared: Shared) => Shared,
 ): Promise<Entry> {
 	const input = inputs.input(item);
-	const known: Partial<Rejected> = {};
+	const known: Partial<RejectedEntry> = {};
 	try {
 		const given = input.read('mobile');
 		if (typeof given === 'string' || typeof given === 'number') known.mobile = String(given);
@@ -115,8 +115,8 @@ async function readItem(
 	}
 }
 
-/** Parameters of a line that is rejected for another reason: with them its row can be mended and sent again. */
-function parametersForRow({ templateParameters }: ItemInput): Pick<Rejected, 'tempPara'> {
+/** Parameters of a line that is rejected for another reason: with them its row can be fixed and sent again. */
+function parametersForRow({ templateParameters }: ItemInput): Pick<RejectedEntry, 'tempPara'> {
 	try {
 		return { tempPara: templateParameters() };
 	} catch {
@@ -127,7 +127,7 @@ function parametersForRow({ templateParameters }: ItemInput): Pick<Rejected, 'te
 /** One line per recipient of the list, whatever is wrong; one for the whole list where it cannot be read at all. */
 async function readList(inputs: Inputs, operation: BatchOperation, item: number): Promise<Entry[]> {
 	const input = inputs.input(item);
-	let lines: Array<Pick<Rejected, 'mobile' | 'tempPara'>> = [{}];
+	let lines: Array<Pick<RejectedEntry, 'mobile' | 'tempPara'>> = [{}];
 	let tempId: number | undefined;
 	try {
 		const list = readRecipientList(input);
@@ -143,14 +143,14 @@ async function readList(inputs: Inputs, operation: BatchOperation, item: number)
 	}
 }
 
-interface OfList {
+interface ListContext {
 	item: number;
 	shared: Shared;
 	onceKey: string | undefined;
 	templateNames: ItemInput['templateNames'];
 }
 
-function toEntry(entry: ListEntry, { item, shared, onceKey, templateNames }: OfList): Entry {
+function toEntry(entry: ListEntry, { item, shared, onceKey, templateNames }: ListContext): Entry {
 	const { mobile, tempPara } = entry;
 	try {
 		if ('problem' in entry) throw entry.problem;
@@ -185,7 +185,9 @@ function rejectEqualLists(entries: Entry[], lists: readonly ItemList[]): void {
 	);
 	// Only lists that look alike are written out to be compared.
 	for (const alike of groupsOf(readable, ({ start, end }) => `${end - start}/${entries[start].mobile}`)) {
-		for (const equal of groupsOf(alike, ({ start, end }) => JSON.stringify(entries.slice(start, end).map(smsOf)))) {
+		for (const equal of groupsOf(alike, ({ start, end }) =>
+			JSON.stringify(entries.slice(start, end).map(messageContent)),
+		)) {
 			for (const { start, end } of equal) {
 				for (let position = start; position < end; position += 1) {
 					const entry = entries[position];
@@ -199,10 +201,10 @@ function rejectEqualLists(entries: Entry[], lists: readonly ItemList[]): void {
 }
 
 /** Groups of two and more that have the same key. */
-function groupsOf<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
+function groupsOf<T>(all: readonly T[], toKey: (one: T) => string): T[][] {
 	const groups = new Map<string, T[]>();
 	for (const one of all) {
-		const key = keyOf(one);
+		const key = toKey(one);
 		const group = groups.get(key);
 		if (group) group.push(one);
 		else groups.set(key, [one]);
@@ -211,7 +213,7 @@ function groupsOf<T>(all: readonly T[], keyOf: (one: T) => string): T[][] {
 }
 
 /** What the person gets to see, and when: lines that agree in it are repeats. A tag is never shown. */
-function smsOf(entry: Entry): unknown[] {
+function messageContent(entry: Entry): unknown[] {
 	const { mobile, tempPara = {} } = entry;
 	const values = Object.entries(tempPara).sort(([a], [b]) => (a < b ? -1 : 1));
 	if ('problem' in entry) return [mobile, values];
@@ -220,12 +222,12 @@ function smsOf(entry: Entry): unknown[] {
 }
 
 /** Whoever gives a send-once key names the message: those with different keys are no repeats of each other. */
-function repeatKeyOf(entry: Entry): string {
-	return JSON.stringify([smsOf(entry), 'onceKey' in entry ? entry.onceKey : undefined]);
+function duplicateKey(entry: Entry): string {
+	return JSON.stringify([messageContent(entry), 'onceKey' in entry ? entry.onceKey : undefined]);
 }
 
 /** Same number, same text: sent once, each further line points at the first. */
-function skipRepeats(entries: Entry[]): Entry[] {
+function skipDuplicates(entries: Entry[]): Entry[] {
 	const firstToNumber = new Map<string, number>();
 	const firstOfSms = new Map<string, number>();
 	let starts: Map<number, number> | undefined;
@@ -237,23 +239,23 @@ function skipRepeats(entries: Entry[]): Entry[] {
 			firstToNumber.set(entry.mobile, position);
 			return entry;
 		}
-		firstOfSms.set(repeatKeyOf(entries[sameNumber]), sameNumber);
-		const key = repeatKeyOf(entry);
+		firstOfSms.set(duplicateKey(entries[sameNumber]), sameNumber);
+		const key = duplicateKey(entry);
 		const earlier = firstOfSms.get(key);
 		if (earlier === undefined) {
 			firstOfSms.set(key, position);
 			return entry;
 		}
 		starts ??= startsOf(entries);
-		return duplicateOf(placeOf(entries, earlier, starts), entry);
+		return duplicateOf(describePosition(entries, earlier, starts), entry);
 	});
 }
 
 function duplicateOf(
 	place: string,
-	{ item, mobile, tempPara, shared: { tempId } }: Exclude<Entry, Rejected>,
-): Rejected {
-	const problem: Rejected['problem'] = {
+	{ item, mobile, tempPara, shared: { tempId } }: Exclude<Entry, RejectedEntry>,
+): RejectedEntry {
+	const problem: RejectedEntry['problem'] = {
 		message: `Duplicate of ${place}: the same message to ${maskMobile(mobile)} is sent once`,
 		hint: "Nothing needs to be done. To send it again, set the option 'Duplicate Recipients' to 'Send Each'.",
 		concerns: 'recipient',
@@ -271,7 +273,7 @@ function startsOf(entries: readonly Entry[]): Map<number, number> {
 }
 
 /** Names a line: items from 0, as n8n counts them, and the recipients of a list from 1. */
-function placeOf(entries: readonly Entry[], position: number, starts: ReadonlyMap<number, number>): string {
+function describePosition(entries: readonly Entry[], position: number, starts: ReadonlyMap<number, number>): string {
 	const { item } = entries[position];
 	const start = starts.get(item) ?? position;
 	const isInList = start < position || entries[position + 1]?.item === item;
@@ -279,7 +281,7 @@ function placeOf(entries: readonly Entry[], position: number, starts: ReadonlyMa
 }
 
 /** Which item it is about is told by n8n's own link between items, which stays right where items are filtered and merged. */
-function describeProblem(error: unknown): Rejected['problem'] {
+function describeProblem(error: unknown): RejectedEntry['problem'] {
 	const { message, hint, concerns } = asInputProblem(
 		error,
 		'Nothing was sent to this recipient. Check the expressions of this node.',

@@ -2,10 +2,10 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { toNodeError } from '../api/apiError';
 import type { ItemResult, SingleOperation } from '../model/operation';
-import { isFault } from './itemResult';
+import { stopsWorkflow } from './itemResult';
 
 /** IDs and item numbers that an error lists; more would bury the rest of it. */
-const LISTED = 100;
+const MAX_LISTED = 100;
 
 /** What names an accepted message or schedule. */
 export function idOf({ msg_id, schedule_id }: IDataObject): unknown {
@@ -21,7 +21,7 @@ export function throwFirstFailure(
 	{ sends }: SingleOperation,
 	results: Array<ItemResult | undefined>,
 ): void {
-	const itemIndex = results.findIndex((result) => result && isFault(result));
+	const itemIndex = results.findIndex((result) => result && stopsWorkflow(result));
 	const result = results[itemIndex];
 	if (!result || !('failure' in result)) return;
 	const accepted = results.flatMap((one, item) =>
@@ -57,6 +57,6 @@ function describeUnknown(items: number[]): string {
 }
 
 function list(names: string[]): string {
-	const more = names.length - LISTED;
-	return `${names.slice(0, LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+	const more = names.length - MAX_LISTED;
+	return `${names.slice(0, MAX_LISTED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

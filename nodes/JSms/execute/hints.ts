@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import { findErrorCode } from '../model/returnCodes';
+import { findReturnCode } from '../model/returnCodes';
 import type { BatchReport } from '../batch/run';
 import type { Result } from '../model/recipient';
 
@@ -83,7 +83,7 @@ const CAUSES: Readonly<Record<number, string | undefined>> = {
 /** The cause of a failed row, in words of a table of contacts; rows that nobody but this run refused are told by their sentence. */
 function reasonOf({ code, message, hint, scope }: Extract<Result, { status: 'failed' | 'unknown' }>): string {
 	if (code !== undefined) {
-		const known = findErrorCode(code);
+		const known = findReturnCode(code);
 		return CAUSES[code] ?? (known ? `refused: ${known.message}` : `refused with code ${code}`);
 	}
 	if (message.startsWith('Already sent: ') || message.includes("'Send Once Key' is also the key of")) return 'used key';

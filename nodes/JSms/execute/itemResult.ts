@@ -50,13 +50,11 @@ export function resultOfNotSent(request: ApiRequest, { message, hint }: Cause): 
 
 /** Whatever was thrown before anything of an item was sent. */
 export function asFailure(error: unknown): Failure {
-	return failureOfInput(
-		asInputProblem(error, 'Nothing was sent for this item. Check its parameters and expressions.'),
-	);
+	return failureOfInput(asInputProblem(error, 'Nothing was sent for this item. Check its parameters and expressions.'));
 }
 
 /** What stops a workflow: an item that was sent by an earlier run does not. */
-export function isFault(result: ItemResult): boolean {
+export function stopsWorkflow(result: ItemResult): boolean {
 	return 'failure' in result && result.failure.outcome !== 'alreadySent';
 }
 
@@ -64,7 +62,7 @@ export function isFault(result: ItemResult): boolean {
  * The output items of one input item.
  * @param input data of the input item, where it is to be passed on
  */
-export function toItems(
+export function toOutputItems(
 	context: IExecuteFunctions,
 	result: ItemResult,
 	itemIndex: number,
@@ -93,7 +91,7 @@ const WITHOUT_SMS: Record<SingleOperation['effect'], Pick<Failure, 'hint' | 'saf
 		hint: 'It may be deleted already. Delete it again: if JSMS says that it does not exist, it was deleted.',
 		safeToRetry: true,
 	},
-	act: {
+	once: {
 		hint: 'The request may have been carried out. Check in the Jiguang console before you repeat it.',
 		safeToRetry: false,
 	},

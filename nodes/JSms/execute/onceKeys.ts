@@ -54,7 +54,7 @@ export class ItemKeys {
 	unique(item: number): string {
 		const key = this.of(item);
 		const first = this.firstOf.get(key);
-		if (first !== item) throw keyOfAnother(first as number);
+		if (first !== item) throw duplicateKeyProblem(first as number);
 		return key;
 	}
 
@@ -71,7 +71,7 @@ const NO_KEY = {
 };
 
 /** The sentences for a message that its key keeps from being sent. */
-const VERDICTS: Record<KeyVerdict, { message: string; hint: string }> = {
+const SENTENCES: Record<KeyVerdict, { message: string; hint: string }> = {
 	used: {
 		message: "Already sent: this 'Send Once Key' was used before",
 		hint: 'Nothing needs to be done. If this message is meant to be sent again, give it another key.',
@@ -82,10 +82,10 @@ const VERDICTS: Record<KeyVerdict, { message: string; hint: string }> = {
 	},
 };
 
-/** The failure of a single message that its key keeps from being sent. A used key is no fault: it does not stop a workflow. */
+/** The failure of a single message that its key keeps from being sent. A used key is no error: it does not stop a workflow. */
 export function failureOfKey(verdict: KeyVerdict, mobile: string | undefined): Failure {
 	return {
-		...VERDICTS[verdict],
+		...SENTENCES[verdict],
 		outcome: verdict === 'used' ? 'alreadySent' : 'notAttempted',
 		safeToRetry: false,
 		...(mobile !== undefined && { mobile }),
@@ -96,33 +96,33 @@ export function failureOfKey(verdict: KeyVerdict, mobile: string | undefined): F
 export function admitByKey(onceKeys: Pick<OnceKeys, 'claim' | 'release'>, interrupted: InterruptedTry): Admission {
 	const resultOf = (verdict: KeyVerdict | undefined): Result | undefined => {
 		if (verdict === undefined) return undefined;
-		return interrupted === 'none' ? { status: 'failed', ...VERDICTS[verdict], safeToRetry: false } : INTERRUPTED;
+		return interrupted === 'none' ? { status: 'failed', ...SENTENCES[verdict], safeToRetry: false } : INTERRUPTED;
 	};
 	return {
 		admit: async (recipients) => {
 			try {
-				const verdicts = await onceKeys.claim(keysOf(recipients));
+				const verdicts = await onceKeys.claim(onceKeysOf(recipients));
 				return recipients.map(({ onceKey }) => resultOf(verdicts.get(onceKey as string)));
 			} catch (error) {
-				const result: Result = interrupted === 'none' ? failedStore(error) : INTERRUPTED;
+				const result: Result = interrupted === 'none' ? resultOfFailedStore(error) : INTERRUPTED;
 				return recipients.map(() => result);
 			}
 		},
-		release: async (recipients) => await onceKeys.release(keysOf(recipients)),
+		release: async (recipients) => await onceKeys.release(onceKeysOf(recipients)),
 	};
 }
 
-function failedStore(error: unknown): Result {
+function resultOfFailedStore(error: unknown): Result {
 	const { message, hint } = error as InputProblem;
 	return { status: 'failed', message, hint, safeToRetry: true, scope: 'application' };
 }
 
-function keysOf(recipients: Recipient[]): string[] {
+function onceKeysOf(recipients: Recipient[]): string[] {
 	return recipients.flatMap(({ onceKey }) => onceKey ?? []);
 }
 
 /** Why an item that repeats the key of another one is not sent. */
-function keyOfAnother(item: number): InputProblem {
+function duplicateKeyProblem(item: number): InputProblem {
 	return new InputProblem(
 		`This 'Send Once Key' is also the key of item ${item}; only that message is sent`,
 		'Nothing was sent for this item. Give every message a key of its own, such as the order number.',
@@ -137,6 +137,6 @@ export function rejectRepeatedKeys(entries: Entry[]): void {
 		const { onceKey, item, mobile, tempPara, shared } = entry;
 		const earlier = first.get(onceKey);
 		if (earlier === undefined) first.set(onceKey, item);
-		else entries[position] = { item, mobile, tempPara, tempId: shared.tempId, problem: keyOfAnother(earlier) };
+		else entries[position] = { item, mobile, tempPara, tempId: shared.tempId, problem: duplicateKeyProblem(earlier) };
 	});
 }

@@ -3,7 +3,7 @@ import { isRecord } from '../model/json';
 import type { ApiRequest } from '../model/request';
 import type { SingleOperation } from '../model/operation';
 import type { TemplateParameters } from '../model/recipient';
-import type { PlannedSms } from './balance';
+import type { PlannedMessage } from './balance';
 import { asFailure } from './itemResult';
 import type { Session } from './session';
 
@@ -23,7 +23,7 @@ export async function prepareItem(session: Session, operation: SingleOperation, 
 }
 
 /** What an item sends by template, for adding it up: one message or none. */
-export function plannedOf(prepared: Prepared): PlannedSms[] {
+export function plannedMessage(prepared: Prepared): PlannedMessage[] {
 	if ('failure' in prepared) return [];
 	const { method, body } = prepared.request;
 	if (typeof body?.temp_id !== 'number') return [];

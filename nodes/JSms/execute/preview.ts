@@ -5,7 +5,7 @@ import type { Failure } from '../model/failure';
 import { isCancelled } from '../api/request';
 import { readTemplateId } from '../fields/template';
 import type { ItemResult, PreviewOperation } from '../model/operation';
-import { asFailure, toItems } from './itemResult';
+import { asFailure, toOutputItems } from './itemResult';
 import { openSession, passesInputOn, type Session } from './session';
 
 /** Shows what each item would send: asks the service for the templates, and for nothing else. */
@@ -22,7 +22,7 @@ export async function runPreview(
 		if (isCancelled(context)) break;
 		const result = 'failure' in session ? session : await previewItem(session, operation, itemIndex);
 		if (stopsOnFailure && 'failure' in result) throw toNodeError(context.getNode(), result.failure, itemIndex);
-		output.push(...toItems(context, result, itemIndex, passesOn ? json : undefined));
+		output.push(...toOutputItems(context, result, itemIndex, passesOn ? json : undefined));
 	}
 	if (!('failure' in session)) context.addExecutionHints?.(...session.slowFields());
 	return [output];

@@ -27,7 +27,7 @@ export async function runPull(context: IExecuteFunctions, operation: PullOperati
 		const limit = readPullLimit(session.input(0).read);
 		const application = await applicationOf(context);
 		pulled = await pullFor(context, application, operation.event, limit, Infinity, async (request) =>
-			session.send(request, { effect: 'act', expects: 'list' }),
+			session.send(request, { effect: 'once', expects: 'list' }),
 		);
 	} catch (error) {
 		return fail(context, asFailure(error));

@@ -6,22 +6,30 @@ import { whyClosed } from '../fields/allowedHours';
 import { openRetryMemory, openRunNote, type InterruptedTry, type OnceKeys, type RetryMemory } from '../memory';
 import type { ApiRequest } from '../model/request';
 import type { ItemResult, SingleOperation } from '../model/operation';
-import { workOff, type Company } from '../batch/pool';
+import { runPool, type Barrier } from '../batch/pool';
 import { StopRule, type TemplateUse } from '../batch/stopRule';
 import { checkBalance } from './balance';
 import { logWhenCancelled } from './cancelled';
 import { idOf, throwFirstFailure } from './firstFailure';
 import { RETRY_HINT } from './hints';
-import { asFailure, isFault, mobileOf, resultOf, resultOfNotSent, resultOfStop, toItems } from './itemResult';
+import {
+	asFailure,
+	stopsWorkflow,
+	mobileOf,
+	resultOf,
+	resultOfNotSent,
+	resultOfStop,
+	toOutputItems,
+} from './itemResult';
 import { resultOfInterrupted } from './interrupted';
 import { failureOfKey } from './onceKeys';
-import { plannedOf, prepareItem, type Prepared } from './prepare';
+import { plannedMessage, prepareItem, type Prepared } from './prepare';
 import { openInputs, openSession, passesInputOn, type Session } from './session';
 
 /**
  * Runs an operation that makes one request per item.
  * Under "Stop Workflow" the first failure ends the run; otherwise each failing item becomes an error item, and what the
- * next items would meet as well holds them back.
+ * next items would meet as well stops them.
  */
 export async function runSingle(
 	context: IExecuteFunctions,
@@ -36,11 +44,11 @@ export async function runSingle(
 		operation.sends || operation.effect === 'delete' ? await openRunNote(context, inputs.keys?.all()) : 'none';
 	try {
 		const session = await openSession(context, operation, inputs);
-		await new SingleRun(context, { session, operation, retryMemory, interrupted, results }).run();
+		await new SingleRun(context, { session, operation, retryMemory, interrupted, results }).execute();
 		await session.onceKeys?.settle();
 		context.addExecutionHints?.(...session.slowFields());
 	} catch (error) {
-		// A fault that belongs to the run as a whole: every item without a result shares it.
+		// An error that belongs to the run as a whole: every item without a result shares it.
 		const result = interrupted === 'none' ? { failure: asFailure(error) } : resultOfInterrupted(operation);
 		items.forEach((_, itemIndex) => (results[itemIndex] ??= result));
 	}
@@ -50,7 +58,7 @@ export async function runSingle(
 	const passesOn = passesInputOn(context);
 	return [
 		results.flatMap((result, itemIndex) =>
-			result ? toItems(context, result, itemIndex, passesOn ? items[itemIndex].json : undefined) : [],
+			result ? toOutputItems(context, result, itemIndex, passesOn ? items[itemIndex].json : undefined) : [],
 		),
 	];
 }
@@ -83,10 +91,10 @@ class SingleRun {
 
 	constructor(
 		private readonly context: IExecuteFunctions,
-		private readonly one: Run,
+		private readonly run: Run,
 	) {
-		const isSending = one.operation.sends === true;
-		const { allowedHours } = one.session.settings;
+		const isSending = run.operation.sends === true;
+		const { allowedHours } = run.session.settings;
 		this.stop = new StopRule({
 			countsUnknown: isSending,
 			isCancelled: () => isCancelled(context),
@@ -94,29 +102,29 @@ class SingleRun {
 		});
 		this.stopsOnFailure = !context.continueOnFail();
 		// What an earlier try could not find out ends this one, too.
-		this.hasFailed = one.results.some((result) => result !== undefined && isFault(result));
+		this.hasFailed = run.results.some((result) => result !== undefined && stopsWorkflow(result));
 	}
 
-	async run(): Promise<void> {
-		const { session, operation, results } = this.one;
-		if (operation.usesTemplate && session.settings.checkBalance && this.one.interrupted === 'none') {
+	async execute(): Promise<void> {
+		const { session, operation, results } = this.run;
+		if (operation.usesTemplate && session.settings.checkBalance && this.run.interrupted === 'none') {
 			if (!(await this.passesChecks())) return;
 		}
 		// Everything else waits for each other: a service that counts calls refuses bursts of them.
 		const limit = operation.sends ? session.settings.concurrency : 1;
-		await workOff(
+		await runPool(
 			() => this.takeNext(),
 			limit,
-			async (itemIndex, company) => {
-				const result = await this.runItem(itemIndex, company);
+			async (itemIndex, barrier) => {
+				const result = await this.runItem(itemIndex, barrier);
 				results[itemIndex] = result;
-				this.hasFailed ||= isFault(result);
+				this.hasFailed ||= stopsWorkflow(result);
 			},
 		);
 	}
 
 	private takeNext(): number | undefined {
-		const { results } = this.one;
+		const { results } = this.run;
 		if ((this.stopsOnFailure && this.hasFailed) || isCancelled(this.context)) return undefined;
 		while (this.next < results.length && results[this.next]) this.next += 1;
 		return this.next < results.length ? this.next++ : undefined;
@@ -124,31 +132,31 @@ class SingleRun {
 
 	/** Reads all items and compares what they cost with the balance; when nothing may be sent, gives them their results. */
 	private async passesChecks(): Promise<boolean> {
-		const { session, operation, results } = this.one;
+		const { session, operation, results } = this.run;
 		for (let item = 0; item < results.length && !isCancelled(this.context); item += 1) {
 			if (!results[item]) this.prepared[item] = await prepareItem(session, operation, item);
 		}
 		const open = this.prepared.flatMap((ready, item) => (ready ? [{ ready, item }] : []));
 		const isBad = this.stopsOnFailure && open.some(({ ready }) => 'failure' in ready);
-		const planned = open.flatMap(({ ready, item }) => (this.earlierResult(ready, item) ? [] : plannedOf(ready)));
-		const obstacle = isBad ? undefined : await checkBalance(session, planned);
-		if (!isBad && !obstacle) return true;
-		for (const { ready, item } of open) results[item] = this.resultOfHeldBack(ready, item, obstacle);
+		const planned = open.flatMap(({ ready, item }) => (this.earlierResult(ready, item) ? [] : plannedMessage(ready)));
+		const cause = isBad ? undefined : await checkBalance(session, planned);
+		if (!isBad && !cause) return true;
+		for (const { ready, item } of open) results[item] = this.resultOfUnsent(ready, item, cause);
 		return false;
 	}
 
 	/** The result of an item of a run that must not send; undefined where the cause lies with another item. */
-	private resultOfHeldBack(ready: Prepared, item: number, cause: Cause | undefined): ItemResult | undefined {
+	private resultOfUnsent(ready: Prepared, item: number, cause: Cause | undefined): ItemResult | undefined {
 		if ('failure' in ready) return ready;
 		return this.earlierResult(ready, item) ?? (cause && resultOfNotSent(ready.request, cause));
 	}
 
 	private earlierResult(ready: Prepared, item: number): ItemResult | undefined {
-		return 'request' in ready ? decisive(this.one.operation, this.one.retryMemory.find(item, ready)) : undefined;
+		return 'request' in ready ? decisive(this.run.operation, this.run.retryMemory.find(item, ready)) : undefined;
 	}
 
-	private async runItem(itemIndex: number, company: Company): Promise<ItemResult> {
-		const { session, operation, retryMemory, interrupted } = this.one;
+	private async runItem(itemIndex: number, barrier: Barrier): Promise<ItemResult> {
+		const { session, operation, retryMemory, interrupted } = this.run;
 		const ready = this.prepared[itemIndex] ?? (await prepareItem(session, operation, itemIndex));
 		const earlier = this.earlierResult(ready, itemIndex);
 		if (earlier) return earlier;
@@ -159,13 +167,13 @@ class SingleRun {
 		const use = templateUseOf(request);
 		const cause = this.stop.cause(use);
 		if (cause) return resultOfStop(operation, request, cause);
-		const refused = key === undefined ? undefined : await this.claim(request, key, company);
+		const refused = key === undefined ? undefined : await this.claim(request, key, barrier);
 		if (refused) return refused;
 
 		const mayBeDone = interrupted !== 'none' || retryMemory.find(itemIndex, ready) !== undefined;
 		const { effect, expects } = operation;
 		const outcome = await session.send(request, { effect, expects, mayBeDone });
-		this.stop.learn(outcome, use);
+		this.stop.record(outcome, use);
 		const result = resultOf(operation, request, outcome);
 		const nothingSent = outcome.class === 'refused' || outcome.class === 'notAttempted';
 		if (nothingSent && key !== undefined) await session.onceKeys?.release([key]);
@@ -174,11 +182,11 @@ class SingleRun {
 	}
 
 	/** Claims the key of an item: undefined when it may be sent now. */
-	private async claim(request: ApiRequest, key: string, company: Company): Promise<ItemResult | undefined> {
-		const { session, operation, interrupted } = this.one;
+	private async claim(request: ApiRequest, key: string, barrier: Barrier): Promise<ItemResult | undefined> {
+		const { session, operation, interrupted } = this.run;
 		const onceKeys = session.onceKeys as OnceKeys;
 		try {
-			await company.gather(async () => await onceKeys.patience());
+			await barrier.wait(async () => await onceKeys.patience());
 			const verdict = (await onceKeys.claim([key])).get(key);
 			if (verdict) {
 				return interrupted === 'none'

@@ -12,7 +12,7 @@ const TIMEOUT_MS = 10_000;
 /**
  * Feeds the template's own parameters to the editor as fields; called whenever the template ID changes.
  *
- * Every answer carries a notice, one with fields too: the editor keeps the notice of an earlier answer until another
+ * Every response carries a notice, one with fields too: the editor keeps the notice of an earlier response until another
  * comes, and shows it while parameters are mapped automatically. And nothing is thrown, as far as it can be told here:
  * the editor swallows errors of this call, so that a wrong ID or wrong keys would look like a template without parameters.
  */

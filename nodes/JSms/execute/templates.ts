@@ -13,7 +13,7 @@ export function templateRequest(templateId: number): ApiRequest {
 	return { method: 'GET', path: `/templates/${templateId}` };
 }
 
-/** The template in the answer to `templateRequest`; undefined when it holds no text. */
+/** The template in the response to `templateRequest`; undefined when it holds no text. */
 export function templateIn(body: unknown): KnownTemplate | undefined {
 	if (!isRecord(body) || typeof body.template !== 'string') return undefined;
 	return { ...compileTemplate(body.template), type: Number(body.type) };

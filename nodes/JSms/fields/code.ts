@@ -10,7 +10,7 @@ const USUAL_LENGTH = 6;
  * Reads the code that a person entered: full-width digits, blanks and dashes are cleaned as they are in phone numbers.
  * @throws InputProblem when it is empty, or no text
  */
-export function readCode({ read, note }: Pick<ItemInput, 'read' | 'note'>): string {
+export function readVerificationCode({ read, note }: Pick<ItemInput, 'read' | 'note'>): string {
 	const hint = 'Give the code that the person entered, as text so that leading zeros stay.';
 	const code = cleanCode(readRequiredText(read, 'code', 'Code', hint));
 	if (code === '') throw new InputProblem("'Code' is empty", hint);

@@ -1,7 +1,7 @@
 import type { TemplateParameters } from './recipient';
 import { isRecord } from './json';
 import { missingNames, renderText } from './templateText';
-import { charactersOf, segmentsOf } from './units';
+import { charactersOf, unitsOf } from './units';
 import { MARKETING, type KnownTemplate } from './wholeSms';
 
 /** Balances that pay for one group of kinds only ("Account" page: `*_industry`, `*_market`). */
@@ -47,10 +47,10 @@ export function leastUnits(template: KnownTemplate, values: TemplateParameters, 
 	if (missingNames(template.names, (name) => Object.hasOwn(values, name)).length > 0) return 0;
 	const front = signature === undefined ? LEAST_SIGNATURE : charactersOf(`【${signature}】`);
 	const back = template.type === MARKETING ? LEAST_OPT_OUT : 0;
-	return segmentsOf(front + charactersOf(renderText(template, values)) + back);
+	return unitsOf(front + charactersOf(renderText(template, values)) + back);
 }
 
-/** The balance in the answer of GET /accounts/app; undefined where it is none. */
+/** The balance in the response of GET /accounts/app; undefined where it is none. */
 export function readBalance(body: unknown): Balance | undefined {
 	if (!isRecord(body) || !('app_balance' in body || 'app_industry' in body || 'app_market' in body)) return undefined;
 	const [general, industry, market] = [body.app_balance, body.app_industry, body.app_market].map(readAmount);

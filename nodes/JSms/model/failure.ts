@@ -1,7 +1,7 @@
 import { withinSentence } from './cause';
 import type { InputProblem } from './inputProblem';
 import { maskMobile } from './mask';
-import { hintWithOddness } from './oddNumber';
+import { hintForMobile } from './invalidMobile';
 import type { Outcome } from './outcome';
 
 /** Why an item has no result. */
@@ -35,7 +35,7 @@ export function failureOfOutcome(outcome: Exclude<Outcome, { class: 'accepted' }
 			const { code, httpStatus, safeToRetry } = outcome;
 			return {
 				...common,
-				hint: hintWithOddness(code, mobile, outcome.hint),
+				hint: hintForMobile(code, mobile, outcome.hint),
 				message: number === undefined ? outcome.message : `${number}: ${withinSentence(outcome.message)}`,
 				safeToRetry,
 				...(code !== undefined && { code }),

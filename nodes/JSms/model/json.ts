@@ -23,7 +23,7 @@ export function nameIn(record: object, name: string): string | undefined {
 }
 
 /**
- * True for values that n8n can keep: it copies and writes items level by level, and dies of an answer with thousands of levels.
+ * True for values that n8n can keep: it copies and writes items level by level, and dies of a response with thousands of levels.
  */
 export function isShallow(value: unknown, levels = 20): boolean {
 	if (typeof value !== 'object' || value === null) return true;
@@ -31,9 +31,18 @@ export function isShallow(value: unknown, levels = 20): boolean {
 }
 
 /** IDs and messages come as text or number; anything else, and blanks alone, count as absent. */
-export function readText(value: unknown): string | undefined {
+export function toText(value: unknown): string | undefined {
 	if (typeof value === 'string' && value.trim() !== '') return value;
 	return typeof value === 'number' ? String(value) : undefined;
+}
+
+/**
+ * Return codes, states and counts come as number or text; undefined for what is no whole number in digits. `Number` alone would
+ * read "5e4" and "0xc350" as 50000, which means that nothing went wrong.
+ */
+export function toInteger(value: unknown): number | undefined {
+	const number = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
+	return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined;
 }
 
 /** A loop instead of one regular expression over the text: strings of many megabytes overflow the matcher's stack. */

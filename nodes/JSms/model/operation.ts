@@ -51,23 +51,23 @@ interface OperationBase {
 }
 
 /** What a second try of a request could do. */
-export type Effect = 'repeat' | 'act' | 'delete';
+export type Effect = 'repeat' | 'once' | 'delete';
 
 /** One request per input item. */
 export interface SingleOperation extends OperationBase {
 	kind: 'single';
 	/**
-	 * What a second try could do: `repeat` nothing (reads), `act` something twice (sends, and verifying, which uses a code up),
+	 * What a second try could do: `repeat` nothing (reads), `once` something twice (sends, and verifying, which uses a code up),
 	 * `delete` nothing either, but it is told that there is nothing to delete when the first try did it.
 	 */
 	effect: Effect;
 	/** True where an SMS or a call goes out, so that an interrupted try must not be repeated blindly. */
 	sends?: true;
-	/** What a good answer looks like. */
+	/** What a good response looks like. */
 	expects?: Expectation;
 	/** Builds the request of one item; throws InputProblem for bad input. */
 	buildRequest: (input: ItemInput) => ApiRequest | Promise<ApiRequest>;
-	/** Turns a good answer into output items; undefined when the answer lacks what it must hold. */
+	/** Turns a good response into output items; undefined when the response lacks what it must hold. */
 	toItems: (body: unknown, request: ApiRequest) => IDataObject[] | undefined;
 	/** Turns refusals that are results into output items; undefined for real refusals. */
 	refusalToItems?: (refusal: Refusal, request: ApiRequest) => IDataObject[] | undefined;
@@ -83,7 +83,7 @@ export interface BatchOperation extends OperationBase {
 	readShared: (input: Pick<ItemInput, 'read' | 'option' | 'timeZone' | 'note'>) => Shared;
 	/** Builds one request. */
 	buildRequest: (shared: Shared, recipients: Array<{ mobile: string; tempPara: TemplateParameters }>) => ApiRequest;
-	/** How an accepted answer gives each recipient a result. */
+	/** How an accepted response gives each recipient a result. */
 	match: Match;
 	/** What it means for a recipient to be on the output Sent, in one word; default: sent. */
 	done?: string;

@@ -23,10 +23,10 @@ export interface Recipient {
 }
 
 /** A line of the input: a recipient to send to, or the reason why it cannot be sent to. */
-export type Entry = (Recipient & { shared: Shared }) | Rejected;
+export type Entry = (Recipient & { shared: Shared }) | RejectedEntry;
 
 /** A line of the input that is refused before sending. */
-export interface Rejected {
+export interface RejectedEntry {
 	item: number;
 	/** As data: an error keeps its stack, 700 bytes for each line of a long list. */
 	problem: Pick<InputProblem, 'message' | 'hint' | 'concerns'>;
@@ -62,11 +62,11 @@ export type Result =
 /** Results of one accepted request, in the order of its recipients, and what did not fit. */
 export interface Matched {
 	results: Result[];
-	/** Rows of the answer that belong to no recipient of the request. */
-	invented: number;
+	/** Rows of the response that belong to no recipient of the request. */
+	unmatched: number;
 }
 
-/** How the answer to an accepted request gives each of its recipients a result; never throws. */
+/** How the response to an accepted request gives each of its recipients a result; never throws. */
 export type Match = (recipients: readonly Recipient[], body: unknown) => Matched;
 
 /** The service's limit for one request ("Sending Bulk Template SMS", code 50031). */

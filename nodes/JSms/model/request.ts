@@ -9,7 +9,7 @@ export interface ApiRequest {
 	/** Parts of a form, instead of a body. */
 	form?: readonly FormPart[];
 	/** What the output says about the request and what does not go over the wire. */
-	aside?: IDataObject;
+	metadata?: IDataObject;
 }
 
 /** One part of a form: a text, or a file. */

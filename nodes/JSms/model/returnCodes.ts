@@ -1,3 +1,4 @@
+import { toInteger } from './json';
 import { maskKeys, maskNumbers } from './mask';
 
 /**
@@ -13,11 +14,11 @@ import { maskKeys, maskNumbers } from './mask';
  * - `request`: the content of the whole request.
  * - `template`: every message with the same template or signature.
  * - `application`: every message of the application (keys, balance, blocks).
- * - `code`: the answer of a verification, a normal result rather than a fault.
+ * - `code`: the response of a verification, a normal result rather than an error.
  */
 export type Scope = 'recipient' | 'request' | 'template' | 'application' | 'code';
 
-export interface ErrorCode {
+export interface ReturnCode {
 	code: number;
 	httpStatus: number;
 	/** The service's own words. */
@@ -33,8 +34,8 @@ export interface ErrorCode {
 	splittable?: boolean;
 }
 
-/** A fault of the service in the middle of its work: the one code that does not prove that nothing was sent. */
-export const SERVER_FAULT = 50019;
+/** An internal error of the service in the middle of its work: the one code that does not prove that nothing was sent. */
+export const SERVER_ERROR = 50019;
 
 /** What to do about a message with an unknown result. */
 export const LOOK_UP_FIRST =
@@ -43,7 +44,7 @@ export const LOOK_UP_FIRST =
 /** Characters of the service's own words that are passed on; the longest documented message has 61. */
 const MAX_MESSAGE = 300;
 
-type Row = [
+type TableRow = [
 	code: number,
 	httpStatus: number,
 	message: string,
@@ -55,7 +56,7 @@ type Row = [
 ];
 
 /* prettier-ignore */
-const ROWS: Row[] = [
+const TABLE: TableRow[] = [
 	[50001, 400, 'missing auth', 'application', 'later', '', 'No keys reached JSMS.', 'Fill in App Key and Master Secret in the credential.'],
 	[50002, 401, 'auth failed', 'application', 'later', '', 'JSMS did not accept the keys.', 'Copy App Key and Master Secret again from the application settings of the Jiguang console.'],
 	[50003, 400, 'missing body', 'request', 'no', 'split', 'The request arrived without content.', 'Check whether a proxy between n8n and JSMS removes the request body.'],
@@ -114,7 +115,7 @@ const ROWS: Row[] = [
 ];
 
 /** The codes of the service in ascending order. */
-export const ERROR_CODES: readonly ErrorCode[] = ROWS.map(
+export const RETURN_CODES: readonly ReturnCode[] = TABLE.map(
 	([code, httpStatus, message, scope, retry, split, meaning, hint]) => ({
 		code,
 		httpStatus,
@@ -127,10 +128,10 @@ export const ERROR_CODES: readonly ErrorCode[] = ROWS.map(
 	}),
 );
 
-const BY_CODE: ReadonlyMap<number | undefined, ErrorCode> = new Map(ERROR_CODES.map((entry) => [entry.code, entry]));
+const BY_CODE: ReadonlyMap<number | undefined, ReturnCode> = new Map(RETURN_CODES.map((entry) => [entry.code, entry]));
 
 /** Looks a return code up; undefined for a number that no page of the service lists. */
-export function findErrorCode(code: number | undefined): ErrorCode | undefined {
+export function findReturnCode(code: number | undefined): ReturnCode | undefined {
 	return BY_CODE.get(code);
 }
 
@@ -153,10 +154,10 @@ export interface Refusal {
  *
  * @param code       return code of the service
  * @param message    the service's own words
- * @param httpStatus status of the answer; absent for rows
+ * @param httpStatus status of the response; absent for rows
  */
 export function describeRefusal(code: number | undefined, message: string | undefined, httpStatus?: number): Refusal {
-	const known = findErrorCode(code);
+	const known = findReturnCode(code);
 	return {
 		...(code !== undefined && { code }),
 		...(httpStatus !== undefined && { httpStatus }),
@@ -165,13 +166,13 @@ export function describeRefusal(code: number | undefined, message: string | unde
 			known?.hint ??
 			"JSMS gave a code that its documentation does not explain. Send the code and the time to Jiguang's support.",
 		scope: known?.scope ?? 'request',
-		// The service's pages know no 429; shared gateways answer it before anything is done.
+		// The service's pages know no 429; shared gateways respond with it before anything is done.
 		safeToRetry: known?.safeToRetry ?? httpStatus === 429,
 		splittable: known?.splittable ?? false,
 	};
 }
 
-function sentenceOf(known: ErrorCode | undefined, code: number | undefined, words: string | undefined): string {
+function sentenceOf(known: ReturnCode | undefined, code: number | undefined, words: string | undefined): string {
 	const meaning = known ? known.meaning.replace(/\.$/, '') : 'JSMS refused the request';
 	const source = [code, words].filter((part) => part !== undefined).join(' ');
 	return source === '' ? `${meaning} without a reason` : `${meaning} (${source})`;
@@ -186,25 +187,16 @@ function presentable(message: string): string {
 	return masked.length > MAX_MESSAGE ? `${masked.slice(0, MAX_MESSAGE)}…` : masked;
 }
 
-/**
- * Return codes come as number in envelopes and as text in batch rows; undefined for what is no whole number in digits. `Number`
- * alone would read "5e4" and "0xc350" as 50000, which means that nothing went wrong.
- */
-export function readCode(value: unknown): number | undefined {
-	const code = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
-	return typeof code === 'number' && Number.isSafeInteger(code) ? code : undefined;
-}
-
 /** What a code says of the message that it stands beside. */
-export type Verdict = 'accepted' | 'refused' | 'unreadable';
+export type CodeMeaning = 'accepted' | 'refused' | 'unreadable';
 
 /** Codes that mean "no error"; 50000 is in the service's table ("success"), 0 is what clients expect. */
 const NO_ERROR: ReadonlyArray<number | undefined> = [0, 50000];
 
 /** Reads a code for what it proves: absent, null, 0 and 50000 mean "no error". */
-export function judgeCode(value: unknown): Verdict {
+export function meaningOfCode(value: unknown): CodeMeaning {
 	if (value === undefined || value === null) return 'accepted';
-	const code = readCode(value);
+	const code = toInteger(value);
 	if (code === undefined) return 'unreadable';
 	return NO_ERROR.includes(code) ? 'accepted' : 'refused';
 }

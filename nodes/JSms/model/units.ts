@@ -16,6 +16,6 @@ export function charactersOf(sms: string): number {
 }
 
 /** Billed units: one up to 70 characters, else one for every 67 begun. */
-export function segmentsOf(characters: number): number {
+export function unitsOf(characters: number): number {
 	return characters <= ONE_UNIT ? 1 : Math.ceil(characters / PART);
 }

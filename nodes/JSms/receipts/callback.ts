@@ -1,6 +1,6 @@
-import { isRecord, isShallow, parseJson, readText } from '../model/json';
+import { isRecord, isShallow, parseJson, toText } from '../model/json';
 import type { ReceiptEvent } from './items';
-import { isSigned, type SigningKeys } from './signature';
+import { isAuthentic, type CallbackKeys } from './authenticity';
 
 /** What a callback tells about, by the service's name for it ("Callback": type). */
 const EVENT_OF = new Map<string, ReceiptEvent>([
@@ -19,7 +19,7 @@ const FIELDS = ['nonce', 'timestamp', 'signature', 'type', 'data'] as const;
 type Form = Record<(typeof FIELDS)[number], string>;
 
 export interface CallbackChecks {
-	keys: SigningKeys;
+	keys: CallbackKeys;
 	/** Seconds that a callback may be old; 0 for no limit. */
 	maxAge: number;
 	/** Milliseconds since 1970. */
@@ -38,50 +38,50 @@ export interface Callback {
 }
 
 /** A callback that starts nothing. */
-export interface Refusal {
-	/** HTTP status of the answer. */
+export interface RefusedCallback {
+	/** HTTP status of the response. */
 	status: 400 | 401 | 413;
 	/** For the log of n8n: says why, and holds nothing of the callback. */
 	reason: string;
 }
 
 /**
- * Judges the form of a callback.
+ * Checks the form of a callback.
  *
  * What a stranger may learn from the status: whether the form is complete and of sane size. All else is told to the
- * holder of the keys only, so a callback with a bad signature and one that is too old get the same answer.
+ * holder of the keys only, so a callback with a bad signature and one that is too old get the same response.
  *
  * A callback that is too old is refused rather than taken and dropped: the service then repeats it, three times at most,
  * so that a wrong clock can be put right before anything is lost.
  *
  * @param body the parsed form; anything else where the request held none
  */
-export function readCallback(body: unknown, { keys, maxAge, now }: CallbackChecks): Callback | Refusal {
+export function readCallback(body: unknown, { keys, maxAge, now }: CallbackChecks): Callback | RefusedCallback {
 	const form = readForm(body);
-	if (!form) return refusal(400, 'it is not the form that JSMS sends');
-	if (FIELDS.some((field) => form[field].length > MAX_CALLBACK_LENGTH)) return refusal(413, 'it is too large');
-	if (!isSigned(keys, form)) {
-		return refusal(401, "its signature does not fit the 'App Key' and 'Master Secret' in the credential");
+	if (!form) return refuse(400, 'it is not the form that JSMS sends');
+	if (FIELDS.some((field) => form[field].length > MAX_CALLBACK_LENGTH)) return refuse(413, 'it is too large');
+	if (!isAuthentic(keys, form)) {
+		return refuse(401, "its signature does not fit the 'App Key' and 'Master Secret' in the credential");
 	}
-	if (!/^\d{1,16}$/.test(form.timestamp)) return refusal(400, 'its timestamp is not a number');
+	if (!/^\d{1,16}$/.test(form.timestamp)) return refuse(400, 'its timestamp is not a number');
 	if (maxAge > 0 && Math.abs(now - Number(form.timestamp)) > maxAge * 1000) {
-		return refusal(
+		return refuse(
 			401,
 			"its timestamp is further from this machine's clock than 'Max Age' allows. Check the clock of the n8n server",
 		);
 	}
 	const event = EVENT_OF.get(form.type);
-	if (!event) return refusal(400, 'its type is not known');
+	if (!event) return refuse(400, 'its type is not known');
 	const record = readRecord(form.data);
-	if (!record) return refusal(400, "its 'data' is not a JSON object");
+	if (!record) return refuse(400, "its 'data' is not a JSON object");
 	return { event, record, isTest: isTestRecord(event, record), form };
 }
 
-export function isRefusal(verdict: Callback | Refusal): verdict is Refusal {
-	return 'status' in verdict;
+export function isRefused(callback: Callback | RefusedCallback): callback is RefusedCallback {
+	return 'status' in callback;
 }
 
-function refusal(status: Refusal['status'], reason: string): Refusal {
+function refuse(status: RefusedCallback['status'], reason: string): RefusedCallback {
 	return { status, reason };
 }
 
@@ -120,6 +120,6 @@ const TEST_RECORDS: Record<ReceiptEvent, Record<string, string | null>> = {
 
 function isTestRecord(event: ReceiptEvent, record: Record<string, unknown>): boolean {
 	return Object.entries(TEST_RECORDS[event]).every(([field, value]) =>
-		value === null ? (record[field] ?? null) === null : readText(record[field]) === value,
+		value === null ? (record[field] ?? null) === null : toText(record[field]) === value,
 	);
 }

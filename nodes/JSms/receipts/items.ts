@@ -1,14 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { readCode } from '../model/returnCodes';
-import { isRecord, isShallow, readText } from '../model/json';
+import { isRecord, isShallow, toInteger, toText } from '../model/json';
 import { DELIVERED, describeDelivery } from './deliveryStatus';
 import { toIsoTime } from './times';
 
 /** What the service tells about afterwards, by the values that workflows hold. */
 export type ReceiptEvent = 'deliveryReport' | 'reply' | 'templateReview' | 'signatureReview';
 
-const MAKERS: Record<ReceiptEvent, (record: IDataObject) => IDataObject> = {
+const FORMATTERS: Record<ReceiptEvent, (record: IDataObject) => IDataObject> = {
 	deliveryReport: toReport,
 	reply: toReply,
 	templateReview: (record) => toReview(record, 'tempId'),
@@ -27,7 +26,7 @@ const MAKERS: Record<ReceiptEvent, (record: IDataObject) => IDataObject> = {
  * @param record as read by `parseJson`, so that long numbers are texts
  */
 export function toReceipt(event: ReceiptEvent, record: unknown): IDataObject {
-	return isRecord(record) ? MAKERS[event](keepable(record)) : { raw: keepableValue(record) };
+	return isRecord(record) ? FORMATTERS[event](keepable(record)) : { raw: keepableValue(record) };
 }
 
 /** As `toReceipt`, with the event in front: the item of the trigger nodes. */
@@ -38,12 +37,12 @@ export function toEventItem(event: ReceiptEvent, record: unknown): IDataObject {
 
 /** GET /report, SMS_REPORT: `msg_id` repeats `msgId` under the name that the rows of sends use. */
 function toReport(record: IDataObject): IDataObject {
-	const id = readText(record.msgId) ?? readText(record.msg_id);
-	const status = readCode(record.status);
-	return inFront(record, {
+	const id = toText(record.msgId) ?? toText(record.msg_id);
+	const status = toInteger(record.status);
+	return putFirst(record, {
 		msg_id: id ?? null,
 		msgId: id,
-		phone: readText(record.phone) ?? record.phone,
+		phone: toText(record.phone) ?? record.phone,
 		status: record.status,
 		receiveTime: record.receiveTime,
 		delivered: status === DELIVERED,
@@ -52,10 +51,10 @@ function toReport(record: IDataObject): IDataObject {
 	});
 }
 
-/** GET /reply, SMS_REPLY: an answer carries no message ID, only the number and the time. */
+/** GET /reply, SMS_REPLY: a reply carries no message ID, only the number and the time. */
 function toReply(record: IDataObject): IDataObject {
-	return inFront(record, {
-		phone: readText(record.phone) ?? record.phone,
+	return putFirst(record, {
+		phone: toText(record.phone) ?? record.phone,
 		content: record.content,
 		replyTime: record.replyTime,
 		repliedAt: toIsoTime(record.replyTime),
@@ -70,8 +69,8 @@ const REVIEW_STATUS: ReadonlyMap<number | undefined, string> = new Map([
 
 /** SMS_TEMPLATE, SMS_SIGN. The service's `status` is a number, so the word stands under a name of its own. */
 function toReview(record: IDataObject, idName: 'tempId' | 'signId'): IDataObject {
-	const status = readCode(record.status);
-	return inFront(record, {
+	const status = toInteger(record.status);
+	return putFirst(record, {
 		[idName]: record[idName],
 		status: record.status,
 		statusMessage: REVIEW_STATUS.get(status) ?? (status === undefined ? 'unknown' : `unknown status ${status}`),
@@ -80,7 +79,7 @@ function toReview(record: IDataObject, idName: 'tempId' | 'signId'): IDataObject
 }
 
 /** Puts these fields first, whatever the record holds under their names; those without a value stay as they are. */
-function inFront(record: IDataObject, fields: IDataObject): IDataObject {
+function putFirst(record: IDataObject, fields: IDataObject): IDataObject {
 	const first = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 	return { ...first, ...record, ...first };
 }

@@ -18,19 +18,19 @@ import { backoffOf } from './backoff';
 const INTERVAL_MS = 60_000;
 
 /** Contexts that have polled before, or were activated. */
-const known = new WeakSet<object>();
+const polledContexts = new WeakSet<object>();
 
 /** Applications that a poll is reading for: a second one would only wait for the first, and then come too late. */
-const underWay = new Set<string>();
+const applicationsBeingRead = new Set<string>();
 
 /**
  * What the last poll of a node could not say, because it had records to give out. In this process only: n8n does not keep what
  * a failing poll notes down.
  */
-const untold = new Map<string, Failure>();
+const unreportedFailures = new Map<string, Failure>();
 
 /** What ends a poll, before n8n gets it as an error of the node. */
-class PollProblem extends Error {
+class PollError extends Error {
 	constructor(readonly failure: Failure) {
 		super(failure.message);
 	}
@@ -44,8 +44,8 @@ class PollProblem extends Error {
  * would be lost with an error.
  */
 export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const isFirst = context.getMode() !== 'manual' && !known.has(context);
-	known.add(context);
+	const isFirst = context.getMode() !== 'manual' && !polledContexts.has(context);
+	polledContexts.add(context);
 	try {
 		if (isFirst && isActivation(context)) {
 			if (mayRefuse(context.getActivationMode())) await checkKeys(context);
@@ -67,19 +67,19 @@ function isActivation(context: IPollFunctions): boolean {
 }
 
 async function pollNow(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const { settings, client, application } = await readSetup(context);
-	const place = `${context.getWorkflow().id}/${context.getNode().id}`;
-	const earlier = untold.get(place);
+	const { settings, client, application } = await readPollSetup(context);
+	const nodeKey = `${context.getWorkflow().id}/${context.getNode().id}`;
+	const earlier = unreportedFailures.get(nodeKey);
 	if (earlier) {
-		untold.delete(place);
-		throw new PollProblem(earlier);
+		unreportedFailures.delete(nodeKey);
+		throw new PollError(earlier);
 	}
-	if (underWay.has(application)) return null;
-	underWay.add(application);
+	if (applicationsBeingRead.has(application)) return null;
+	applicationsBeingRead.add(application);
 	try {
-		return await readAll(context, settings, client, application, place);
+		return await readAll(context, settings, client, application, nodeKey);
 	} finally {
-		underWay.delete(application);
+		applicationsBeingRead.delete(application);
 	}
 }
 
@@ -88,7 +88,7 @@ async function readAll(
 	settings: PollingSettings,
 	client: ClientSettings,
 	application: string,
-	place: string,
+	nodeKey: string,
 ): Promise<INodeExecutionData[][] | null> {
 	const isManual = context.getMode() === 'manual';
 	const latest = performance.now() + lastPageAfter(context, settings);
@@ -97,7 +97,7 @@ async function readAll(
 	for (const event of settings.events) {
 		const limit = isManual ? FULL_PAGE : settings.maxRecords;
 		const pulled = await pullFor(context, application, event, limit, latest, async (request) =>
-			sendRequest(context, client, request, { effect: 'act', expects: 'list' }),
+			sendRequest(context, client, request, { effect: 'once', expects: 'list' }),
 		);
 		for (const record of pulled.records) items.push({ json: toEventItem(event, record) });
 		if (!pulled.failure) continue;
@@ -105,10 +105,10 @@ async function readAll(
 		// Callbacks are switched on by kind, so that one kind may be refused and the other not.
 		if (failure.outcome !== 'refused' || backoffOf(failure).cause === 'credential-invalid') break;
 	}
-	if (failure && items.length === 0) throw new PollProblem(failure);
-	if (isManual && items.length === 0) throw new PollProblem(failureOfInput(NOTHING_YET));
+	if (failure && items.length === 0) throw new PollError(failure);
+	if (isManual && items.length === 0) throw new PollError(failureOfInput(NOTHING_YET));
 	if (failure) {
-		if (!isManual) untold.set(place, failure);
+		if (!isManual) unreportedFailures.set(nodeKey, failure);
 		context.logger.warn(`${context.getNode().name}: ${items.length} records were read, then: ${failure.message}`);
 	}
 	return items.length > 0 ? [items] : null;
@@ -136,7 +136,7 @@ const NOTHING_YET = new InputProblem(
 	'Send an SMS and try again in a minute. Nothing comes while callbacks are switched on in the Jiguang console, or when something else has read the records.',
 );
 
-async function readSetup(
+async function readPollSetup(
 	context: IPollFunctions,
 ): Promise<{ settings: PollingSettings; client: ClientSettings; application: string }> {
 	const options: unknown = context.getNodeParameter('options', {});
@@ -155,11 +155,11 @@ async function readSetup(
 
 /** Reads the balance: the only call that proves keys without consuming records. */
 async function checkKeys(context: IPollFunctions): Promise<void> {
-	const { client } = await readSetup(context);
+	const { client } = await readPollSetup(context);
 	const outcome = await sendRequest(context, client, { method: 'GET', path: '/accounts/app' }, { effect: 'repeat' });
 	if (isUsable(outcome)) return;
 	const failure = failureOfOutcome(outcome);
-	throw new PollProblem(
+	throw new PollError(
 		outcome.class === 'refused' ? failure : { ...failure, message: outcome.message, hint: PUBLISH_LATER },
 	);
 }
@@ -174,7 +174,7 @@ function isUsable(outcome: Outcome): outcome is Outcome & { class: 'accepted' } 
 }
 
 function failureOf(error: unknown): Failure {
-	if (error instanceof PollProblem) return error.failure;
+	if (error instanceof PollError) return error.failure;
 	return failureOfInput(asInputProblem(error, 'Check the credential and the fields of this node.'));
 }
 

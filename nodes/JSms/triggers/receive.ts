@@ -2,9 +2,9 @@ import type { INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from
 
 import { fingerprint } from '../memory/digest';
 import { SeenCallbacks, type Answer } from '../memory/seenCallbacks';
-import { isRefusal, readCallback, type Callback, type Refusal } from '../receipts/callback';
+import { isRefused, readCallback, type Callback, type RefusedCallback } from '../receipts/callback';
 import { toEventItem } from '../receipts/items';
-import { readSetup, type Setup } from './settings';
+import { readCallbackSetup, type CallbackSetup } from './callbackSetup';
 
 /** Callbacks that this process remembers, of all workflows: some 26 MB when full. */
 const seenCallbacks = new SeenCallbacks(100_000);
@@ -13,52 +13,55 @@ const seenCallbacks = new SeenCallbacks(100_000);
 const MAX_ECHO_LENGTH = 64;
 
 /**
- * Answers the console's check of the address: the very text of `echostr`, and no execution. Whatever the text may be, no
+ * Responds to the console's check of the address: the very text of `echostr`, and no execution. Whatever the text may be, no
  * browser takes it for a page.
  */
 export function echo(context: IWebhookFunctions): IWebhookResponseData {
 	const { echostr } = context.getQueryData() as { echostr?: unknown };
 	if (typeof echostr !== 'string' || echostr === '' || echostr.length > MAX_ECHO_LENGTH) {
-		return answer(context, 400, 'This address takes callbacks of JSMS. Enter it in the Jiguang console.');
+		return respond(context, 400, 'This address takes callbacks of JSMS. Enter it in the Jiguang console.');
 	}
-	return answer(context, 200, echostr);
+	return respond(context, 200, echostr);
 }
 
 /**
- * Takes a callback: starts an execution with one item, or answers why not. Says in n8n's log why a callback was refused,
+ * Takes a callback: starts an execution with one item, or responds why not. Says in n8n's log why a callback was refused,
  * without anything from the callback itself.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	let setup: Setup;
-	let verdict: Callback | Refusal;
+	let setup: CallbackSetup;
+	let callback: Callback | RefusedCallback;
 	try {
-		setup = await readSetup(context, true);
-		verdict = judge(context, setup);
-		if (isRefusal(verdict) && setup.isCached) {
-			setup = await readSetup(context);
-			verdict = judge(context, setup);
+		setup = await readCallbackSetup(context, true);
+		callback = checkCallback(context, setup);
+		if (isRefused(callback) && setup.isCached) {
+			setup = await readCallbackSetup(context);
+			callback = checkCallback(context, setup);
 		}
 	} catch (error) {
 		// The service repeats the callback, so that nothing is lost when this is put right in time.
 		return refuse(context, 401, `the node cannot check it: ${error instanceof Error ? error.message : String(error)}`);
 	}
 	const { settings } = setup;
-	if (isRefusal(verdict)) return refuse(context, verdict.status, verdict.reason);
-	const { event, isTest } = verdict;
+	if (isRefused(callback)) return refuse(context, callback.status, callback.reason);
+	const { event, isTest } = callback;
 	// In the editor people send the same callback again on purpose. What is dropped below is remembered, too: its signature
 	// must not serve for an event that was chosen.
 	if (context.getMode() !== 'manual') {
-		const standing = await seenCallbacks.look(signatureOf(context, verdict), contentOf(verdict), answerOf(context));
+		const standing = await seenCallbacks.look(signatureOf(context, callback), contentOf(callback), responseOf(context));
 		if (standing === 'altered') return refuse(context, 401, 'its signature came before, with other content');
-		if (standing === 'seen') return answer(context, 200);
+		if (standing === 'seen') return respond(context, 200);
 		// n8n is still busy with it and may fail, so the service should ask again later.
-		if (standing === 'underWay') return answer(context, 409);
+		if (standing === 'underWay') return respond(context, 409);
 	}
-	if (!settings.events.has(event) || (isTest && !settings.includeTestEvents)) return answer(context, 200);
-	return { workflowData: [[toItem(verdict)]] };
+	if (!settings.events.has(event) || (isTest && !settings.includeTestEvents)) return respond(context, 200);
+	return { workflowData: [[toItem(callback)]] };
 }
 
-function judge(context: IWebhookFunctions, { settings: { maxAge }, keys }: Setup): Callback | Refusal {
+function checkCallback(
+	context: IWebhookFunctions,
+	{ settings: { maxAge }, keys }: CallbackSetup,
+): Callback | RefusedCallback {
 	return readCallback(formOf(context), { keys, maxAge, now: Date.now() });
 }
 
@@ -94,7 +97,7 @@ function refuse(context: IWebhookFunctions, status: keyof typeof TEXT_OF_STATUS,
 	context.logger.warn(`${context.getNode().name}: refused a callback with ${status}, because ${reason}`, {
 		workflowId: id,
 	});
-	return answer(context, status, TEXT_OF_STATUS[status]);
+	return respond(context, status, TEXT_OF_STATUS[status]);
 }
 
 interface Response extends Answer {
@@ -104,12 +107,12 @@ interface Response extends Answer {
 }
 
 /** n8n-workflow names express's own type here, which the package does not have. */
-function answerOf(context: IWebhookFunctions): Response {
+function responseOf(context: IWebhookFunctions): Response {
 	return context.getResponseObject();
 }
 
-function answer(context: IWebhookFunctions, status: number, text = ''): IWebhookResponseData {
-	const response = answerOf(context);
+function respond(context: IWebhookFunctions, status: number, text = ''): IWebhookResponseData {
+	const response = responseOf(context);
 	response.statusCode = status;
 	response.setHeader('Content-Type', 'text/plain; charset=utf-8');
 	response.setHeader('X-Content-Type-Options', 'nosniff');

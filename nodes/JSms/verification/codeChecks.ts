@@ -5,7 +5,7 @@ import { ExpiringMap } from './expiringMap';
 export type CodeVerdict = 'valid' | 'wrong' | 'expired' | 'used' | 'unknown' | 'notAttempted';
 
 /** How the response went that tells the visitor of the start of the workflow. */
-export interface Delivery {
+export interface StartResponse {
 	/** Resolves when the response has been sent, or its connection is gone; never rejects. */
 	ended: Promise<void>;
 	/** True where n8n said that the workflow could not be started. */
@@ -25,7 +25,7 @@ interface Known {
 	entered: Map<string, 'wrong' | Promise<CheckResult>>;
 	/** Checks of these codes had no response: when JSMS calls one of them used, that check used it. */
 	lost: Set<string>;
-	passed?: { code: string; delivery: Delivery };
+	passed?: { code: string; startResponse: StartResponse };
 }
 
 /** Tokens of visits live one hour, so no code is checked later than that. */
@@ -51,15 +51,15 @@ export class CodeChecks {
 			tries,
 			now,
 			ask,
-			delivery,
-		}: { tries: number; now: number; ask: (lost: boolean) => Promise<CodeVerdict>; delivery: Delivery },
+			startResponse,
+		}: { tries: number; now: number; ask: (lost: boolean) => Promise<CodeVerdict>; startResponse: StartResponse },
 	): Promise<CheckResult> {
 		const known: Known = this.codes.get(sent, now) ?? { tries: 0, entered: new Map(), lost: new Set() };
 		this.codes.set(sent, known, now);
 		// A short code behind a hash is no secret; this only keeps codes out of memory dumps that somebody reads.
 		const entered = fingerprint([sent, code]);
 		for (;;) {
-			if (known.passed) return await afterPass(known, known.passed, entered, delivery);
+			if (known.passed) return await afterPass(known, known.passed, entered, startResponse);
 			const earlier = known.entered.get(entered);
 			if (earlier === 'wrong') return { result: 'wrong', triesLeft: Math.max(0, tries - known.tries) };
 			if (earlier === undefined) break;
@@ -71,7 +71,7 @@ export class CodeChecks {
 			if (known.tries >= tries) return { result: 'tooManyTries' };
 			known.tries += 1;
 		}
-		const checking = judge(known, entered, tries, delivery, ask);
+		const checking = askService(known, entered, tries, startResponse, ask);
 		known.entered.set(entered, checking);
 		return await checking;
 	}
@@ -86,11 +86,11 @@ export class CodeChecks {
 	}
 }
 
-async function judge(
+async function askService(
 	known: Known,
 	entered: string,
 	tries: number,
-	delivery: Delivery,
+	startResponse: StartResponse,
 	ask: (lost: boolean) => Promise<CodeVerdict>,
 ): Promise<CheckResult> {
 	// Whatever `ask` throws stands for a check without a response.
@@ -99,7 +99,7 @@ async function judge(
 	switch (verdict) {
 		case 'valid':
 			if (known.passed) return { result: 'used' };
-			known.passed = { code: entered, delivery };
+			known.passed = { code: entered, startResponse };
 			return { result: 'passed', first: true };
 		case 'wrong':
 			known.entered.set(entered, 'wrong');
@@ -120,12 +120,12 @@ async function afterPass(
 	known: Known,
 	passed: NonNullable<Known['passed']>,
 	entered: string,
-	delivery: Delivery,
+	startResponse: StartResponse,
 ): Promise<CheckResult> {
 	if (passed.code !== entered) return { result: 'used' };
-	await passed.delivery.ended;
-	if (known.passed !== passed) return await afterPass(known, known.passed ?? passed, entered, delivery);
-	if (!passed.delivery.failed()) return { result: 'passed', first: false };
-	known.passed = { code: entered, delivery };
+	await passed.startResponse.ended;
+	if (known.passed !== passed) return await afterPass(known, known.passed ?? passed, entered, startResponse);
+	if (!passed.startResponse.failed()) return { result: 'passed', first: false };
+	known.passed = { code: entered, startResponse };
 	return { result: 'passed', first: true };
 }

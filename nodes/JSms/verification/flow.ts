@@ -1,5 +1,5 @@
 import { fingerprint } from '../memory/digest';
-import type { CodeChecks, Delivery } from './codeChecks';
+import type { CodeChecks, StartResponse } from './codeChecks';
 import type { Limit, SendCounter, SendLimits } from './limits';
 import type { OnceSends, Sent } from './onceSends';
 import { isProblem, type Problem } from './problems';
@@ -15,7 +15,7 @@ export interface Memory {
 }
 
 /** What happened that the owner of the workflow may want to know; the edge writes it to n8n's log. */
-export type Event =
+export type VerificationEvent =
 	| { event: 'limit'; limit: Limit; mobile: string }
 	| { event: 'notSent' | 'maybeSent' | 'notChecked'; reason: string; mobile: string }
 	| { event: 'tooManyTries'; mobile: string }
@@ -24,14 +24,14 @@ export type Event =
 /** One request: who asks, of which node, and what it may use. */
 export interface Call {
 	/** Workflow and node, and whether it is a test: each counts for itself. */
-	place: string;
+	nodeKey: string;
 	/** The address of the visitor; undefined where it is not known. */
 	address?: string;
 	limits: SendLimits;
 	triesPerCode: number;
 	memory: Memory;
 	service: Service;
-	report: (event: Event) => void;
+	report: (event: VerificationEvent) => void;
 	/** Milliseconds: `wall` for tokens, which others read, `monotonic` for limits, which nobody can set back. */
 	clock: { wall: () => number; monotonic: () => number };
 }
@@ -52,14 +52,14 @@ export async function requestCode(
 	const now = call.clock.monotonic();
 	const sent = await (form === undefined
 		? send()
-		: call.memory.once.run(fingerprint([call.place, 'start', form, mobile]), now, send));
+		: call.memory.once.run(fingerprint([call.nodeKey, 'start', form, mobile]), now, send));
 	return isProblem(sent) ? sent : visitOf(sent, mobile, 1, values);
 }
 
 /** Sends another code to the number of a visit; the same token again sends nothing more. */
 export async function requestAnother(call: Call, visit: Visit): Promise<Visit | Problem> {
 	const { id, mobile, codes, values } = visit;
-	const form = fingerprint([call.place, 'resend', id, String(codes)]);
+	const form = fingerprint([call.nodeKey, 'resend', id, String(codes)]);
 	const send = async () => await sendCode(call, mobile, id);
 	const sent = await call.memory.once.run(form, call.clock.monotonic(), send);
 	return isProblem(sent) ? sent : visitOf(sent, mobile, codes + 1, values);
@@ -70,17 +70,17 @@ function visitOf({ msgId, at, visitId }: Sent, mobile: string, codes: number, va
 }
 
 async function sendCode(call: Call, mobile: string, visitId: string): Promise<Sent | Problem> {
-	const { place, address, limits, memory, service, report, clock } = call;
-	const sender = { place, mobile, ...(address !== undefined && { address }) };
-	const verdict = memory.counter.take(sender, limits, clock.monotonic());
-	if (!verdict.granted) {
-		const { error, limit, retryAfter } = verdict;
+	const { nodeKey, address, limits, memory, service, report, clock } = call;
+	const sender = { nodeKey, mobile, ...(address !== undefined && { address }) };
+	const permit = memory.counter.take(sender, limits, clock.monotonic());
+	if (!permit.granted) {
+		const { error, limit, retryAfter } = permit;
 		report({ event: 'limit', limit, mobile });
 		return { error, retryAfter };
 	}
 	const result = await service.send(mobile);
 	if (result.result === 'notSent') {
-		verdict.release();
+		permit.release();
 		report({ event: 'notSent', reason: result.reason, mobile });
 		return problemOf(result, limits);
 	}
@@ -110,12 +110,12 @@ export async function checkCode(
 	call: Call,
 	visit: Visit,
 	code: string | undefined,
-	delivery: Delivery,
+	startResponse: StartResponse,
 ): Promise<Verified | Problem> {
-	const { place, triesPerCode, memory, service, report, clock } = call;
+	const { nodeKey, triesPerCode, memory, service, report, clock } = call;
 	const { msgId, mobile } = visit;
 	if (msgId === undefined) return { error: 'maybe_sent', retryAfter: secondsToWait(call, visit) };
-	const sent = fingerprint([place, msgId]);
+	const sent = fingerprint([nodeKey, msgId]);
 	const now = clock.monotonic();
 	if (code === undefined) return { error: 'wrong_code', triesLeft: memory.checks.triesLeft(sent, triesPerCode, now) };
 	const ask = async (lost: boolean) => {
@@ -123,7 +123,7 @@ export async function checkCode(
 		if (verdict === 'unknown' || verdict === 'notAttempted') report({ event: 'notChecked', reason, mobile });
 		return verdict;
 	};
-	const checked = await memory.checks.check(sent, code, { tries: triesPerCode, now, ask, delivery });
+	const checked = await memory.checks.check(sent, code, { tries: triesPerCode, now, ask, startResponse });
 	switch (checked.result) {
 		case 'passed':
 			if (checked.first) report({ event: 'verified', mobile });

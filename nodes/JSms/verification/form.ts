@@ -10,10 +10,10 @@ import { mayPostForm } from './origin';
 import { codePage } from './codePage';
 import { donePage, messagePage } from './lastPage';
 import type { Look } from './layout';
-import { FIELD_PREFIX, startPage, TRAP, type PageField } from './startPage';
+import { FIELD_PREFIX, startPage, HONEYPOT, type PageField } from './startPage';
 import { metaPolicy, type Origins } from './policy';
 import { isProblem, type Problem } from './problems';
-import { deliveryOf, prepare, preparePage, sendPage, showPageAtEnd } from './reply';
+import { startResponseOf, setCommonHeaders, setPageHeaders, sendPage, showPageAtEnd } from './reply';
 import { itemOf, type VisitorRequest } from './request';
 import { DEFAULT_COLOR } from './style';
 import { newId, open, seal } from './token';
@@ -46,7 +46,7 @@ export async function handleForm(request: VisitorRequest): Promise<IWebhookRespo
 
 async function start(request: VisitorRequest, body: Record<string, unknown>): Promise<IWebhookResponseData> {
 	const { settings, key, call, query } = request;
-	if (textIn(body, TRAP)) return refuse(request, { error: 'forbidden' });
+	if (textIn(body, HONEYPOT)) return refuse(request, { error: 'forbidden' });
 	const token = textIn(body, 'page') ?? '';
 	const opened = open(key, 'page', token, call.clock.wall());
 	const given = {
@@ -81,7 +81,7 @@ async function check(
 	const waits = settings.respond === 'lastNode';
 	const read = readVisitorCode(entered);
 	if (isProblem(read)) return showCode(request, visit, read);
-	const checked = await checkCode(call, visit, read.code, deliveryOf(response, waits));
+	const checked = await checkCode(call, visit, read.code, startResponseOf(response, waits));
 	if (isProblem(checked)) return showCode(request, visit, checked);
 	const look = lookOf(request);
 	const { redirectUrl, successText } = settings;
@@ -99,7 +99,7 @@ async function check(
 		showPageAtEnd(
 			response,
 			(failed) => (failed ? messagePage(look, failedTitle, failedDescription) : done),
-			() => preparePage(response, nonce, originsOf(request)),
+			() => setPageHeaders(response, nonce, originsOf(request)),
 		);
 	}
 	return { workflowData: [[itemOf(visit, checked, call.clock.wall())]], webhookResponse: done };
@@ -107,8 +107,8 @@ async function check(
 
 function preparePages(request: VisitorRequest): void {
 	const { response, settings, nonce } = request;
-	prepare(response, settings.embedOrigins);
-	preparePage(response, nonce, originsOf(request));
+	setCommonHeaders(response, settings.embedOrigins);
+	setPageHeaders(response, nonce, originsOf(request));
 }
 
 function originsOf({ ownOrigins, settings }: VisitorRequest): Origins {

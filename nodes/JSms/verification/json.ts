@@ -4,7 +4,7 @@ import { isRecord } from '../model/json';
 import { checkCode, requestAnother, requestCode, secondsToWait } from './flow';
 import { mayCallJson } from './origin';
 import { isProblem, type Problem } from './problems';
-import { deliveryOf, errorBody, prepare, sendJson } from './reply';
+import { startResponseOf, errorBody, setCommonHeaders, sendJson } from './reply';
 import { itemOf, type VisitorRequest } from './request';
 import { readValues, readVisitorCode, readVisitorMobile } from './values';
 import { openVisit, sealVisit, type Visit } from './visit';
@@ -19,7 +19,7 @@ export const RESPONDED: IWebhookResponseData = { noWebhookResponse: true };
 export async function handleJson(request: VisitorRequest): Promise<IWebhookResponseData> {
 	const { settings, origin, ownOrigins, response, body } = request;
 	const isAllowed = mayCallJson(origin, ownOrigins, settings.allowedOrigins);
-	prepare(response, settings.embedOrigins, isAllowed && typeof origin === 'string' ? origin : undefined);
+	setCommonHeaders(response, settings.embedOrigins, isAllowed && typeof origin === 'string' ? origin : undefined);
 	if (!settings.jsonApi) return refuse(request, { error: 'not_found' });
 	if (!isAllowed) return refuse(request, { error: 'forbidden' });
 	if (!isRecord(body)) return refuse(request, { error: 'bad_request' });
@@ -65,7 +65,7 @@ async function check(request: VisitorRequest, visit: Visit, entered: unknown): P
 	const { settings, call, response } = request;
 	const read = readVisitorCode(entered);
 	if (isProblem(read)) return refuse(request, read);
-	const checked = await checkCode(call, visit, read.code, deliveryOf(response, settings.respond === 'lastNode'));
+	const checked = await checkCode(call, visit, read.code, startResponseOf(response, settings.respond === 'lastNode'));
 	if (isProblem(checked)) return refuse(request, checked);
 	if (!checked.first) return refuse(request, { error: 'used_code' });
 	// n8n writes this response, so that an execution that cannot be started is no success.

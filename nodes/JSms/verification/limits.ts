@@ -17,7 +17,7 @@ export interface SendLimits {
 /** Who wants a code. */
 export interface Sender {
 	/** The node that is asked: each counts for itself. */
-	place: string;
+	nodeKey: string;
 	mobile: string;
 	/** Undefined where the visitors' addresses are not known. */
 	address?: string;
@@ -26,7 +26,7 @@ export interface Sender {
 /** The options by the limit that was reached, for n8n's log. */
 export type Limit = 'Resend After' | 'Codes per Number and Day' | 'Codes per Address and Hour' | 'Codes per Hour';
 
-export type Verdict =
+export type Permit =
 	| { granted: true; release: () => void }
 	| { granted: false; error: ProblemCode; limit: Limit; retryAfter: number };
 
@@ -34,7 +34,7 @@ export type Verdict =
 const CAPACITY = 50_000;
 
 /**
- * Counts the codes that this process sends. A place is taken before the call, so that requests at the same moment cannot all
+ * Counts the codes that this process sends. A code is counted before the call, so that requests at the same moment cannot all
  * slip through. Numbers and addresses have separate tables: nobody can push out the one by means of the other.
  */
 export class SendCounter {
@@ -52,8 +52,8 @@ export class SendCounter {
 	 *
 	 * @param now milliseconds on a monotonic clock
 	 */
-	take({ place, mobile, address }: Sender, limits: SendLimits, now: number): Verdict {
-		const number = `${place}/${mobile}`;
+	take({ nodeKey, mobile, address }: Sender, limits: SendLimits, now: number): Permit {
+		const number = `${nodeKey}/${mobile}`;
 		const sent = recent(this.numbers, number, now);
 		const last = sent[sent.length - 1];
 		const gap = limits.resendAfter * 1000;
@@ -61,23 +61,23 @@ export class SendCounter {
 		if (sent.length >= limits.perNumberAndDay) {
 			return refuse('too_many_codes', 'Codes per Number and Day', freeAt(sent, limits.perNumberAndDay, DAY), now);
 		}
-		const client = address === undefined ? undefined : `${place}/${address}`;
+		const client = address === undefined ? undefined : `${nodeKey}/${address}`;
 		const asked = client === undefined ? [] : recent(this.addresses, client, now);
 		if (asked.length >= limits.perAddressAndHour) {
 			return refuse('too_many_codes', 'Codes per Address and Hour', freeAt(asked, limits.perAddressAndHour, HOUR), now);
 		}
-		const all = recent(this.totals, place, now);
+		const all = recent(this.totals, nodeKey, now);
 		if (all.length >= limits.perHour) {
 			return refuse('busy', 'Codes per Hour', freeAt(all, limits.perHour, HOUR), now);
 		}
 		this.numbers.set(number, [...sent, now], now);
 		if (client !== undefined) this.addresses.set(client, [...asked, now], now);
-		this.totals.set(place, [...all, now], now);
+		this.totals.set(nodeKey, [...all, now], now);
 		return {
 			granted: true,
 			release: () => {
 				giveBack(this.numbers, number, now);
-				giveBack(this.totals, place, now);
+				giveBack(this.totals, nodeKey, now);
 			},
 		};
 	}
@@ -107,6 +107,6 @@ function freeAt(times: number[], limit: number, window: number): number {
 	return times[times.length - limit] + window;
 }
 
-function refuse(error: ProblemCode, limit: Limit, at: number, now: number): Verdict {
+function refuse(error: ProblemCode, limit: Limit, at: number, now: number): Permit {
 	return { granted: false, error, limit, retryAfter: Math.max(1, Math.ceil((at - now) / 1000)) };
 }

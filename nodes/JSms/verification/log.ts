@@ -2,7 +2,7 @@ import type { Logger } from 'n8n-workflow';
 
 import { maskMobile } from '../model/mask';
 import { ExpiringMap } from './expiringMap';
-import type { Event } from './flow';
+import type { VerificationEvent } from './flow';
 
 /** The same line at most once in a minute, so that abuse cannot fill the log. */
 const QUIET_MS = 60_000;
@@ -14,7 +14,7 @@ export interface LogTarget {
 	node: string;
 	workflowId?: string;
 	/** Workflow and node. */
-	place: string;
+	nodeKey: string;
 }
 
 /** Writes to n8n's log what the owner of the workflow should know. Never a code, a token or a whole number. */
@@ -24,24 +24,24 @@ export class VerificationLog {
 	private readonly proxies = new Set<string>();
 
 	/** @param now milliseconds on a monotonic clock */
-	report({ logger, node, workflowId, place }: LogTarget, event: Event, now: number): void {
+	report({ logger, node, workflowId, nodeKey }: LogTarget, event: VerificationEvent, now: number): void {
 		const who = maskMobile(event.mobile);
 		const data = { workflowId };
 		if (event.event === 'verified') return void logger.info(`${node}: verified ${who}`, data);
-		if (!this.isDue(`${place}/${event.event}/${'limit' in event ? event.limit : ''}`, now)) return undefined;
+		if (!this.isDue(`${nodeKey}/${event.event}/${'limit' in event ? event.limit : ''}`, now)) return undefined;
 		logger.warn(`${node}: ${textOf(event, who)}`, data);
 		return undefined;
 	}
 
 	/** The node cannot serve anybody. */
-	reportSetup({ logger, node, workflowId, place }: LogTarget, message: string, now: number): void {
-		if (this.isDue(`${place}/setup`, now)) logger.error(`${node}: cannot serve its page: ${message}`, { workflowId });
+	reportSetup({ logger, node, workflowId, nodeKey }: LogTarget, message: string, now: number): void {
+		if (this.isDue(`${nodeKey}/setup`, now)) logger.error(`${node}: cannot serve its page: ${message}`, { workflowId });
 	}
 
 	/** All visitors seem to have one address. Said once per node, because it stays so until n8n is started with other settings. */
-	reportProxy({ logger, node, workflowId, place }: LogTarget): void {
-		if (this.proxies.has(place) || this.proxies.size >= CAPACITY) return;
-		this.proxies.add(place);
+	reportProxy({ logger, node, workflowId, nodeKey }: LogTarget): void {
+		if (this.proxies.has(nodeKey) || this.proxies.size >= CAPACITY) return;
+		this.proxies.add(nodeKey);
 		logger.warn(
 			`${node}: the limit 'Codes per Address and Hour' is off, because a proxy hides the addresses of visitors. Set N8N_PROXY_HOPS to the number of proxies in front of n8n (usually 1) and restart n8n.`,
 			{ workflowId },
@@ -55,7 +55,7 @@ export class VerificationLog {
 	}
 }
 
-function textOf(event: Exclude<Event, { event: 'verified' }>, who: string): string {
+function textOf(event: Exclude<VerificationEvent, { event: 'verified' }>, who: string): string {
 	switch (event.event) {
 		case 'limit':
 			return `sent no code to ${who}: the limit '${event.limit}' is reached`;

@@ -1,4 +1,4 @@
-import type { Delivery } from './codeChecks';
+import type { StartResponse } from './codeChecks';
 import { commonHeaders, pagePolicy, type Origins } from './policy';
 import { STATUS_OF, type Problem } from './problems';
 import type { Texts } from './texts';
@@ -19,7 +19,7 @@ export interface HttpResponse {
  * Sets what every response has. n8n lets every website read the responses of webhooks; here only the given one may.
  * @param origin the website that may read the response
  */
-export function prepare(response: HttpResponse, embedOrigins: readonly string[], origin?: string): void {
+export function setCommonHeaders(response: HttpResponse, embedOrigins: readonly string[], origin?: string): void {
 	for (const name of ['Access-Control-Allow-Origin', 'Access-Control-Allow-Methods', 'Access-Control-Allow-Headers']) {
 		response.removeHeader(name);
 	}
@@ -31,7 +31,7 @@ export function prepare(response: HttpResponse, embedOrigins: readonly string[],
 }
 
 /** Sets the headers of a page, whoever writes it. */
-export function preparePage(response: HttpResponse, nonce: string, origins: Origins): void {
+export function setPageHeaders(response: HttpResponse, nonce: string, origins: Origins): void {
 	response.setHeader('Content-Type', 'text/html; charset=utf-8');
 	response.setHeader('Content-Security-Policy', pagePolicy(nonce, origins));
 }
@@ -72,7 +72,7 @@ function setRetryAfter(response: HttpResponse, problem: Problem | undefined): vo
  * Follows the response that n8n gives when the workflow has started.
  * @param waits true where n8n responds when the workflow is over: then an error no longer means that it did not start
  */
-export function deliveryOf(response: HttpResponse, waits: boolean): Delivery {
+export function startResponseOf(response: HttpResponse, waits: boolean): StartResponse {
 	return {
 		ended: new Promise((resolve) => response.once('close', () => resolve())),
 		failed: () => !waits && response.writableEnded && response.statusCode >= 400,

@@ -13,7 +13,7 @@ import { OnceSends } from './onceSends';
 import { originOf } from './origin';
 import type { HttpResponse } from './reply';
 import { serviceOf } from './service';
-import type { Setup } from './setup';
+import type { VerificationSetup } from './setup';
 import { textsFor, type Texts } from './texts';
 import type { Visit } from './visit';
 
@@ -43,7 +43,7 @@ export function responseOf(context: IWebhookFunctions): HttpResponse {
 }
 
 /** Puts together what the handlers of pages and JSON need. */
-export function requestOf(context: IWebhookFunctions, setup: Setup): VisitorRequest {
+export function requestOf(context: IWebhookFunctions, setup: VerificationSetup): VisitorRequest {
 	const { settings, key, client } = setup;
 	const headers = context.getHeaderData();
 	const target = logTargetOf(context);
@@ -59,7 +59,7 @@ export function requestOf(context: IWebhookFunctions, setup: Setup): VisitorRequ
 		nonce: randomBytes(16).toString('base64'),
 		call: {
 			// A test of the editor uses nothing up of what visitors may have.
-			place: context.getMode() === 'manual' ? `${setup.place}/test` : setup.place,
+			nodeKey: context.getMode() === 'manual' ? `${setup.nodeKey}/test` : setup.nodeKey,
 			...(address !== undefined && { address }),
 			limits: {
 				resendAfter: settings.resendAfter,
@@ -96,7 +96,7 @@ function logTargetOf(context: IWebhookFunctions): LogTarget {
 		logger: context.logger,
 		node: name,
 		...(id !== undefined && { workflowId: id }),
-		place: `${id ?? ''}/${nodeId}`,
+		nodeKey: `${id ?? ''}/${nodeId}`,
 	};
 }
 

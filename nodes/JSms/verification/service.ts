@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import type { Outcome } from '../model/outcome';
 import { sendRequest, type ClientSettings, type HttpContext } from '../api/request';
-import { isRecord, readText } from '../model/json';
+import { isRecord, toText } from '../model/json';
 import type { CodeVerdict } from './codeChecks';
 
 /** What became of a request for a code. */
@@ -42,9 +42,9 @@ export function serviceOf(
 		async send(mobile) {
 			const { templateId, signatureId } = template;
 			const body = { mobile, temp_id: templateId, ...(signatureId !== undefined && { sign_id: signatureId }) };
-			const outcome = await sendRequest(context, client, { method: 'POST', path: '/codes', body }, { effect: 'act' });
+			const outcome = await sendRequest(context, client, { method: 'POST', path: '/codes', body }, { effect: 'once' });
 			if (outcome.class === 'accepted') {
-				const msgId = isRecord(outcome.body) ? readText(outcome.body.msg_id) : undefined;
+				const msgId = isRecord(outcome.body) ? toText(outcome.body.msg_id) : undefined;
 				return msgId === undefined
 					? { result: 'maybeSent', reason: 'the response of JSMS holds no msg_id' }
 					: { result: 'sent', msgId };
@@ -64,7 +64,7 @@ export function serviceOf(
 			const request = { method: 'POST', path: `/codes/${encodeURIComponent(msgId)}/valid`, body: { code } } as const;
 			let hadNoResponse = lost;
 			for (let count = 1; ; count += 1) {
-				const outcome = await sendRequest(context, client, request, { effect: 'act' });
+				const outcome = await sendRequest(context, client, request, { effect: 'once' });
 				const verdict = verdictOf(outcome, hadNoResponse);
 				const reason = outcome.class === 'accepted' ? '' : outcome.message;
 				if (verdict === 'unknown') hadNoResponse = true;

@@ -9,13 +9,13 @@ import { isRecord } from '../model/json';
 import { deriveKey } from './token';
 
 /** What the trigger needs before it can serve anybody. */
-export interface Setup {
+export interface VerificationSetup {
 	settings: VerificationSettings;
 	client: ClientSettings;
 	/** For the tokens of this node. */
 	key: Buffer;
 	/** Workflow and node. */
-	place: string;
+	nodeKey: string;
 }
 
 /** Milliseconds per request to JSMS: a visitor is waiting. */
@@ -25,7 +25,7 @@ const TIMEOUT = 15_000;
  * Reads fields and credential of the trigger.
  * @throws InputProblem for a setting that cannot be right; what n8n throws when it has no credential or cannot evaluate
  */
-export async function readSetup(context: IWebhookFunctions): Promise<Setup> {
+export async function readVerificationSetup(context: IWebhookFunctions): Promise<VerificationSetup> {
 	const options: unknown = context.getNodeParameter('options', {});
 	const settings = readVerificationSettings(
 		// n8n throws for a hidden field where no other value is given for it.
@@ -35,7 +35,9 @@ export async function readSetup(context: IWebhookFunctions): Promise<Setup> {
 	return { settings, ...(await readCredential(context)) };
 }
 
-async function readCredential(context: IHookFunctions | IWebhookFunctions): Promise<Omit<Setup, 'settings'>> {
+async function readCredential(
+	context: IHookFunctions | IWebhookFunctions,
+): Promise<Omit<VerificationSetup, 'settings'>> {
 	const { masterSecret, baseUrl } = await context.getCredentials('jSmsApi');
 	if (typeof masterSecret !== 'string' || masterSecret === '') {
 		throw new InputProblem(
@@ -45,11 +47,11 @@ async function readCredential(context: IHookFunctions | IWebhookFunctions): Prom
 	}
 	const result = checkBaseUrl(baseUrl);
 	if ('problem' in result) throw new InputProblem(result.problem, "Set 'Base URL' to the https address of JSMS.");
-	const place = [context.getWorkflow().id ?? '', context.getNode().id];
+	const ids = [context.getWorkflow().id ?? '', context.getNode().id];
 	return {
 		client: { credential: 'jSmsApi', baseUrl: result.baseUrl, timeout: TIMEOUT },
-		key: deriveKey(masterSecret, place),
-		place: place.join('/'),
+		key: deriveKey(masterSecret, ids),
+		nodeKey: ids.join('/'),
 	};
 }
 
@@ -57,7 +59,7 @@ async function readCredential(context: IHookFunctions | IWebhookFunctions): Prom
  * Refuses to activate a workflow whose trigger could not serve its page.
  * @throws NodeOperationError with what to do
  */
-export async function checkSetup(context: IHookFunctions): Promise<void> {
+export async function checkVerificationSetup(context: IHookFunctions): Promise<void> {
 	const node = context.getNode();
 	await checkActivation(node, async () => {
 		const { parameters } = node;
@@ -68,13 +70,13 @@ export async function checkSetup(context: IHookFunctions): Promise<void> {
 }
 
 /** What stands for an expression in a field that must not be empty. */
-const STAND_INS: Record<string, unknown> = { templateId: 1, redirectUrl: 'https://example.com/' };
+const PLACEHOLDERS: Record<string, unknown> = { templateId: 1, redirectUrl: 'https://example.com/' };
 
 /** Reads fields as they are stored. Expressions count as right: they may need the request, and there is none yet. */
 function withoutExpressions(stored: Record<string, unknown>): Read {
 	return (name) => {
 		const value = stored[name];
-		if (isExpression(value)) return STAND_INS[name];
+		if (isExpression(value)) return PLACEHOLDERS[name];
 		if (!isRecord(value) || !Array.isArray(value.field)) return value;
 		const rows: unknown[] = value.field;
 		return { field: rows.filter((row) => !isRecord(row) || !Object.values(row).some(isExpression)) };

@@ -5,7 +5,7 @@ import type { Texts } from './texts';
 
 /** Names of the inputs. The further fields have a prefix, so that none can take the place of another input. */
 export const FIELD_PREFIX = 'f_';
-export const TRAP = 'contact_again';
+export const HONEYPOT = 'contact_again';
 
 /** A further field as the page shows it. */
 export interface PageField {
@@ -57,8 +57,8 @@ export function startPage(
 				</div>
 				${view.fields.map((field) => fieldInput(texts, field, view.values[field.name] ?? '', wrong === field.name))}
 				<div class="trap" aria-hidden="true">
-					<label for="${TRAP}">${texts.leaveEmpty}</label
-					><input id="${TRAP}" name="${TRAP}" tabindex="-1" autocomplete="off" />
+					<label for="${HONEYPOT}">${texts.leaveEmpty}</label
+					><input id="${HONEYPOT}" name="${HONEYPOT}" tabindex="-1" autocomplete="off" />
 				</div>
 				<button>${look.sendButton || texts.send}</button>
 			</form>`,

@@ -31,10 +31,10 @@ export type Opened =
 /**
  * Derives the key of a node.
  * @param secret the Master Secret of its credential
- * @param place  what tells the node from others: workflow and node
+ * @param nodeKey the IDs of workflow and node
  */
-export function deriveKey(secret: string, place: readonly string[]): Buffer {
-	return Buffer.from(hkdfSync('sha256', secret, 'n8n-nodes-jsms verification', JSON.stringify(place), 32));
+export function deriveKey(secret: string, nodeKey: readonly string[]): Buffer {
+	return Buffer.from(hkdfSync('sha256', secret, 'n8n-nodes-jsms verification', JSON.stringify(nodeKey), 32));
 }
 
 /**

@@ -2,9 +2,9 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import { handleForm, handleGet } from './form';
 import { handleJson, RESPONDED } from './json';
-import { errorBody, prepare, sendJson } from './reply';
+import { errorBody, setCommonHeaders, sendJson } from './reply';
 import { logProblem, requestOf, responseOf } from './request';
-import { readSetup, type Setup } from './setup';
+import { readVerificationSetup, type VerificationSetup } from './setup';
 import { textsFor } from './texts';
 
 /**
@@ -13,14 +13,14 @@ import { textsFor } from './texts';
  */
 export async function serve(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
-		return await handle(context, await readSetup(context));
+		return await handle(context, await readVerificationSetup(context));
 	} catch (error) {
 		logProblem(context, error);
 		return responseOf(context).writableEnded ? RESPONDED : refuse(context, 'not_ready');
 	}
 }
 
-async function handle(context: IWebhookFunctions, setup: Setup): Promise<IWebhookResponseData> {
+async function handle(context: IWebhookFunctions, setup: VerificationSetup): Promise<IWebhookResponseData> {
 	const request = requestOf(context, setup);
 	if (context.getWebhookName() === 'setup') return handleGet(request);
 	const contentType = context.getHeaderData()['content-type'] ?? '';
@@ -32,7 +32,7 @@ async function handle(context: IWebhookFunctions, setup: Setup): Promise<IWebhoo
 /** Where neither a page nor the JSON protocol can respond. */
 function refuse(context: IWebhookFunctions, error: 'not_ready' | 'bad_request'): IWebhookResponseData {
 	const response = responseOf(context);
-	prepare(response, []);
+	setCommonHeaders(response, []);
 	const problem = { error };
 	sendJson(response, errorBody(textsFor('visitor', context.getHeaderData()['accept-language']), problem), problem);
 	return RESPONDED;

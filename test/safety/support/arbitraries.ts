@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import type { Entry, Recipient, Shared } from '../../../nodes/JSms/model/recipient';
-import { ERROR_CODES } from '../../../nodes/JSms/model/returnCodes';
+import { RETURN_CODES } from '../../../nodes/JSms/model/returnCodes';
 import { REFUSED_VALUES, type Fault, type Manners, type RowChange } from './fakeService';
 
 /** Few numbers, so that repeats are common; some that a service refuses. */
@@ -77,7 +77,7 @@ const rowChange: fc.Arbitrary<RowChange> = fc.oneof(
 /** How far the service got before the connection broke. */
 const accepts = fc.constantFrom(0, 0.5, 1);
 
-const refusals = ERROR_CODES.filter(({ httpStatus, code }) => httpStatus < 500 && code !== 50031);
+const refusals = RETURN_CODES.filter(({ httpStatus, code }) => httpStatus < 500 && code !== 50031);
 
 /** Every kind of mishap, each with what it may stand for. */
 export const fault: fc.Arbitrary<Fault> = fc.oneof(

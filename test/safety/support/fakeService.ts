@@ -83,7 +83,7 @@ export class FakeService {
 				return answer(fault.status, { error: { code: fault.code, message: 'refused' } });
 			case 'break':
 				this.accept(recipients, fault.accepts);
-				return { kind: 'failure', ...fault.failure };
+				return { kind: 'connectionError', ...fault.failure };
 			case 'answer':
 				this.accept(recipients, fault.accepts);
 				return answer(fault.status, fault.body);
@@ -180,7 +180,7 @@ function refusalOf({ mobile, tempPara }: Recipient): number | undefined {
 }
 
 function answer(status: number, body: unknown): Exchange {
-	return { kind: 'answer', status, body: typeof body === 'string' ? body : JSON.stringify(body) };
+	return { kind: 'response', status, body: typeof body === 'string' ? body : JSON.stringify(body) };
 }
 
 function shuffled<T>(list: readonly T[], seed: number): T[] {

@@ -15,7 +15,7 @@ const node: INode = {
 };
 
 const refusedExchange = {
-	kind: 'answer' as const,
+	kind: 'response' as const,
 	status: 403,
 	body: '{"error":{"code":50006,"message":"invalid mobile"}}',
 };
@@ -41,7 +41,7 @@ it('keeps the number in full in the data, masked in the sentence', () => {
 });
 
 it('says that nothing was sent where that is certain', () => {
-	const outcome = outcomeOf({ kind: 'failure', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' });
+	const outcome = outcomeOf({ kind: 'connectionError', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' });
 	expect(toErrorJson(failureOfOutcome(outcome, '13812345678'))).toStrictEqual({
 		error: 'n8n could not connect to JSMS (ECONNREFUSED): nothing was sent to 138****5678',
 		details: { hint: outcome.hint, outcome: 'notAttempted', safe_to_retry: true, mobile: '13812345678' },
@@ -49,7 +49,11 @@ it('says that nothing was sent where that is certain', () => {
 });
 
 it('never calls it safe to try again where the result is unknown', () => {
-	const outcome = outcomeOf({ kind: 'answer', status: 500, body: '{"error":{"code":50019,"message":"server error"}}' });
+	const outcome = outcomeOf({
+		kind: 'response',
+		status: 500,
+		body: '{"error":{"code":50019,"message":"server error"}}',
+	});
 	expect(toErrorJson(failureOfOutcome(outcome, '13812345678'))).toMatchObject({
 		error: 'JSMS had an internal error (HTTP 500, code 50019): the result for 138****5678 is unknown',
 		details: { code: 50019, http_status: 500, outcome: 'unknown', safe_to_retry: false },
@@ -89,7 +93,7 @@ it('stops with an operation error where the input was bad', () => {
 it.each(['ECONNRESET', 'ETIMEDOUT', 'ECONNREFUSED', 'ENOTFOUND', 'EHOSTUNREACH'])(
 	'keeps our sentence although it names %s, for which n8n has a stock text',
 	(code) => {
-		const failure = failureOfOutcome(outcomeOf({ kind: 'failure', code, message: 'somehow' }), '13812345678');
+		const failure = failureOfOutcome(outcomeOf({ kind: 'connectionError', code, message: 'somehow' }), '13812345678');
 		expect(toNodeError(node, failure, 0).message).toBe(failure.message);
 		const inputFailure = failureOfInput(new InputProblem(`Template 7 could not be read (${code})`, 'Try again.'));
 		expect(toNodeError(node, inputFailure, 0).message).toBe(`Template 7 could not be read (${code})`);

@@ -61,7 +61,7 @@ function failingFirst(context: IExecuteFunctions, failures: Error[]): IExecuteFu
  */
 export async function call(
 	request: ApiRequest,
-	{ timeout = 20_000, policy = { effect: 'act' }, signal, baseUrl = BASE_URL, failures = [] }: CallOptions = {},
+	{ timeout = 20_000, policy = { effect: 'once' }, signal, baseUrl = BASE_URL, failures = [] }: CallOptions = {},
 ) {
 	let outcome: Outcome | undefined;
 	const settings = { credential: 'jSmsApi', baseUrl, timeout };

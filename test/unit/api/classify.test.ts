@@ -2,12 +2,12 @@ import { classify } from '../../../nodes/JSms/api/classify';
 import { type Exchange } from '../../../nodes/JSms/model/outcome';
 
 const answer = (status: number, body: unknown, retryAfter?: string): Exchange => ({
-	kind: 'answer',
+	kind: 'response',
 	status,
 	body: typeof body === 'string' ? body : JSON.stringify(body),
 	...(retryAfter !== undefined && { retryAfter }),
 });
-const failure = (code: string, message = ''): Exchange => ({ kind: 'failure', code, message });
+const failure = (code: string, message = ''): Exchange => ({ kind: 'connectionError', code, message });
 const envelope = (code: unknown, message = 'words') => ({ error: { code, message } });
 
 describe('accepted', () => {

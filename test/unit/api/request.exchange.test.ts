@@ -25,7 +25,7 @@ function clientGiving(replies: Reply[], { signal }: { signal?: AbortSignal } = {
 		},
 		...(signal && { getExecutionCancelSignal: () => signal }),
 	} as unknown as HttpContext;
-	const send = async (request = SEND, policy: SendPolicy = { effect: 'act' }, timeout = SETTINGS.timeout) =>
+	const send = async (request = SEND, policy: SendPolicy = { effect: 'once' }, timeout = SETTINGS.timeout) =>
 		await sendRequest(context, { ...SETTINGS, timeout }, request, policy);
 	return { asked, context, send };
 }
@@ -123,7 +123,7 @@ describe('what n8n is asked for', () => {
 					});
 				}),
 		]);
-		expect(await send(SEND, { effect: 'act' }, 20)).toMatchObject({
+		expect(await send(SEND, { effect: 'once' }, 20)).toMatchObject({
 			class: 'unknown',
 			message: 'JSMS did not respond in time (ETIMEDOUT)',
 		});
@@ -152,12 +152,12 @@ describe('an answer', () => {
 	it('may come as text, with its status as text, and without headers or body', async () => {
 		expect(await clientGiving([answering('{"msg_id":"7"}', '200', undefined)]).send()).toEqual(accepted);
 		expect(
-			await clientGiving([answering(undefined, 200, null)]).send(SEND, { effect: 'act', expects: 'empty' }),
+			await clientGiving([answering(undefined, 200, null)]).send(SEND, { effect: 'once', expects: 'empty' }),
 		).toEqual({
 			class: 'accepted',
 			body: undefined,
 		});
-		expect(await clientGiving([answering(null)]).send(SEND, { effect: 'act', expects: 'empty' })).toMatchObject({
+		expect(await clientGiving([answering(null)]).send(SEND, { effect: 'once', expects: 'empty' })).toMatchObject({
 			class: 'accepted',
 		});
 	});

@@ -12,7 +12,7 @@ const SEND: ApiRequest = {
 	body: { mobile: '13812345678', temp_id: 1250, temp_para: { name: '王芳' } },
 };
 const READ: ApiRequest = { method: 'GET', path: '/templates/1250' };
-const acting = { effect: 'act' as const };
+const acting = { effect: 'once' as const };
 const reading = { effect: 'repeat' as const };
 
 beforeAll(() => nock.disableNetConnect());
@@ -302,7 +302,7 @@ it('throws away an answer that comes after the deadline, so that its connection 
 		},
 	} as unknown as HttpContext;
 	const settings = { credential: 'jSmsApi', baseUrl: BASE_URL, timeout: 20 };
-	expect(await sendRequest(context, settings, SEND, { effect: 'act' })).toMatchObject({ class: 'unknown' });
+	expect(await sendRequest(context, settings, SEND, { effect: 'once' })).toMatchObject({ class: 'unknown' });
 	await sleep(100);
 	expect(destroyed).toBe(1);
 });
@@ -325,7 +325,7 @@ it.each([undefined, {}, { statusCode: 200, body: 'text' }])(
 		};
 		const context = { helpers: { httpRequestWithAuthentication: () => call } } as unknown as HttpContext;
 		const settings = { credential: 'jSmsApi', baseUrl: BASE_URL, timeout: 20 };
-		expect(await sendRequest(context, settings, SEND, { effect: 'act' })).toMatchObject({ class: 'unknown' });
+		expect(await sendRequest(context, settings, SEND, { effect: 'once' })).toMatchObject({ class: 'unknown' });
 		await sleep(100);
 		expect(thrown).toEqual([]);
 	},

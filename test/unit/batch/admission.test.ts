@@ -17,9 +17,9 @@ const accept = (recipients: Recipient[]): Outcome => ({
 	body: { recipients: recipients.map(({ mobile }) => ({ mobile, msg_id: `id-${mobile}` })) },
 });
 const refuse = (code: number): Outcome =>
-	classify({ kind: 'answer', status: 403, body: JSON.stringify({ error: { code, message: 'words' } }) });
-const NO_ANSWER = classify({ kind: 'failure', code: 'ECONNRESET', message: 'socket hang up' });
-const UNREACHABLE = classify({ kind: 'failure', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' });
+	classify({ kind: 'response', status: 403, body: JSON.stringify({ error: { code, message: 'words' } }) });
+const NO_ANSWER = classify({ kind: 'connectionError', code: 'ECONNRESET', message: 'socket hang up' });
+const UNREACHABLE = classify({ kind: 'connectionError', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' });
 const USED: Result = { status: 'failed', message: 'used before', hint: 'nothing', safeToRetry: false };
 const STARTED: Result = { status: 'unknown', message: 'started before', hint: 'look', safeToRetry: false };
 
@@ -252,7 +252,7 @@ it('says unknown, with the words of whatever was thrown, when sending breaks', a
 
 it('calls a fault of the service unknown, with its code', async () => {
 	const { results } = await run({
-		answer: () => classify({ kind: 'answer', status: 500, body: '{"error":{"code":50019}}' }),
+		answer: () => classify({ kind: 'response', status: 500, body: '{"error":{"code":50019}}' }),
 	});
 	expect(results[0]).toEqual({
 		status: 'unknown',
@@ -298,7 +298,7 @@ it('keeps the rows of an answer when telling of lines that belong to nobody fail
 			const { body } = accept(recipients) as { body: { recipients: unknown[] } };
 			return { class: 'accepted', body: { recipients: [...body.recipients, { mobile: D }] } };
 		},
-		onInventedRows: () => {
+		onUnmatchedRows: () => {
 			throw new Error('no log');
 		},
 	});
@@ -307,7 +307,7 @@ it('keeps the rows of an answer when telling of lines that belong to nobody fail
 
 it('tells nobody of lines that belong to nobody when there are none', async () => {
 	const counts: number[] = [];
-	await run({ answer: accept, onInventedRows: (count) => counts.push(count) });
+	await run({ answer: accept, onUnmatchedRows: (count) => counts.push(count) });
 	expect(counts).toEqual([]);
 });
 
@@ -341,12 +341,12 @@ describe('requests that may wait for each other', () => {
 	};
 
 	it('ask at the same moment', async () => {
-		const patience = async () => await new Promise<void>(() => {});
-		expect(await together({ patience })).toBe('ask ask end end ask ask end end');
+		const admissionDeadline = async () => await new Promise<void>(() => {});
+		expect(await together({ admissionDeadline })).toBe('ask ask end end ask ask end end');
 	});
 
 	it('ask one by one when it is no longer worth it', async () => {
-		expect(await together({ patience: async () => {} })).toBe('ask ask end ask end ask end end');
+		expect(await together({ admissionDeadline: async () => {} })).toBe('ask ask end ask end ask end end');
 	});
 
 	it('ask one by one where nobody says how long it is worth it', async () => {

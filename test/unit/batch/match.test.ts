@@ -1,4 +1,4 @@
-import { SERVER_FAULT } from '../../../nodes/JSms/model/returnCodes';
+import { SERVER_ERROR } from '../../../nodes/JSms/model/returnCodes';
 import { matchRows } from '../../../nodes/JSms/batch/match';
 import { parseJson } from '../../../nodes/JSms/model/json';
 import { recipient } from './build';
@@ -35,7 +35,7 @@ it('gives each recipient its row, in whatever order they come', () => {
 	const rows = [sentRow(CARL, '3'), failedRow(ANNA, '1'), sentRow(BEN, '2')];
 	expect(match([recipient(ANNA), recipient(BEN), recipient(CARL)], rows)).toEqual({
 		results: [failed('1'), sent('2'), sent('3')],
-		invented: 0,
+		unmatched: 0,
 	});
 });
 
@@ -131,19 +131,19 @@ it('keeps a sent row without an id as sent', () => {
 it('makes unknown what the answer leaves out, and says that the others are certain', () => {
 	expect(match([recipient(ANNA), recipient(BEN)], [sentRow(BEN, '2')])).toEqual({
 		results: [unknown, sent('2')],
-		invented: 0,
+		unmatched: 0,
 	});
 });
 
 it('counts and ignores rows that nobody asked for, and rows that are no rows', () => {
 	const rows = [sentRow('19900000000', '9'), sentRow(ANNA, '1'), null, 'text', { msg_id: '5' }, []];
-	expect(match([recipient(ANNA)], rows)).toEqual({ results: [sent('1')], invented: 5 });
+	expect(match([recipient(ANNA)], rows)).toEqual({ results: [sent('1')], unmatched: 5 });
 });
 
 it.each([undefined, null, 'text', 12, [], {}, { recipients: null }, { recipients: {} }])(
 	'makes everything unknown when the answer is %j',
 	(body) => {
-		expect(matchRows([recipient(ANNA), recipient(BEN)], body)).toEqual({ results: [unknown, unknown], invented: 0 });
+		expect(matchRows([recipient(ANNA), recipient(BEN)], body)).toEqual({ results: [unknown, unknown], unmatched: 0 });
 	},
 );
 
@@ -194,17 +194,17 @@ describe('a number that occurs more than once', () => {
 });
 
 describe('more rows than recipients for one number', () => {
-	it('takes the first when they agree, and counts the rest as invented', () => {
+	it('takes the first when they agree, and counts the rest as unmatched', () => {
 		expect(match([recipient(ANNA)], [sentRow(ANNA, '1'), sentRow(ANNA, '2')])).toEqual({
 			results: [sent('1')],
-			invented: 1,
+			unmatched: 1,
 		});
 	});
 
-	it('counts a line that repeats another one as invented', () => {
+	it('counts a line that repeats another one as unmatched', () => {
 		expect(match([recipient(ANNA)], [sentRow(ANNA, '1'), sentRow(ANNA, '1')])).toEqual({
 			results: [sent('1')],
-			invented: 1,
+			unmatched: 1,
 		});
 	});
 
@@ -231,35 +231,35 @@ describe('a number with several messages or lines', () => {
 	it('is said to have no line where it has none, and to be unclear where a line may mean either text', () => {
 		const noLine = unknownWith('JSMS did not report a result for this number');
 		const unclear = unknownWith("JSMS's response does not say which of several messages to this number it means");
-		expect(match([ONE, TWO], [])).toEqual({ results: [noLine, noLine], invented: 0 });
-		expect(match([ONE, TWO], [sentRow(ANNA, '7')])).toEqual({ results: [unclear, unclear], invented: 0 });
+		expect(match([ONE, TWO], [])).toEqual({ results: [noLine, noLine], unmatched: 0 });
+		expect(match([ONE, TWO], [sentRow(ANNA, '7')])).toEqual({ results: [unclear, unclear], unmatched: 0 });
 	});
 
 	it('takes the first of two lines that say the same of one message, and counts the other', () => {
 		const rows = [failedRow(ANNA, '7'), failedRow(ANNA, '8', { number: '1' })];
-		expect(match([ONE], rows)).toEqual({ results: [failed('7')], invented: 1 });
+		expect(match([ONE], rows)).toEqual({ results: [failed('7')], unmatched: 1 });
 	});
 
 	it('takes lines without an id for one message each', () => {
 		const rows = [{ mobile: ANNA }, { mobile: ANNA }];
-		expect(match([ONE, ONE], rows)).toStrictEqual({ results: [{ status: 'sent' }, { status: 'sent' }], invented: 0 });
+		expect(match([ONE, ONE], rows)).toStrictEqual({ results: [{ status: 'sent' }, { status: 'sent' }], unmatched: 0 });
 	});
 
 	it("keeps a line whose parameters are nobody's: it may still mean one of them", () => {
 		const rows = [failedRow(ANNA, '7', { number: '3' }), failedRow(ANNA, '8')];
-		expect(match([ONE, TWO], rows)).toEqual({ results: [failed('7'), failed('8')], invented: 0 });
+		expect(match([ONE, TWO], rows)).toEqual({ results: [failed('7'), failed('8')], unmatched: 0 });
 	});
 
 	it('is not certain where lines with the same id contradict each other', () => {
 		const rows = [sentRow(ANNA, '7'), failedRow(ANNA, '7')];
-		expect(match([ONE], rows)).toEqual({ results: [unknown], invented: 1 });
-		expect(match([ONE, ONE], [...rows, sentRow(ANNA, '8')])).toEqual({ results: [unknown, unknown], invented: 1 });
+		expect(match([ONE], rows)).toEqual({ results: [unknown], unmatched: 1 });
+		expect(match([ONE, ONE], [...rows, sentRow(ANNA, '8')])).toEqual({ results: [unknown, unknown], unmatched: 1 });
 	});
 
 	it('takes a second line with the same id for a repeat', () => {
 		expect(match([ONE, ONE], [sentRow(ANNA, '7'), sentRow(ANNA, '7')])).toEqual({
 			results: [sent('7'), unknown],
-			invented: 1,
+			unmatched: 1,
 		});
 	});
 
@@ -284,8 +284,8 @@ it('gives a failed row without an id no empty one', () => {
 });
 
 it('is not certain about a row whose code says that something broke in the service', () => {
-	const { results } = match([recipient(ANNA)], [{ mobile: ANNA, error_code: SERVER_FAULT, error_message: 'words' }]);
-	expect(results).toEqual([{ ...unknown, code: SERVER_FAULT }]);
+	const { results } = match([recipient(ANNA)], [{ mobile: ANNA, error_code: SERVER_ERROR, error_message: 'words' }]);
+	expect(results).toEqual([{ ...unknown, code: SERVER_ERROR }]);
 });
 
 it('looks at each message a few times, however many lines an answer has: 1,000 messages to one number', () => {
@@ -300,8 +300,8 @@ it('looks at each message a few times, however many lines an answer has: 1,000 m
 	const rows = Array.from({ length: 20_000 }, (_, index) =>
 		failedRow(ANNA, String(index), { no: String(999 - (index % 2000)) }),
 	);
-	const { results, invented } = match(people, rows);
+	const { results, unmatched } = match(people, rows);
 	expect(results).toHaveLength(1000);
-	expect(invented).toBe(19_000);
+	expect(unmatched).toBe(19_000);
 	expect(looks).toBeLessThan(10 * people.length);
 });

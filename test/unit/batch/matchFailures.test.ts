@@ -25,13 +25,13 @@ it.each([
 ])('takes %s for nobody failed', (_, list) => {
 	expect(matchFailures([to(ANNA), to(BEN)], { schedule_id: ID, ...list })).toEqual({
 		results: [SCHEDULED, SCHEDULED],
-		invented: 0,
+		unmatched: 0,
 	});
 });
 
 it('schedules those whom the list does not name', () => {
 	const body = { schedule_id: ID, success_count: 1, failure_count: 1, failure_recipients: [failure(BEN)] };
-	expect(matchFailures([to(ANNA), to(BEN)], body)).toEqual({ results: [SCHEDULED, FAILED], invented: 0 });
+	expect(matchFailures([to(ANNA), to(BEN)], body)).toEqual({ results: [SCHEDULED, FAILED], unmatched: 0 });
 });
 
 it('takes a count of null for none', () => {
@@ -129,7 +129,7 @@ describe('a number that occurs more than once', () => {
 
 	it('counts the lines that are more than its messages', () => {
 		const body = { schedule_id: ID, failure_recipients: [failure(BEN), failure(BEN), failure(BEN)] };
-		expect(matchFailures([to(ANNA), to(BEN)], body)).toEqual({ results: [UNKNOWN, FAILED], invented: 2 });
+		expect(matchFailures([to(ANNA), to(BEN)], body)).toEqual({ results: [UNKNOWN, FAILED], unmatched: 2 });
 	});
 
 	it('gives a refusal to the later of two equal messages, because the service takes the first', () => {

@@ -1,4 +1,4 @@
-import { agrees, cut, planRequests } from '../../../nodes/JSms/batch/plan';
+import { canShareRequest, chunk, planRequests } from '../../../nodes/JSms/batch/plan';
 import { entries, entry, rejected, request } from './build';
 
 const count = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index);
@@ -45,14 +45,14 @@ it('plans nothing for an empty list or one of rejected lines', () => {
 });
 
 it('cuts a request into pieces that together hold each position once', () => {
-	expect(cut(request([4, 8, 15, 16, 23]), 2)).toEqual([request([4, 8]), request([15, 16]), request([23])]);
+	expect(chunk(request([4, 8, 15, 16, 23]), 2)).toEqual([request([4, 8]), request([15, 16]), request([23])]);
 });
 
 it.each([{ tempId: 2 }, { signId: 2 }, { tag: 'b' }, { sendTime: '2030-01-01 09:00:00' }, { scheduleId: 'b' }])(
 	'lets recipients share a request only where all values agree, not with %j',
 	(other) => {
 		const shared = { tempId: 1, signId: 1, tag: 'a', sendTime: '2030-01-01 08:00:00', scheduleId: 'a' };
-		expect(agrees(shared, { ...shared })).toBe(true);
-		expect(agrees(shared, { ...shared, ...other })).toBe(false);
+		expect(canShareRequest(shared, { ...shared })).toBe(true);
+		expect(canShareRequest(shared, { ...shared, ...other })).toBe(false);
 	},
 );

@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { workOff } from '../../../nodes/JSms/batch/pool';
+import { runPool } from '../../../nodes/JSms/batch/pool';
 
 const queueOf = (count: number) => {
 	let next = 0;
@@ -11,7 +11,7 @@ it('works every task off and never has more under way than the limit', async () 
 	let running = 0;
 	let most = 0;
 	const done: number[] = [];
-	await workOff(queueOf(50), 4, async (task) => {
+	await runPool(queueOf(50), 4, async (task) => {
 		running += 1;
 		most = Math.max(most, running);
 		await sleep(task % 3);
@@ -25,7 +25,7 @@ it('works every task off and never has more under way than the limit', async () 
 it('asks again after each finished task, so that work may bring new tasks', async () => {
 	const tasks = ['whole'];
 	const done: string[] = [];
-	await workOff(
+	await runPool(
 		() => tasks.shift(),
 		3,
 		async (task) => {
@@ -39,7 +39,7 @@ it('asks again after each finished task, so that work may bring new tasks', asyn
 
 it('starts nothing more after a failure, waits for what is under way, then passes the failure on', async () => {
 	const finished: number[] = [];
-	const work = workOff(queueOf(10), 2, async (task) => {
+	const work = runPool(queueOf(10), 2, async (task) => {
 		if (task === 0) throw new Error('broken');
 		await sleep(5);
 		finished.push(task);
@@ -61,9 +61,9 @@ describe('tasks that wait for each other', () => {
 	) => {
 		let ended = 0;
 		const found: number[] = [];
-		await workOff(queueOf(count), 4, async (task, company) => {
+		await runPool(queueOf(count), 4, async (task, company) => {
 			if (!comes(task)) return;
-			await company.gather(patience);
+			await company.wait(patience);
 			found[task] = ended;
 			await sleep(5 + 5 * (task % 4));
 			ended += 1;
@@ -94,8 +94,8 @@ describe('tasks that wait for each other', () => {
 
 	it('go on when another one has failed', async () => {
 		const ended: number[] = [];
-		const work = workOff(queueOf(10), 2, async (task, company) => {
-			await company.gather(never);
+		const work = runPool(queueOf(10), 2, async (task, company) => {
+			await company.wait(never);
 			if (task === 1) {
 				await sleep(10);
 				throw new Error('broken');
@@ -110,8 +110,8 @@ describe('tasks that wait for each other', () => {
 		const order: string[] = [];
 		let endOfThird = () => {};
 		const third = new Promise<void>((resolve) => (endOfThird = resolve));
-		const work = workOff(queueOf(10), 3, async (task, company) => {
-			await company.gather(never);
+		const work = runPool(queueOf(10), 3, async (task, company) => {
+			await company.wait(never);
 			if (task === 1) await sleep(20).then(() => Promise.reject(new Error('broken')));
 			// Longer than anything that the last one does.
 			if (task === 2) await third;

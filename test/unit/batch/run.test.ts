@@ -6,7 +6,7 @@ import { type Outcome } from '../../../nodes/JSms/model/outcome';
 import { matchRows } from '../../../nodes/JSms/batch/match';
 import { resultOfRejected } from '../../../nodes/JSms/batch/results';
 import { runBatch } from '../../../nodes/JSms/batch/run';
-import type { BatchRequest, Entry, Recipient, Rejected } from '../../../nodes/JSms/model/recipient';
+import type { BatchRequest, Entry, Recipient, RejectedEntry } from '../../../nodes/JSms/model/recipient';
 import type { SendRequest } from '../../../nodes/JSms/batch/run';
 import { notSentBecause } from '../../../nodes/JSms/model/cause';
 import { entries, entry, mobiles, rejected } from './build';
@@ -17,9 +17,9 @@ const acceptAll = (recipients: Recipient[]): Outcome => ({
 	body: { recipients: recipients.map(({ mobile }) => ({ mobile, msg_id: `id-${mobile}` })) },
 });
 const refuse = (code: number, message = 'words'): Outcome =>
-	classify({ kind: 'answer', status: 403, body: JSON.stringify({ error: { code, message } }) });
-const UNREACHABLE = classify({ kind: 'failure', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' });
-const NO_ANSWER = classify({ kind: 'failure', code: 'ECONNRESET', message: 'socket hang up' });
+	classify({ kind: 'response', status: 403, body: JSON.stringify({ error: { code, message } }) });
+const UNREACHABLE = classify({ kind: 'connectionError', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' });
+const NO_ANSWER = classify({ kind: 'connectionError', code: 'ECONNRESET', message: 'socket hang up' });
 
 /** Plays the service and remembers who was asked for, request by request. */
 function service(
@@ -55,7 +55,7 @@ describe('an ordinary run', () => {
 	});
 
 	it('tells whether a line was refused for its own sake or for a reason that concerns everybody', () => {
-		const refused = [rejected(0), rejected(1, 'everyone')].map((one) => resultOfRejected(one as Rejected));
+		const refused = [rejected(0), rejected(1, 'everyone')].map((one) => resultOfRejected(one as RejectedEntry));
 		expect(refused).toMatchObject([{ scope: 'recipient' }, { scope: 'application' }]);
 	});
 
@@ -87,7 +87,7 @@ describe('an ordinary run', () => {
 			answer.body.recipients.push({ mobile: '19900000000' });
 			return answer;
 		});
-		await runBatch(entries(3), { ...settings, onInventedRows: (count) => counts.push(count) }, send);
+		await runBatch(entries(3), { ...settings, onUnmatchedRows: (count) => counts.push(count) }, send);
 		expect(counts).toEqual([1, 1]);
 	});
 });

@@ -1,4 +1,4 @@
-import { splitBound, splitInHalves } from '../../../nodes/JSms/batch/split';
+import { maxSplitRequests, splitInHalves } from '../../../nodes/JSms/batch/split';
 import { request } from './build';
 
 it('halves a request and keeps the order of its recipients', () => {
@@ -7,7 +7,7 @@ it('halves a request and keeps the order of its recipients', () => {
 });
 
 it('allows enough extra requests to find ten bad rows, and none for a single row', () => {
-	expect(splitBound(1)).toBe(0);
-	expect(splitBound(2)).toBe(20);
-	expect(splitBound(1000)).toBe(200);
+	expect(maxSplitRequests(1)).toBe(0);
+	expect(maxSplitRequests(2)).toBe(20);
+	expect(maxSplitRequests(1000)).toBe(200);
 });

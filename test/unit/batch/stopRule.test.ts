@@ -3,10 +3,10 @@ import { type Outcome } from '../../../nodes/JSms/model/outcome';
 import { StopRule } from '../../../nodes/JSms/batch/stopRule';
 
 const refused = (code: number): Outcome =>
-	classify({ kind: 'answer', status: 403, body: JSON.stringify({ error: { code, message: `words of ${code}` } }) });
+	classify({ kind: 'response', status: 403, body: JSON.stringify({ error: { code, message: `words of ${code}` } }) });
 const ACCEPTED: Outcome = { class: 'accepted', body: {} };
-const UNKNOWN = classify({ kind: 'failure', code: 'ECONNRESET', message: 'socket hang up' });
-const UNREACHABLE = classify({ kind: 'failure', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' });
+const UNKNOWN = classify({ kind: 'connectionError', code: 'ECONNRESET', message: 'socket hang up' });
+const UNREACHABLE = classify({ kind: 'connectionError', code: 'ECONNREFUSED', message: 'connect ECONNREFUSED' });
 
 const ONE = { tempId: 1250 };
 const OTHER = { tempId: 2002 };
@@ -16,7 +16,7 @@ const words = (code: number) => expect.stringMatching(`\\(${code} words of ${cod
 /** What a rule says of two templates after these outcomes of the first. */
 function after(outcomes: Outcome[], settings?: ConstructorParameters<typeof StopRule>[0]) {
 	const rule = new StopRule(settings);
-	for (const outcome of outcomes) rule.learn(outcome, ONE);
+	for (const outcome of outcomes) rule.record(outcome, ONE);
 	return [rule.cause(ONE)?.message, rule.cause(OTHER)?.message];
 }
 
@@ -30,7 +30,7 @@ it.each([50013, 50020, 50021, 50025])('stops the messages of a template after %i
 
 it('takes the same template with another signature for another', () => {
 	const rule = new StopRule();
-	rule.learn(refused(50020), { ...ONE, signId: 1 });
+	rule.record(refused(50020), { ...ONE, signId: 1 });
 	expect([
 		rule.cause({ ...ONE, signId: 1 })?.message,
 		rule.cause({ ...ONE, signId: 2 })?.message,

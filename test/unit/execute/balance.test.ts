@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../nodes/JSms/model/outcome';
-import { checkBalance, type PlannedSms } from '../../../nodes/JSms/execute/balance';
+import { checkBalance, type PlannedMessage } from '../../../nodes/JSms/execute/balance';
 import { InputProblem } from '../../../nodes/JSms/model/inputProblem';
 import type { RunSettings } from '../../../nodes/JSms/fields/options';
 import { compileTemplate } from '../../../nodes/JSms/model/templateText';
@@ -14,7 +14,7 @@ const TYPES = new Map([
 	[ODD, 9],
 ]);
 
-const sms = (tempId = NOTIFICATION, more: Partial<PlannedSms> = {}): PlannedSms => ({
+const sms = (tempId = NOTIFICATION, more: Partial<PlannedMessage> = {}): PlannedMessage => ({
 	tempId,
 	tempPara: { name: '李雷' },
 	keyed: false,
@@ -26,7 +26,7 @@ const accepted = (body: unknown): Outcome => ({ class: 'accepted', body });
 
 /** Checks planned SMS against an answer; notes what was asked. */
 async function check(
-	planned: PlannedSms[],
+	planned: PlannedMessage[],
 	outcome: Outcome = accepted({ app_balance: 0 }),
 	template = async (tempId: number) => ({ ...compileTemplate('{{name}}'), type: TYPES.get(tempId) ?? 2 }),
 ) {

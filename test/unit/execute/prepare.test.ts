@@ -1,4 +1,4 @@
-import { plannedOf, prepareItem, type Prepared } from '../../../nodes/JSms/execute/prepare';
+import { plannedMessage, prepareItem, type Prepared } from '../../../nodes/JSms/execute/prepare';
 import type { Session } from '../../../nodes/JSms/execute/session';
 import type { ApiRequest } from '../../../nodes/JSms/model/request';
 import type { ItemInput, SingleOperation } from '../../../nodes/JSms/model/operation';
@@ -13,8 +13,8 @@ const prepared = (request: Partial<ApiRequest>, key?: string): Prepared => ({
 
 it('is its template with the values, the key and what it replaces', () => {
 	const planned = { tempId: 1250, tempPara: { number: '1' }, keyed: false, replaces: false };
-	expect(plannedOf(prepared({}))).toEqual([planned]);
-	expect(plannedOf(prepared({ method: 'PUT' }, 'order-1'))).toEqual([{ ...planned, keyed: true, replaces: true }]);
+	expect(plannedMessage(prepared({}))).toEqual([planned]);
+	expect(plannedMessage(prepared({ method: 'PUT' }, 'order-1'))).toEqual([{ ...planned, keyed: true, replaces: true }]);
 });
 
 it.each([
@@ -23,7 +23,7 @@ it.each([
 	['one without template', prepared({ body: { mobile: '1' } })],
 	['one whose template is no number', prepared({ body: { ...body, temp_id: '1250' } })],
 ])('is nothing for %s', (_, one) => {
-	expect(plannedOf(one)).toEqual([]);
+	expect(plannedMessage(one)).toEqual([]);
 });
 
 describe('the request of an item', () => {
@@ -69,5 +69,5 @@ describe('the request of an item', () => {
 
 it('counts a message whose template has no parameters, for which temp_para is left out', () => {
 	const rest = { mobile: body.mobile, temp_id: body.temp_id };
-	expect(plannedOf(prepared({ body: rest }))).toMatchObject([{ tempId: 1250, tempPara: {} }]);
+	expect(plannedMessage(prepared({ body: rest }))).toMatchObject([{ tempId: 1250, tempPara: {} }]);
 });

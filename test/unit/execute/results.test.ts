@@ -5,7 +5,14 @@ import { describeRefusal } from '../../../nodes/JSms/model/returnCodes';
 import type { Outcome } from '../../../nodes/JSms/model/outcome';
 import { logWhenCancelled } from '../../../nodes/JSms/execute/cancelled';
 import { throwFirstFailure } from '../../../nodes/JSms/execute/firstFailure';
-import { asFailure, isFault, mobileOf, resultOf, resultOfStop, toItems } from '../../../nodes/JSms/execute/itemResult';
+import {
+	asFailure,
+	stopsWorkflow,
+	mobileOf,
+	resultOf,
+	resultOfStop,
+	toOutputItems,
+} from '../../../nodes/JSms/execute/itemResult';
 import { resultOfInterrupted } from '../../../nodes/JSms/execute/interrupted';
 import { InputProblem } from '../../../nodes/JSms/model/inputProblem';
 import type { ApiRequest } from '../../../nodes/JSms/model/request';
@@ -26,7 +33,7 @@ const operation = (differs: Partial<SingleOperation> = {}): SingleOperation => (
 	action: 'Example',
 	description: 'Example',
 	fields: [],
-	effect: 'act',
+	effect: 'once',
 	sends: true,
 	buildRequest: () => REQUEST,
 	toItems: (body, request) => (body === 'odd' ? undefined : [{ body: body as string, path: request.path }]),
@@ -144,7 +151,9 @@ const accepted = (...ids: unknown[]): ItemResult => ({
 
 it('stops a workflow for every failure but a key that was used before', () => {
 	expect(
-		[failureOf('alreadySent'), failureOf('refused'), failureOf('unknown'), accepted('1')].map((one) => isFault(one)),
+		[failureOf('alreadySent'), failureOf('refused'), failureOf('unknown'), accepted('1')].map((one) =>
+			stopsWorkflow(one),
+		),
 	).toEqual([false, true, true, false]);
 });
 
@@ -155,13 +164,13 @@ describe('the output of an item', () => {
 		const result = accepted('1', '2');
 		const items = (more: object) =>
 			['1', '2'].map((msg_id) => ({ json: { msg_id, ...more }, pairedItem: { item: 3 } }));
-		expect(toItems(context, result, 3, undefined)).toStrictEqual(items({}));
-		expect(toItems(context, result, 3, { a: 1 })).toStrictEqual(items({ input: { a: 1 } }));
+		expect(toOutputItems(context, result, 3, undefined)).toStrictEqual(items({}));
+		expect(toOutputItems(context, result, 3, { a: 1 })).toStrictEqual(items({ input: { a: 1 } }));
 	});
 
 	it('is one error item where it failed', () => {
 		const json = { error: 'unknown', details: { hint: 'Mend it.', outcome: 'unknown', safe_to_retry: false } };
-		expect(toItems(context, failureOf('unknown'), 3, { a: 1 })).toStrictEqual([
+		expect(toOutputItems(context, failureOf('unknown'), 3, { a: 1 })).toStrictEqual([
 			{ json: { ...json, input: { a: 1 } }, pairedItem: { item: 3 } },
 		]);
 	});

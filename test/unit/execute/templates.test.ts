@@ -2,7 +2,7 @@ import { classify } from '../../../nodes/JSms/api/classify';
 import { type Outcome } from '../../../nodes/JSms/model/outcome';
 import { templateIn, Templates, templateRequest } from '../../../nodes/JSms/execute/templates';
 
-const answer = (body: unknown, status = 200) => classify({ kind: 'answer', status, body: JSON.stringify(body) });
+const answer = (body: unknown, status = 200) => classify({ kind: 'response', status, body: JSON.stringify(body) });
 
 const LATER = 'Nothing was sent. Retry later, or map each parameter manually: then the template need not be read.';
 

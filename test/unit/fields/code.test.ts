@@ -1,10 +1,13 @@
-import { readCode, readVoiceCode } from '../../../nodes/JSms/fields/code';
+import { readVerificationCode, readVoiceCode } from '../../../nodes/JSms/fields/code';
 import { readFrom } from './read';
 
 /** Codes as people type them, and as programs pass them on. */
 const codeOf = (code: unknown) => {
 	const notes: string[] = [];
-	return { code: readCode({ read: readFrom({ code }), note: (_, sentence) => notes.push(sentence) }), notes };
+	return {
+		code: readVerificationCode({ read: readFrom({ code }), note: (_, sentence) => notes.push(sentence) }),
+		notes,
+	};
 };
 
 it.each([
@@ -40,7 +43,7 @@ it.each([
 
 it('notes nothing about a short text: codes of calls may have four digits', () => {
 	expect(codeOf('1234').notes).toEqual([]);
-	expect(readCode({ read: readFrom({ code: 123 }) })).toBe('123');
+	expect(readVerificationCode({ read: readFrom({ code: 123 }) })).toBe('123');
 });
 
 it.each(['', ' ', '-', ' － ', '\u200B', null, undefined])('says that %j is empty', (given) => {

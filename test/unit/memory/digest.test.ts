@@ -12,7 +12,7 @@ const picture = (content: Uint8Array) => ({
 
 it('is the same for the same request, whatever stands beside it', () => {
 	const one = request({ body: { mobile: '13800000001' } });
-	expect(digest({ ...one, aside: { send_at: 'x' } })).toBe(digest(request({ body: { mobile: '13800000001' } })));
+	expect(digest({ ...one, metadata: { send_at: 'x' } })).toBe(digest(request({ body: { mobile: '13800000001' } })));
 	expect(digest(one)).toMatch(/^[0-9a-f]{32}$/);
 });
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 import { findShortfall, groupOf, lacksBalance, leastUnits, readBalance } from '../../../nodes/JSms/model/balance';
 import { compileTemplate } from '../../../nodes/JSms/model/templateText';
-import { charactersOf, segmentsOf } from '../../../nodes/JSms/model/units';
+import { charactersOf, unitsOf } from '../../../nodes/JSms/model/units';
 import { wholeSms } from '../../../nodes/JSms/model/wholeSms';
 
 const template = (type: number, text = '{{name}}') => ({ ...compileTemplate(text), type });
@@ -31,7 +31,7 @@ describe('the least units', () => {
 				fc.string({ maxLength: 300 }),
 				fc.string({ minLength: 2 }),
 				(type, name, sign) => {
-					const whole = segmentsOf(charactersOf(wholeSms(template(type), { name }, sign)));
+					const whole = unitsOf(charactersOf(wholeSms(template(type), { name }, sign)));
 					expect(leastUnits(template(type), { name }, undefined)).toBeLessThanOrEqual(whole);
 					expect(leastUnits(template(type), { name }, sign)).toBeLessThanOrEqual(whole);
 				},

@@ -1,4 +1,4 @@
-import { describeOddNumber, hintWithOddness } from '../../../nodes/JSms/model/oddNumber';
+import { describeInvalidMobile, hintForMobile } from '../../../nodes/JSms/model/invalidMobile';
 
 it.each([
 	['1381234567', 'The number has 10 digits; a mainland mobile number has 11.'],
@@ -34,20 +34,20 @@ it.each([
 		'The number is shortened as spreadsheets do it (1.38E+10): format the column as text and fill it in again.',
 	]),
 ])('says what is odd about %j', (mobile, sentence) => {
-	expect(describeOddNumber(mobile)).toBe(sentence);
+	expect(describeInvalidMobile(mobile)).toBe(sentence);
 });
 
 it('finds nothing odd about a mainland number, whether it exists or not', () => {
-	expect(describeOddNumber('13812345678')).toBeUndefined();
-	expect(describeOddNumber('10000000000')).toBeUndefined();
+	expect(describeInvalidMobile('13812345678')).toBeUndefined();
+	expect(describeInvalidMobile('10000000000')).toBeUndefined();
 });
 
 it('explains only the refusal of a number', () => {
-	expect(hintWithOddness(50006, '138', 'Do this.')).toBe(
+	expect(hintForMobile(50006, '138', 'Do this.')).toBe(
 		'The number has 3 digits; a mainland mobile number has 11. Do this.',
 	);
-	expect(hintWithOddness(50024, '138', 'Do this.')).toBe('Do this.');
-	expect(hintWithOddness(50006, '13812345678', 'Do this.')).toBe('Do this.');
-	expect(hintWithOddness(50006, undefined, 'Do this.')).toBe('Do this.');
-	expect(hintWithOddness(undefined, '138', 'Do this.')).toBe('Do this.');
+	expect(hintForMobile(50024, '138', 'Do this.')).toBe('Do this.');
+	expect(hintForMobile(50006, '13812345678', 'Do this.')).toBe('Do this.');
+	expect(hintForMobile(50006, undefined, 'Do this.')).toBe('Do this.');
+	expect(hintForMobile(undefined, '138', 'Do this.')).toBe('Do this.');
 });

@@ -1,4 +1,4 @@
-import { isRecord, isShallow, parseJson, readText } from '../../../nodes/JSms/model/json';
+import { isRecord, isShallow, parseJson, toText } from '../../../nodes/JSms/model/json';
 
 describe('parseJson', () => {
 	it('keeps every digit of integers beyond 2^53 by reading them as text', () => {
@@ -67,7 +67,7 @@ it('isRecord is true for objects only', () => {
 });
 
 it('readText takes texts and numbers and nothing else', () => {
-	expect(['a', 12, '', ' \n', null, undefined, true, {}, []].map(readText)).toEqual([
+	expect(['a', 12, '', ' \n', null, undefined, true, {}, []].map(toText)).toEqual([
 		'a',
 		'12',
 		...new Array<undefined>(7).fill(undefined),

@@ -1,24 +1,25 @@
-import { describeRefusal, ERROR_CODES, findErrorCode, readCode } from '../../../nodes/JSms/model/returnCodes';
+import { toInteger } from '../../../nodes/JSms/model/json';
+import { describeRefusal, RETURN_CODES, findReturnCode } from '../../../nodes/JSms/model/returnCodes';
 import { DOCUMENTED_CODES } from './documentedCodes';
 
 it('lists every documented code once, in ascending order, with its HTTP status and exact message', () => {
-	expect(ERROR_CODES.map(({ code, httpStatus, message }) => [code, httpStatus, message])).toEqual(DOCUMENTED_CODES);
+	expect(RETURN_CODES.map(({ code, httpStatus, message }) => [code, httpStatus, message])).toEqual(DOCUMENTED_CODES);
 });
 
 it('tells in whole sentences what each code means and what to do', () => {
-	for (const { code, meaning, hint } of ERROR_CODES) {
+	for (const { code, meaning, hint } of RETURN_CODES) {
 		expect({ code, meaning }).toEqual({ code, meaning: expect.stringMatching(/^[A-Z].{8,}\.$/) });
 		expect({ code, hint }).toEqual({ code, hint: expect.stringMatching(/^[A-Z].{8,}\.$/) });
 	}
 });
 
 it('calls a second try safe only where nothing was sent and waiting or mending the account can help', () => {
-	const safe = ERROR_CODES.filter(({ safeToRetry }) => safeToRetry).map(({ code }) => code);
+	const safe = RETURN_CODES.filter(({ safeToRetry }) => safeToRetry).map(({ code }) => code);
 	expect(safe).toEqual([50001, 50002, 50008, 50009, 50014, 50020, 50035, 50036, 50046, 50051, 50103]);
 });
 
 it('splits batches that were refused for the content of a row, and no others', () => {
-	const splittable = ERROR_CODES.filter((entry) => entry.splittable).map(({ code }) => code);
+	const splittable = RETURN_CODES.filter((entry) => entry.splittable).map(({ code }) => code);
 	expect(splittable).toEqual(expect.arrayContaining([50003, 50004, 50006, 50007, 50022, 50023, 50030, 50037, 50054]));
 	for (const code of [50001, 50002, 50008, 50013, 50014, 50020, 50021, 50025, 50031, 50035, 50036, 50046, 50102]) {
 		expect(splittable).not.toContain(code);
@@ -26,7 +27,7 @@ it('splits batches that were refused for the content of a row, and no others', (
 });
 
 it('knows whom a refusal concerns', () => {
-	const scopeOf = (code: number) => findErrorCode(code)?.scope;
+	const scopeOf = (code: number) => findReturnCode(code)?.scope;
 	expect([50001, 50002, 50008, 50014, 50035, 50036].map(scopeOf)).toEqual(new Array(6).fill('application'));
 	expect([50013, 50020, 50021, 50025, 50046, 50102].map(scopeOf)).toEqual(new Array(6).fill('template'));
 	expect([50004, 50006, 50009, 50022, 50024, 50034, 50037].map(scopeOf)).toEqual(new Array(7).fill('recipient'));
@@ -126,14 +127,14 @@ it('calls an unlisted refusal safe to try again only where a gateway gave it for
 });
 
 it('knows a code by its number alone', () => {
-	expect([undefined, 0, 50999].map(findErrorCode)).toEqual([undefined, undefined, undefined]);
-	expect(findErrorCode(50105)).toMatchObject({ code: 50105, httpStatus: 403, safeToRetry: false });
-	expect(findErrorCode(50105)).not.toHaveProperty('splittable');
+	expect([undefined, 0, 50999].map(findReturnCode)).toEqual([undefined, undefined, undefined]);
+	expect(findReturnCode(50105)).toMatchObject({ code: 50105, httpStatus: 403, safeToRetry: false });
+	expect(findReturnCode(50105)).not.toHaveProperty('splittable');
 });
 
 it('reads codes given as number or as text', () => {
-	expect([50006, '50006', ' 50006 '].map(readCode)).toEqual([50006, 50006, 50006]);
-	expect(['', ' ', 'abc', '5.5', 1.5, NaN, null, undefined, {}, [50006], true].map(readCode)).toEqual(
+	expect([50006, '50006', ' 50006 '].map(toInteger)).toEqual([50006, 50006, 50006]);
+	expect(['', ' ', 'abc', '5.5', 1.5, NaN, null, undefined, {}, [50006], true].map(toInteger)).toEqual(
 		new Array(11).fill(undefined),
 	);
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { charactersOf, segmentsOf } from '../../../nodes/JSms/model/units';
+import { charactersOf, unitsOf } from '../../../nodes/JSms/model/units';
 
 // The worked examples of the documentation, and the steps after them.
 it.each([
@@ -14,7 +14,7 @@ it.each([
 	[202, 4],
 	[500, 8],
 ])('%i characters cost %i units', (characters, units) => {
-	expect(segmentsOf(characters)).toBe(units);
+	expect(unitsOf(characters)).toBe(units);
 });
 
 it.each([
@@ -43,7 +43,7 @@ it('counts a text as the sum of its parts, for random texts', () => {
 it('bills no part with more than 67 characters, and none too many, for random lengths', () => {
 	fc.assert(
 		fc.property(fc.integer({ min: 71, max: 5000 }), (characters) => {
-			const units = segmentsOf(characters);
+			const units = unitsOf(characters);
 			expect(units * 67).toBeGreaterThanOrEqual(characters);
 			expect((units - 1) * 67).toBeLessThan(characters);
 		}),

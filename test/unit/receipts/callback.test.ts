@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import {
-	isRefusal,
+	isRefused,
 	MAX_CALLBACK_LENGTH,
 	readCallback,
 	type CallbackChecks,
@@ -18,7 +18,7 @@ const formOf = (type: string, data: unknown, timestamp: number | string = now) =
 const judge = (body: unknown, changed: Partial<CallbackChecks> = {}) => readCallback(body, { ...checks, ...changed });
 const statusOf = (body: unknown, changed: Partial<CallbackChecks> = {}) => {
 	const verdict = judge(body, changed);
-	return isRefusal(verdict) ? verdict.status : 'taken';
+	return isRefused(verdict) ? verdict.status : 'taken';
 };
 
 describe('a genuine callback', () => {

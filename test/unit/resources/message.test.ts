@@ -21,7 +21,7 @@ describe('send', () => {
 	});
 
 	it('must not be repeated blindly', () => {
-		expect([operation.effect, operation.sends, operation.usesTemplate]).toEqual(['act', true, true]);
+		expect([operation.effect, operation.sends, operation.usesTemplate]).toEqual(['once', true, true]);
 	});
 
 	it('gives the ID as text, beside what it was sent with', () => {

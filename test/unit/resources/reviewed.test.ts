@@ -21,7 +21,7 @@ it.each([
 ])('%s %s hands in what was given, once, and gives its ID', async (resource, value, fields, request) => {
 	const { operation, requestOf, itemsOf } = single(resource, value);
 	expect(await requestOf(fields)).toEqual(request);
-	expect([operation.effect, operation.sends]).toEqual(['act', undefined]);
+	expect([operation.effect, operation.sends]).toEqual(['once', undefined]);
 	const id = resource === 'template' ? 'temp_id' : 'sign_id';
 	expect(itemsOf({ temp_id: '7', sign_id: '7' })).toEqual([{ [id]: 7 }]);
 	expect(itemsOf({})).toBeUndefined();
@@ -40,10 +40,10 @@ it.each([
 it.each([
 	['template', { templateId: 1250 }, '/templates/1250', { temp_id: 1250 }],
 	['signature', { signatureId: 37001 }, '/sign/37001', { sign_id: 37001 }],
-])('%s delete names what was deleted', async (resource, fields, path, aside) => {
+])('%s delete names what was deleted', async (resource, fields, path, metadata) => {
 	const { operation, requestOf, itemsOf } = single(resource, 'delete');
 	const request = await requestOf(fields);
-	expect(request).toEqual({ method: 'DELETE', path, aside });
+	expect(request).toEqual({ method: 'DELETE', path, metadata });
 	expect([operation.expects, operation.effect]).toEqual(['empty', 'delete']);
-	expect(itemsOf(undefined, request)).toEqual([{ deleted: true, ...aside }]);
+	expect(itemsOf(undefined, request)).toEqual([{ deleted: true, ...metadata }]);
 });

@@ -2,13 +2,13 @@ import { batch, inputOf, single } from './operation';
 
 const message = { mobile: '13812345678', templateId: 1250, sendTime: '2090-05-04 10:30' };
 const body = { send_time: '2090-05-04 10:30:00', mobile: '13812345678', temp_id: 1250, temp_para: { name: '王芳' } };
-const aside = { send_at: '2090-05-04T10:30:00+08:00' };
+const metadata = { send_at: '2090-05-04T10:30:00+08:00' };
 const UNKNOWN =
 	'The message may or may not have been scheduled. Look for it under 定时短信 (scheduled messages) in the Jiguang console before you schedule it again.';
 
 describe.each([
-	['create', 'POST', '/schedule', 'act'],
-	['update', 'PUT', '/schedule/abc', 'act'],
+	['create', 'POST', '/schedule', 'once'],
+	['update', 'PUT', '/schedule/abc', 'once'],
 ])('%s', (value, method, path, effect) => {
 	const { operation, requestOf, itemsOf } = single('schedule', value);
 
@@ -17,7 +17,7 @@ describe.each([
 			method,
 			path,
 			body,
-			aside,
+			metadata,
 		});
 		expect([operation.effect, operation.sends, operation.usesTemplate, operation.ifUnknown]).toEqual([
 			effect,
@@ -28,7 +28,7 @@ describe.each([
 	});
 
 	it('gives what was scheduled under the ID that it has', () => {
-		expect(itemsOf({ schedule_id: 12 }, { body, aside })).toEqual([{ schedule_id: '12', ...body, ...aside }]);
+		expect(itemsOf({ schedule_id: 12 }, { body, metadata })).toEqual([{ schedule_id: '12', ...body, ...metadata }]);
 		expect(Object.keys(itemsOf({ schedule_id: 'a' })?.[0] ?? {})).toEqual([
 			'schedule_id',
 			'send_time',
@@ -75,7 +75,7 @@ describe('delete', () => {
 
 	it('names what was deleted', async () => {
 		const request = await requestOf({ scheduleId: 'a/b' });
-		expect(request).toEqual({ method: 'DELETE', path: '/schedule/a%2Fb', aside: { schedule_id: 'a/b' } });
+		expect(request).toEqual({ method: 'DELETE', path: '/schedule/a%2Fb', metadata: { schedule_id: 'a/b' } });
 		expect(itemsOf(undefined, request)).toEqual([{ deleted: true, schedule_id: 'a/b' }]);
 		expect(itemsOf(undefined)).toEqual([{ deleted: true, schedule_id: undefined }]);
 		expect([operation.expects, operation.effect, operation.sends]).toEqual(['empty', 'delete', undefined]);
@@ -84,13 +84,13 @@ describe('delete', () => {
 
 describe('get', () => {
 	const { operation, requestOf, itemsOf } = single('schedule', 'get');
-	const request = { aside: { timeZone: 'Asia/Shanghai' } };
+	const request = { metadata: { timeZone: 'Asia/Shanghai' } };
 
 	it('reads a schedule', async () => {
 		expect(await requestOf({ scheduleId: 'a/b' }, { serviceTimeZone: 'UTC' })).toEqual({
 			method: 'GET',
 			path: '/schedule/a%2Fb',
-			aside: { timeZone: 'UTC' },
+			metadata: { timeZone: 'UTC' },
 		});
 		expect([operation.effect, operation.sends]).toEqual(['repeat', undefined]);
 	});

@@ -17,7 +17,7 @@ describe('sendText', () => {
 			temp_id: 1,
 			sign_id: 5,
 		});
-		expect([operation.effect, operation.sends, operation.usesTemplate]).toEqual(['act', true, undefined]);
+		expect([operation.effect, operation.sends, operation.usesTemplate]).toEqual(['once', true, undefined]);
 	});
 
 	it('gives the ID by which the code is checked, as text', () => {
@@ -47,7 +47,7 @@ describe('sendVoice', () => {
 			ttl: 1,
 		});
 		expect(await bodyOf({ code: '12345678' })).toMatchObject({ code: '12345678' });
-		expect([operation.effect, operation.sends]).toEqual(['act', true]);
+		expect([operation.effect, operation.sends]).toEqual(['once', true]);
 	});
 
 	it.each([
@@ -113,7 +113,7 @@ describe('verify', () => {
 			path: '/codes/a./valid',
 			body: { code: '.6' },
 		});
-		expect([operation.effect, operation.sends]).toEqual(['act', undefined]);
+		expect([operation.effect, operation.sends]).toEqual(['once', undefined]);
 	});
 
 	const idHint = 'Use the msg_id that sending the code returned.';

@@ -2,7 +2,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 
 import { JSmsTrigger } from '../../../nodes/JSms/JSmsTrigger.node';
 import { echo, receive } from '../../../nodes/JSms/triggers/receive';
-import { checkSetup } from '../../../nodes/JSms/triggers/settings';
+import { checkCallbackSetup } from '../../../nodes/JSms/triggers/callbackSetup';
 import { callbackForm, reports, TEST_DATA } from '../../support/callbacks';
 import { KEYS as keys } from '../../support/keys';
 
@@ -284,7 +284,7 @@ describe('without what it needs', () => {
 	])(
 		'it refuses to be activated, says in the message what to do, and takes nothing: %s',
 		async (_, situation, message, hint) => {
-			await expect(checkSetup(call(situation).context)).rejects.toMatchObject({
+			await expect(checkCallbackSetup(call(situation).context)).rejects.toMatchObject({
 				name: 'NodeOperationError',
 				message: `${message}. ${hint}`,
 			});
@@ -305,11 +305,11 @@ describe('without what it needs', () => {
 	it('it says what n8n says, where n8n has no credential', async () => {
 		const { context } = call({});
 		Object.assign(context, { getCredentials: async () => await Promise.reject(new Error('no such credential')) });
-		await expect(checkSetup(context)).rejects.toMatchObject({ message: 'no such credential' });
+		await expect(checkCallbackSetup(context)).rejects.toMatchObject({ message: 'no such credential' });
 	});
 
 	it('it is content with what it has otherwise', async () => {
-		await expect(checkSetup(call({}).context)).resolves.toBeUndefined();
+		await expect(checkCallbackSetup(call({}).context)).resolves.toBeUndefined();
 	});
 });
 
@@ -348,7 +348,7 @@ describe('a burst of callbacks', () => {
 	it('forgets them where they cannot be read any more', async () => {
 		await take({ ...signedWith(keys), credentialId });
 		const { context } = call({ credentialId, credential: { appKey: 'exampleappkey00000000001' } });
-		await expect(checkSetup(context)).rejects.toThrow('incomplete');
+		await expect(checkCallbackSetup(context)).rejects.toThrow('incomplete');
 		const taken = await take({ ...signedWith(keys), credentialId, credential: {} });
 		expect(taken).toMatchObject({ readKeys: 1, answered: 401 });
 	});

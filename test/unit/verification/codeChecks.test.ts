@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
-import { CodeChecks, type CodeVerdict, type Delivery } from '../../../nodes/JSms/verification/codeChecks';
+import { CodeChecks, type CodeVerdict, type StartResponse } from '../../../nodes/JSms/verification/codeChecks';
 
 /** Guesses, repeats and lost responses: how often JSMS is asked, and how often the workflow is started. */
-const delivered: Delivery = { ended: Promise.resolve(), failed: () => false };
-const failed: Delivery = { ended: Promise.resolve(), failed: () => true };
+const delivered: StartResponse = { ended: Promise.resolve(), failed: () => false };
+const failed: StartResponse = { ended: Promise.resolve(), failed: () => true };
 
 /** A service that knows the code, and the questions that it was asked. */
 function service(right = '123456') {
@@ -27,9 +27,9 @@ const check = async (
 		verdict,
 		tries = 3,
 		now = 0,
-		delivery = delivered,
-	}: { verdict?: CodeVerdict; tries?: number; now?: number; delivery?: Delivery } = {},
-) => await checks.check('sent', code, { tries, now, ask: ask(code, verdict), delivery });
+		startResponse = delivered,
+	}: { verdict?: CodeVerdict; tries?: number; now?: number; startResponse?: StartResponse } = {},
+) => await checks.check('sent', code, { tries, now, ask: ask(code, verdict), startResponse });
 
 it.each([
 	['valid', { result: 'passed', first: true }],
@@ -83,7 +83,7 @@ it('lets a repeated request wait until it is known whether the workflow has star
 	let end = () => {};
 	let hasFailed = false;
 	const ended = new Promise<void>((resolve) => (end = resolve));
-	await check(checks, one, '123456', { delivery: { ended, failed: () => hasFailed } });
+	await check(checks, one, '123456', { startResponse: { ended, failed: () => hasFailed } });
 	const repeated = check(checks, one, '123456');
 	hasFailed = true;
 	end();
@@ -93,7 +93,7 @@ it('lets a repeated request wait until it is known whether the workflow has star
 it('takes an exception of the service for a check without a response', async () => {
 	const ask = async () => await Promise.reject(new Error('broken'));
 	const checks = new CodeChecks();
-	expect(await checks.check('sent', '1', { tries: 3, now: 0, ask, delivery: delivered })).toEqual({
+	expect(await checks.check('sent', '1', { tries: 3, now: 0, ask, startResponse: delivered })).toEqual({
 		result: 'notChecked',
 	});
 });
@@ -111,7 +111,7 @@ it('starts the workflow once, however often and however fast the right code come
 
 it('starts it again where it could not be started, once for all who wait', async () => {
 	const [checks, one] = [new CodeChecks(), service()];
-	await check(checks, one, '123456', { delivery: failed });
+	await check(checks, one, '123456', { startResponse: failed });
 	const results = await Promise.all([1, 2, 3].map(async () => await check(checks, one, '123456')));
 	expect(results.filter((result) => result.result === 'passed' && result.first)).toHaveLength(1);
 	expect(one.asked).toHaveLength(1);
@@ -135,7 +135,7 @@ it('counts each message for itself', async () => {
 	const [checks, one] = [new CodeChecks(), service()];
 	for (const sent of ['a', 'b']) {
 		for (const code of ['1', '2', '3', '4'])
-			await checks.check(sent, code, { tries: 3, now: 0, ask: one.ask(code), delivery: delivered });
+			await checks.check(sent, code, { tries: 3, now: 0, ask: one.ask(code), startResponse: delivered });
 	}
 	expect(one.asked).toHaveLength(6);
 });
@@ -161,7 +161,7 @@ it('never asks for more different codes than there are tries, whatever comes at 
 							if (verdict !== 'notAttempted') judged.add(code);
 							return await one.ask(code, verdict)(lost);
 						},
-						delivery: delivered,
+						startResponse: delivered,
 					})
 					.then((result) => {
 						if (result.result === 'passed' && result.first) starts.push(code);

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
-import { CodeChecks, type Delivery } from '../../../nodes/JSms/verification/codeChecks';
+import { CodeChecks, type StartResponse } from '../../../nodes/JSms/verification/codeChecks';
 import {
 	checkCode,
 	requestAnother,
 	requestCode,
 	secondsToWait,
 	type Call,
-	type Event,
+	type VerificationEvent,
 	type Memory,
 } from '../../../nodes/JSms/verification/flow';
 import { SendCounter } from '../../../nodes/JSms/verification/limits';
@@ -19,13 +19,13 @@ import { openVisit, sealVisit, type Visit } from '../../../nodes/JSms/verificati
 
 /** From a number to a verified number, without n8n and without HTTP; and random visitors, who are up to anything. */
 const NOW = 1_800_000_000_000;
-const delivery: Delivery = { ended: Promise.resolve(), failed: () => false };
+const delivery: StartResponse = { ended: Promise.resolve(), failed: () => false };
 
 /** A service that sends codes and checks them; what it says can be told. */
 function world() {
 	const memory: Memory = { counter: new SendCounter(), once: new OnceSends(), checks: new CodeChecks() };
 	const codes = new Map<string, { mobile: string; code: string; used: boolean }>();
-	const events: Event[] = [];
+	const events: VerificationEvent[] = [];
 	const time = { wall: NOW, monotonic: 0 };
 	const next: { send?: SendResult; lose?: boolean } = {};
 	const sends: Array<{ mobile: string; at: number }> = [];
@@ -52,8 +52,8 @@ function world() {
 			return { verdict: lose ? 'unknown' : 'valid', reason: 'lost' };
 		},
 	};
-	const call = (place = 'p', address?: string): Call => ({
-		place,
+	const call = (nodeKey = 'p', address?: string): Call => ({
+		nodeKey,
 		...(address !== undefined && { address }),
 		limits: { resendAfter: 60, perNumberAndDay: 4, perAddressAndHour: 6, perHour: 8 },
 		triesPerCode: 3,

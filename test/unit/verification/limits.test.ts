@@ -7,17 +7,17 @@ import { SendCounter, type SendLimits, type Sender } from '../../../nodes/JSms/v
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;
 const limits: SendLimits = { resendAfter: 60, perNumberAndDay: 3, perAddressAndHour: 4, perHour: 5 };
-const sender = (mobile: string, address?: string, place = 'p'): Sender => ({
-	place,
+const sender = (mobile: string, address?: string, nodeKey = 'p'): Sender => ({
+	nodeKey,
 	mobile,
 	...(address !== undefined && { address }),
 });
 
 /** What became of requests, one after the other. */
-const run = (requests: Array<[seconds: number, mobile: string, address?: string, place?: string]>) => {
+const run = (requests: Array<[seconds: number, mobile: string, address?: string, nodeKey?: string]>) => {
 	const counter = new SendCounter();
-	return requests.map(([seconds, mobile, address, place]) => {
-		const verdict = counter.take(sender(mobile, address, place), limits, seconds * SECOND);
+	return requests.map(([seconds, mobile, address, nodeKey]) => {
+		const verdict = counter.take(sender(mobile, address, nodeKey), limits, seconds * SECOND);
 		return verdict.granted ? 'sent' : `${verdict.error} ${verdict.retryAfter}`;
 	});
 };

@@ -6,7 +6,7 @@ import { toSentMessage } from '../sentMessage';
 /** POST /messages: one template SMS per item. */
 export const send: SingleOperation = {
 	kind: 'single',
-	effect: 'act',
+	effect: 'once',
 	sends: true,
 	value: 'send',
 	name: 'Send',

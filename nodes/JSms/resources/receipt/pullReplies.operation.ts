@@ -1,7 +1,7 @@
 import { pullFields } from '../../fields/pull';
 import type { PullOperation } from '../../model/operation';
 
-/** GET /reply: what people answered; answers carry no message ID. */
+/** GET /reply: what people replied; replies carry no message ID. */
 export const pullReplies: PullOperation = {
 	kind: 'pull',
 	event: 'reply',

@@ -7,7 +7,7 @@ import { toScheduled } from './scheduled';
 /** POST /schedule: one template SMS per item, at a later time. */
 export const create: SingleOperation = {
 	kind: 'single',
-	effect: 'act',
+	effect: 'once',
 	sends: true,
 	value: 'create',
 	name: 'Create',
@@ -24,7 +24,7 @@ export const create: SingleOperation = {
 			method: 'POST',
 			path: '/schedule',
 			body: { send_time: sendTime, ...readMessage(input) },
-			aside: { send_at: sendAt },
+			metadata: { send_at: sendAt },
 		};
 	},
 	toItems: toScheduled,

@@ -1,7 +1,7 @@
 import { readScheduleId, scheduleIdField, schedulePath } from '../../fields/schedule';
 import type { SingleOperation } from '../../model/operation';
 
-/** DELETE /schedule/{schedule_id}: answers with an empty body. */
+/** DELETE /schedule/{schedule_id}: responds with an empty body. */
 export const deleteSchedule: SingleOperation = {
 	kind: 'single',
 	effect: 'delete',
@@ -13,7 +13,7 @@ export const deleteSchedule: SingleOperation = {
 	expects: 'empty',
 	buildRequest: ({ read }) => {
 		const scheduleId = readScheduleId(read);
-		return { method: 'DELETE', path: schedulePath(scheduleId), aside: { schedule_id: scheduleId } };
+		return { method: 'DELETE', path: schedulePath(scheduleId), metadata: { schedule_id: scheduleId } };
 	},
-	toItems: (_answer, { aside }) => [{ deleted: true, schedule_id: aside?.schedule_id }],
+	toItems: (_response, { metadata }) => [{ deleted: true, schedule_id: metadata?.schedule_id }],
 };

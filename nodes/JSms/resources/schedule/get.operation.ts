@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { readScheduleId, scheduleIdField, schedulePath } from '../../fields/schedule';
 import { momentOf, readServiceTimeZone, serviceTimeZoneOption } from '../../fields/sendTime';
-import { isRecord, isShallow, readText } from '../../model/json';
+import { isRecord, isShallow, toText } from '../../model/json';
 import type { SingleOperation } from '../../model/operation';
 
 /** GET /schedule/{schedule_id}: one item per schedule with its recipients, of single and batch schedules alike. */
@@ -18,12 +18,12 @@ export const get: SingleOperation = {
 	buildRequest: ({ read, option }) => ({
 		method: 'GET',
 		path: schedulePath(readScheduleId(read)),
-		aside: { timeZone: readServiceTimeZone(option) },
+		metadata: { timeZone: readServiceTimeZone(option) },
 	}),
-	toItems: (answer, { aside }) => {
-		if (!isRecord(answer) || !isShallow(answer)) return undefined;
-		const { schedule_id: scheduleId, send_time: sendTime, recipients, ...rest } = answer as IDataObject;
-		const sendAt = typeof sendTime === 'string' ? momentOf(sendTime, String(aside?.timeZone)) : undefined;
+	toItems: (response, { metadata }) => {
+		if (!isRecord(response) || !isShallow(response)) return undefined;
+		const { schedule_id: scheduleId, send_time: sendTime, recipients, ...rest } = response as IDataObject;
+		const sendAt = typeof sendTime === 'string' ? momentOf(sendTime, String(metadata?.timeZone)) : undefined;
 		return [
 			{
 				schedule_id: scheduleId,
@@ -39,7 +39,7 @@ export const get: SingleOperation = {
 /** IDs of messages come as text or number and are text here, so that they join the rows of sends and reports. */
 function withTextId(recipient: unknown): IDataObject {
 	if (!isRecord(recipient)) return {};
-	const msgId = readText(recipient.msg_id);
+	const msgId = toText(recipient.msg_id);
 	return {
 		...(msgId !== undefined && { msg_id: msgId }),
 		...(recipient as IDataObject),

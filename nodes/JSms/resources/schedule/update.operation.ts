@@ -10,7 +10,7 @@ import { toScheduled } from './scheduled';
  */
 export const update: SingleOperation = {
 	kind: 'single',
-	effect: 'act',
+	effect: 'once',
 	sends: true,
 	value: 'update',
 	name: 'Update',
@@ -23,7 +23,7 @@ export const update: SingleOperation = {
 	buildRequest: (input) => {
 		const path = schedulePath(readScheduleId(input.read));
 		const { sendTime, sendAt } = readSendTime(input.read, input.option, input.timeZone, input.note);
-		return { method: 'PUT', path, body: { send_time: sendTime, ...readMessage(input) }, aside: { send_at: sendAt } };
+		return { method: 'PUT', path, body: { send_time: sendTime, ...readMessage(input) }, metadata: { send_at: sendAt } };
 	},
 	toItems: toScheduled,
 };

@@ -5,7 +5,7 @@ import type { SingleOperation } from '../../model/operation';
 /** POST /sign: a form with pictures. A second one would be refused while the first is under review (50103). */
 export const create: SingleOperation = {
 	kind: 'single',
-	effect: 'act',
+	effect: 'once',
 	value: 'create',
 	name: 'Create',
 	action: 'Create signature',

@@ -1,7 +1,7 @@
 import { readSignatureIdField, signatureIdField } from '../../fields/signature';
 import type { SingleOperation } from '../../model/operation';
 
-/** DELETE /sign/{sign_id}: answers with an empty body; the default signature cannot be deleted (50105). */
+/** DELETE /sign/{sign_id}: responds with an empty body; the default signature cannot be deleted (50105). */
 export const deleteSignature: SingleOperation = {
 	kind: 'single',
 	effect: 'delete',
@@ -13,7 +13,7 @@ export const deleteSignature: SingleOperation = {
 	expects: 'empty',
 	buildRequest: ({ read }) => {
 		const signatureId = readSignatureIdField(read);
-		return { method: 'DELETE', path: `/sign/${signatureId}`, aside: { sign_id: signatureId } };
+		return { method: 'DELETE', path: `/sign/${signatureId}`, metadata: { sign_id: signatureId } };
 	},
-	toItems: (_answer, { aside }) => [{ deleted: true, ...aside }],
+	toItems: (_response, { metadata }) => [{ deleted: true, ...metadata }],
 };

@@ -5,7 +5,7 @@ import type { SingleOperation } from '../../model/operation';
 /** POST /templates: a second one would be reviewed as well, so that creating is never repeated. */
 export const create: SingleOperation = {
 	kind: 'single',
-	effect: 'act',
+	effect: 'once',
 	value: 'create',
 	name: 'Create',
 	action: 'Create template',

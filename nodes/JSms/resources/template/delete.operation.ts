@@ -1,7 +1,7 @@
 import { readTemplateId, templateIdField } from '../../fields/template';
 import type { SingleOperation } from '../../model/operation';
 
-/** DELETE /templates/{temp_id}: answers with an empty body. */
+/** DELETE /templates/{temp_id}: responds with an empty body. */
 export const deleteTemplate: SingleOperation = {
 	kind: 'single',
 	effect: 'delete',
@@ -13,7 +13,7 @@ export const deleteTemplate: SingleOperation = {
 	expects: 'empty',
 	buildRequest: ({ read }) => {
 		const templateId = readTemplateId(read);
-		return { method: 'DELETE', path: `/templates/${templateId}`, aside: { temp_id: templateId } };
+		return { method: 'DELETE', path: `/templates/${templateId}`, metadata: { temp_id: templateId } };
 	},
-	toItems: (_answer, { aside }) => [{ deleted: true, ...aside }],
+	toItems: (_response, { metadata }) => [{ deleted: true, ...metadata }],
 };

@@ -5,7 +5,7 @@ import { readTemplateId, templateIdField } from '../../fields/template';
 import { templateParameterFields } from '../../fields/templateParameters';
 import type { PreviewOperation } from '../../model/operation';
 import { missingNames, unusedNames } from '../../model/templateText';
-import { charactersOf, segmentsOf } from '../../model/units';
+import { charactersOf, unitsOf } from '../../model/units';
 import { wholeSms } from '../../model/wholeSms';
 
 /** GET /templates/{temp_id}, once for each template of a run; the texts are made here. */
@@ -35,7 +35,7 @@ export const preview: PreviewOperation = {
 			temp_id: readTemplateId(read),
 			text,
 			characters,
-			segments: segmentsOf(characters),
+			segments: unitsOf(characters),
 			missing: missingNames(template.names, (name) => Object.hasOwn(given, name)),
 			unused: unusedNames(template.names, given),
 		};

@@ -9,7 +9,7 @@ import type { SingleOperation } from '../../model/operation';
  */
 export const update: SingleOperation = {
 	kind: 'single',
-	effect: 'act',
+	effect: 'once',
 	value: 'update',
 	name: 'Update',
 	action: 'Update template',

@@ -7,7 +7,7 @@ import { toSentMessage } from '../sentMessage';
 /** POST /codes: JSMS makes the code, puts it into the template and remembers it for checking. */
 export const sendText: SingleOperation = {
 	kind: 'single',
-	effect: 'act',
+	effect: 'once',
 	sends: true,
 	value: 'sendText',
 	name: 'Send Text Code',

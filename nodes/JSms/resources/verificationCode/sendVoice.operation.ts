@@ -9,7 +9,7 @@ import { toSentMessage } from '../sentMessage';
 /** POST /voice_codes: a call reads the code out. */
 export const sendVoice: SingleOperation = {
 	kind: 'single',
-	effect: 'act',
+	effect: 'once',
 	sends: true,
 	value: 'sendVoice',
 	name: 'Send Voice Code',

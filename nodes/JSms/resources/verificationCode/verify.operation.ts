@@ -1,5 +1,5 @@
 import { isRecord } from '../../model/json';
-import { readCode } from '../../fields/code';
+import { readVerificationCode } from '../../fields/code';
 import { readPathPart } from '../../fields/pathPart';
 import type { ApiRequest } from '../../model/request';
 import type { SingleOperation } from '../../model/operation';
@@ -15,7 +15,7 @@ const REASONS = new Map([
 /** POST /codes/{msg_id}/valid: a code passes once, so a check is never repeated by the node itself. */
 export const verify: SingleOperation = {
 	kind: 'single',
-	effect: 'act',
+	effect: 'once',
 	value: 'verify',
 	name: 'Verify',
 	action: 'Verify code',
@@ -44,11 +44,15 @@ export const verify: SingleOperation = {
 	buildRequest: (input) => {
 		const hint = 'Use the msg_id that sending the code returned.';
 		const messageId = readPathPart(input.read, 'messageId', 'Message ID', hint);
-		return { method: 'POST', path: `/codes/${encodeURIComponent(messageId)}/valid`, body: { code: readCode(input) } };
+		return {
+			method: 'POST',
+			path: `/codes/${encodeURIComponent(messageId)}/valid`,
+			body: { code: readVerificationCode(input) },
+		};
 	},
-	toItems: (answer, request) =>
-		isRecord(answer) && typeof answer.is_valid === 'boolean'
-			? [{ is_valid: answer.is_valid, msg_id: messageIdOf(request) }]
+	toItems: (response, request) =>
+		isRecord(response) && typeof response.is_valid === 'boolean'
+			? [{ is_valid: response.is_valid, msg_id: messageIdOf(request) }]
 			: undefined,
 	refusalToItems: ({ code, message }, request) => {
 		const reason = code === undefined ? undefined : REASONS.get(code);

@@ -5,8 +5,8 @@ const INVALID_MOBILE = 50006;
  * The hint of a refusal, with what is odd about the number where the number is why.
  * @param mobile as it was sent
  */
-export function hintWithOddness(code: number | undefined, mobile: string | undefined, hint: string): string {
-	const odd = code === INVALID_MOBILE && mobile !== undefined ? describeOddNumber(mobile) : undefined;
+export function hintForMobile(code: number | undefined, mobile: string | undefined, hint: string): string {
+	const odd = code === INVALID_MOBILE && mobile !== undefined ? describeInvalidMobile(mobile) : undefined;
 	return odd === undefined ? hint : `${odd} ${hint}`;
 }
 
@@ -14,7 +14,7 @@ export function hintWithOddness(code: number | undefined, mobile: string | undef
  * What keeps a text from being a mainland mobile number, in a sentence that does not repeat the number; undefined where it
  * looks like one. All samples of the service are 11 digits that start with 1; which of these exist it alone knows.
  */
-export function describeOddNumber(mobile: string): string | undefined {
+export function describeInvalidMobile(mobile: string): string | undefined {
 	const digits = mobile.replace(/\D/g, '').length;
 	if (/^1\d{10}$/.test(mobile)) return undefined;
 	if (/^\d(\.\d+)?E\+?\d+$/i.test(mobile)) {

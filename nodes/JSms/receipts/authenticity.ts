@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 /** Keys of the application that a callback is signed with. */
-export interface SigningKeys {
+export interface CallbackKeys {
 	appKey: string;
 	masterSecret: string;
 }
@@ -20,10 +20,10 @@ export interface SignedFields {
  * True when a callback was signed with these keys ("Callback": SHA-1 of keys, nonce and timestamp, not URL-encoded).
  *
  * The signature covers neither the type nor the content of a callback: whoever captured one can sign other content with it.
- * Compared in constant time, so that the answer's delay tells nothing. Empty keys, which everybody knows, sign nothing.
+ * Compared in constant time, so that the response's delay tells nothing. Empty keys, which everybody knows, sign nothing.
  */
-export function isSigned(
-	{ appKey, masterSecret }: SigningKeys,
+export function isAuthentic(
+	{ appKey, masterSecret }: CallbackKeys,
 	{ nonce, timestamp, signature }: SignedFields,
 ): boolean {
 	if (appKey === '' || masterSecret === '') return false;

@@ -4,12 +4,12 @@ import { checkActivation } from '../api/apiError';
 import { readCallbackSettings, type CallbackSettings } from '../fields/callbacks';
 import { InputProblem } from '../model/inputProblem';
 import { isRecord } from '../model/json';
-import type { SigningKeys } from '../receipts/signature';
+import type { CallbackKeys } from '../receipts/authenticity';
 
-/** What the trigger needs before it can judge a callback. */
-export interface Setup {
+/** What the trigger needs before it can check a callback. */
+export interface CallbackSetup {
 	settings: CallbackSettings;
-	keys: SigningKeys;
+	keys: CallbackKeys;
 	/** The keys were read a moment ago, for another callback: since then somebody may have changed them. */
 	isCached: boolean;
 }
@@ -21,14 +21,14 @@ export interface Setup {
 const CACHE_MS = 5_000;
 
 /** Keys by the ID of their credential. */
-const cache = new Map<string, { keys: SigningKeys; until: number }>();
+const cache = new Map<string, { keys: CallbackKeys; until: number }>();
 
 /**
  * Reads fields and credential of the trigger.
  * @param mayBeCached the keys may be those that were read up to five seconds ago
  * @throws InputProblem for a setting that cannot be right; what n8n throws when it has no credential or cannot evaluate
  */
-export async function readSetup(context: IHookFunctions | IWebhookFunctions, mayBeCached = false): Promise<Setup> {
+export async function readCallbackSetup(context: IHookFunctions | IWebhookFunctions, mayBeCached = false): Promise<CallbackSetup> {
 	const options = context.getNodeParameter('options', {});
 	const settings = readCallbackSettings(
 		(name) => context.getNodeParameter(name, undefined),
@@ -45,7 +45,7 @@ export async function readSetup(context: IHookFunctions | IWebhookFunctions, may
 	return { settings, keys, isCached: false };
 }
 
-async function readKeys(context: IHookFunctions | IWebhookFunctions): Promise<SigningKeys> {
+async function readKeys(context: IHookFunctions | IWebhookFunctions): Promise<CallbackKeys> {
 	const { appKey, masterSecret } = await context.getCredentials('jSmsApi');
 	if (typeof appKey !== 'string' || appKey === '' || typeof masterSecret !== 'string' || masterSecret === '') {
 		throw new InputProblem(
@@ -60,6 +60,6 @@ async function readKeys(context: IHookFunctions | IWebhookFunctions): Promise<Si
  * Refuses to activate a workflow whose trigger could not take a callback.
  * @throws NodeOperationError with what to do
  */
-export async function checkSetup(context: IHookFunctions): Promise<void> {
-	await checkActivation(context.getNode(), async () => await readSetup(context));
+export async function checkCallbackSetup(context: IHookFunctions): Promise<void> {
+	await checkActivation(context.getNode(), async () => await readCallbackSetup(context));
 }
