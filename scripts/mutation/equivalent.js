@@ -48,7 +48,7 @@ const EQUIVALENT = [
 		file: 'nodes/JSms/api/request.ts',
 		text: "kind: 'response',",
 		becomes: '""',
-		reason: 'Whatever is no failure is judged as an answer.',
+		reason: 'Whatever is no connection error counts as a response.',
 	},
 	...[
 		"return Object.assign(new Error('no complete answer in time'), { code: 'ETIMEDOUT' });",

@@ -30,10 +30,10 @@ const HANDSHAKE_CUT = /disconnected before secure TLS connection was established
  * @param expects  what a good response looks like
  */
 export function classify(exchange: Exchange, expects: Expectation = 'json'): Outcome {
-	return exchange.kind === 'connectionError' ? classifyFailure(exchange) : classifyResponse(exchange, expects);
+	return exchange.kind === 'connectionError' ? classifyConnectionError(exchange) : classifyResponse(exchange, expects);
 }
 
-function classifyFailure({ code, message }: { code: string; message: string }): Outcome {
+function classifyConnectionError({ code, message }: { code: string; message: string }): Outcome {
 	if (neverLeft(code, message)) {
 		return { class: 'notAttempted', ...describeNoConnection(code) };
 	}

@@ -140,7 +140,7 @@ async function exchange(context: HttpContext, settings: ClientSettings, request:
 		const response: unknown = await orDeadline(call, deadline);
 		return await readResponse(response, deadline);
 	} catch (error) {
-		return { kind: 'connectionError', ...describeFailure(error) };
+		return { kind: 'connectionError', ...describeConnectionError(error) };
 	}
 }
 
@@ -236,7 +236,7 @@ async function readStream(stream: ByteStream): Promise<string> {
  * Finds the system's error code. n8n wraps failures of the connection in a NodeApiError: `httpCode` holds the code
  * in 1.x and 2.x, `cause` the original in 2.x only. Nothing else is copied out of it: the cause holds the keys.
  */
-function describeFailure(error: unknown): { code: string; message: string } {
+function describeConnectionError(error: unknown): { code: string; message: string } {
 	const chain: Array<Record<string, unknown>> = [];
 	for (let next = error; isErrorLike(next) && chain.length < 5; next = next.cause) chain.push(next);
 	const codes = chain.flatMap((one) => [one.httpCode, one.code]);

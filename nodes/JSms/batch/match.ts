@@ -1,6 +1,7 @@
-import { describeRefusal, meaningOfCode, LOOK_UP_FIRST, SERVER_ERROR } from '../model/returnCodes';
+import { describeRefusal, meaningOfCode, SERVER_ERROR } from '../model/returnCodes';
 import { isRecord, toInteger, toText } from '../model/json';
 import type { Matched, Recipient, Result } from '../model/recipient';
+import { unknownResult } from './results';
 
 const NO_ROW = unknownResult('JSMS did not report a result for this number');
 /** A row that may mean one of several messages to its number. */
@@ -10,13 +11,8 @@ export const AMBIGUOUS = unknownResult(
 const COUNTS_CONTRADICT = unknownResult("JSMS's response contradicts itself: it counts other results than it lists");
 const UNREADABLE = unknownResult("JSMS's response does not say clearly whether the message was accepted");
 
-/** The result of a recipient whose row does not tell. */
-export function unknownResult(message: string): Result & { status: 'failed' | 'unknown' } {
-	return { status: 'unknown', message, hint: LOOK_UP_FIRST, safeToRetry: false };
-}
-
 /**
- * Gives every recipient of an accepted batch its line of the response.
+ * Gives every recipient of an accepted batch its row of the response.
  *
  * The service does not promise the order of rows and a number may occur more than once, so rows are matched by
  * number; among rows of the same number the echoed parameters decide first, then the order of occurrence.
@@ -57,7 +53,7 @@ export function isCountWithin(count: unknown, min: number, max: number): boolean
 	return number !== undefined && number >= min && number <= max;
 }
 
-/** Recipients and lines of a response by number; lines for numbers that nobody asked for are only counted. */
+/** Recipients and rows of a response by number; rows for numbers that nobody asked for are only counted. */
 export function groupByMobile(
 	recipients: readonly Recipient[],
 	rows: readonly unknown[],
@@ -87,7 +83,7 @@ function assign(
 	rows: Array<Record<string, unknown>>,
 	results: Result[],
 ): number {
-	// The usual case, spared what only several messages or lines need.
+	// The usual case, spared what only several messages or rows need.
 	if (indexes.length === 1 && rows.length === 1) {
 		results[indexes[0]] = toResult(rows[0]);
 		return 0;
@@ -98,7 +94,7 @@ function assign(
 		for (const index of open) results[index] = AMBIGUOUS;
 		return repeated;
 	};
-	// Lines of one message, or more lines than messages, that contradict each other: nobody can tell which of them are true.
+	// Rows of one message, or more rows than messages, that contradict each other: nobody can tell which of them are true.
 	if (repeated > 0 && !repeatsAgree(rows)) return ambiguous(indexes);
 	if (distinct.length > indexes.length && !agree(distinct.map(toResult))) return ambiguous(indexes);
 	const { open, left } =
@@ -109,7 +105,7 @@ function assign(
 			: { open: indexes, left: distinct };
 	const found = left.map(toResult);
 	const alike = textsAgree(recipients, open);
-	// Which of different texts a line means is certain only where every one of them has a line, and all say the same.
+	// Which of different texts a row means is certain only where every one of them has a row, and all say the same.
 	if (found.length > 0 && !alike && (found.length < open.length || !agree(found))) return ambiguous(open);
 	open.forEach((index, occurrence) => {
 		if (occurrence < found.length) results[index] = found[occurrence];
@@ -117,7 +113,7 @@ function assign(
 	return repeated + Math.max(0, found.length - open.length);
 }
 
-/** A msg_id stands for one message: a second line with the same one says nothing new. */
+/** A msg_id stands for one message: a second row with the same one says nothing new. */
 function withoutRepeats(rows: Array<Record<string, unknown>>): Array<Record<string, unknown>> {
 	const seen = new Set<string>();
 	return rows.filter((row) => {
@@ -129,7 +125,7 @@ function withoutRepeats(rows: Array<Record<string, unknown>>): Array<Record<stri
 	});
 }
 
-/** True when lines with the same msg_id say the same. */
+/** True when rows with the same msg_id say the same. */
 function repeatsAgree(rows: Array<Record<string, unknown>>): boolean {
 	const statuses = new Map<string, Result['status']>();
 	return rows.every((row) => {

@@ -1,5 +1,6 @@
 import { isRecord, toText } from '../model/json';
-import { AMBIGUOUS, assignByEcho, groupByMobile, isCountWithin, textsAgree, toResult, unknownResult } from './match';
+import { AMBIGUOUS, assignByEcho, groupByMobile, isCountWithin, textsAgree, toResult } from './match';
+import { unknownResult } from './results';
 import { type Matched, type Recipient, type Result } from '../model/recipient';
 
 /** Why nobody knows what became of the recipients that a response does not name. */
@@ -68,7 +69,7 @@ function assignFailures(
 	return left.length - last.length;
 }
 
-/** A line of this list without a code that can be read says both that it failed and that it did not. */
+/** A row of this list without a code that can be read says both that it failed and that it did not. */
 function toFailure(row: Record<string, unknown>): Result {
 	const result = toResult(row);
 	return result.status === 'sent' ? COUNTS_DIFFER : result;

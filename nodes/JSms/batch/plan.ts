@@ -4,7 +4,7 @@ import type { BatchRequest, Entry, Shared } from '../model/recipient';
  * Groups the recipients whose shared values agree and cuts each group into requests.
  * The order of the input is kept within a group; groups follow each other in the order of their first recipient.
  *
- * @param entries   lines of the input; rejected ones are left out
+ * @param entries   what was read of the input; rejected ones are left out
  * @param batchSize recipients per request, 1..1000
  */
 export function planRequests(entries: readonly Entry[], batchSize: number): BatchRequest[] {

@@ -1,8 +1,9 @@
 import { notSentBecause, thenDo, type Cause } from '../model/cause';
 import type { Outcome } from '../model/outcome';
 import type { RejectedEntry, Result } from '../model/recipient';
+import { LOOK_UP_FIRST } from '../model/returnCodes';
 
-/** The result of a line that was refused before sending. */
+/** The result of an entry that was refused before sending. */
 export function resultOfRejected({ problem }: RejectedEntry): Result {
 	return {
 		status: 'failed',
@@ -40,4 +41,9 @@ export function resultOfOutcome(outcome: Exclude<Outcome, { class: 'accepted' }>
 			return { status: 'unknown', ...(code !== undefined && { code }), message, hint, safeToRetry: false };
 		}
 	}
+}
+
+/** The result of a recipient who may or may not have been sent to. */
+export function unknownResult(message: string): Result & { status: 'failed' | 'unknown' } {
+	return { status: 'unknown', message, hint: LOOK_UP_FIRST, safeToRetry: false };
 }

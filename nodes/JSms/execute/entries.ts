@@ -8,7 +8,7 @@ import { requireParameters } from '../fields/templateParameters';
 import type { BatchOperation, ItemInput } from '../model/operation';
 import type { Inputs } from './session';
 
-/** Reads the recipients of all items; what cannot be right becomes a rejected line instead of an error. */
+/** Reads the recipients of all items; what cannot be right becomes a rejected entry instead of an error. */
 export async function collectEntries(inputs: Inputs, operation: BatchOperation): Promise<Entry[]> {
 	const entries: Entry[] = [];
 	const lists: ItemList[] = [];
@@ -42,13 +42,13 @@ function skipsDuplicates({ items, input }: Inputs): boolean {
 		try {
 			return input(item).option('duplicateRecipients') !== 'send';
 		} catch {
-			// Options that cannot be read have failed the lines of this item already.
+			// Options that cannot be read have failed the entries of this item already.
 		}
 	}
 	return true;
 }
 
-/** Turns every line into a rejected one, all for the same reason; what is known of the recipients is kept for the rows. */
+/** Turns every entry into a rejected one, all for the same reason; what is known of the recipients is kept for the rows. */
 export function rejectAll(entries: readonly Entry[], problem: InputProblem): RejectedEntry[] {
 	return entries.map((entry) => ({
 		item: entry.item,
@@ -115,7 +115,7 @@ async function readItem(
 	}
 }
 
-/** Parameters of a line that is rejected for another reason: with them its row can be fixed and sent again. */
+/** Parameters of an entry that is rejected for another reason: with them its row can be fixed and sent again. */
 function parametersForRow({ templateParameters }: ItemInput): Pick<RejectedEntry, 'tempPara'> {
 	try {
 		return { tempPara: templateParameters() };
@@ -124,14 +124,14 @@ function parametersForRow({ templateParameters }: ItemInput): Pick<RejectedEntry
 	}
 }
 
-/** One line per recipient of the list, whatever is wrong; one for the whole list where it cannot be read at all. */
+/** One entry per recipient of the list, whatever is wrong; one for the whole list where it cannot be read at all. */
 async function readList(inputs: Inputs, operation: BatchOperation, item: number): Promise<Entry[]> {
 	const input = inputs.input(item);
-	let lines: Array<Pick<RejectedEntry, 'mobile' | 'tempPara'>> = [{}];
+	let known: Array<Pick<RejectedEntry, 'mobile' | 'tempPara'>> = [{}];
 	let tempId: number | undefined;
 	try {
 		const list = readRecipientList(input);
-		lines = list;
+		known = list;
 		const shared = operation.readShared(input);
 		tempId = shared.tempId;
 		const onceKey = inputs.keys?.of(item);
@@ -139,7 +139,7 @@ async function readList(inputs: Inputs, operation: BatchOperation, item: number)
 		return list.map((entry) => toEntry(entry, { item, shared, onceKey, templateNames }));
 	} catch (error) {
 		const problem = describeProblem(error);
-		return lines.map(({ mobile, tempPara }) => ({ item, problem, mobile, tempPara, tempId }));
+		return known.map(({ mobile, tempPara }) => ({ item, problem, mobile, tempPara, tempId }));
 	}
 }
 
@@ -162,7 +162,7 @@ function toEntry(entry: ListEntry, { item, shared, onceKey, templateNames }: Lis
 	}
 }
 
-/** Where the list of an item lies among all lines. */
+/** Where the list of an item lies among all entries. */
 interface ItemList {
 	start: number;
 	end: number;
@@ -212,7 +212,7 @@ function groupsOf<T>(all: readonly T[], toKey: (one: T) => string): T[][] {
 	return [...groups.values()].filter(({ length }) => length > 1);
 }
 
-/** What the person gets to see, and when: lines that agree in it are repeats. A tag is never shown. */
+/** What the person gets to see, and when: entries that agree in it are repeats. A tag is never shown. */
 function messageContent(entry: Entry): unknown[] {
 	const { mobile, tempPara = {} } = entry;
 	const values = Object.entries(tempPara).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -226,7 +226,7 @@ function duplicateKey(entry: Entry): string {
 	return JSON.stringify([messageContent(entry), 'onceKey' in entry ? entry.onceKey : undefined]);
 }
 
-/** Same number, same text: sent once, each further line points at the first. */
+/** Same number, same text: sent once, each further entry points at the first. */
 function skipDuplicates(entries: Entry[]): Entry[] {
 	const firstToNumber = new Map<string, number>();
 	const firstOfSms = new Map<string, number>();
@@ -263,7 +263,7 @@ function duplicateOf(
 	return { item, mobile, tempPara, tempId, problem };
 }
 
-/** Where the first line of each item stands. */
+/** Where the first entry of each item stands. */
 function startsOf(entries: readonly Entry[]): Map<number, number> {
 	const starts = new Map<number, number>();
 	entries.forEach(({ item }, position) => {
@@ -272,7 +272,7 @@ function startsOf(entries: readonly Entry[]): Map<number, number> {
 	return starts;
 }
 
-/** Names a line: items from 0, as n8n counts them, and the recipients of a list from 1. */
+/** Names an entry: items from 0, as n8n counts them, and the recipients of a list from 1. */
 function describePosition(entries: readonly Entry[], position: number, starts: ReadonlyMap<number, number>): string {
 	const { item } = entries[position];
 	const start = starts.get(item) ?? position;

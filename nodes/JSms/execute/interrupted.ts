@@ -1,3 +1,4 @@
+import { unknownResult } from '../batch/results';
 import { LOOK_UP_FIRST } from '../model/returnCodes';
 import { failureOfOutcome } from '../model/failure';
 import type { Result } from '../model/recipient';
@@ -11,7 +12,7 @@ const WORDS = {
 };
 
 /** A recipient whom an earlier try of this execution may have sent to, before it died. */
-export const INTERRUPTED: Result = { status: 'unknown', ...WORDS, safeToRetry: false };
+export const INTERRUPTED: Result = unknownResult(WORDS.message);
 
 /**
  * An item that an earlier try of this execution may have sent, before it died.

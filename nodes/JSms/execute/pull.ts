@@ -32,10 +32,10 @@ export async function runPull(context: IExecuteFunctions, operation: PullOperati
 	} catch (error) {
 		return fail(context, asFailure(error));
 	}
-	const { records, failure, more } = pulled;
-	if (failure && records.length === 0) return fail(context, failureOfPull(failure));
-	if (failure) {
-		const { message, hint } = failureOfPull(failure);
+	const { records, stoppedBy, more } = pulled;
+	if (stoppedBy && records.length === 0) return fail(context, failureOfPull(stoppedBy));
+	if (stoppedBy) {
+		const { message, hint } = failureOfPull(stoppedBy);
 		warn(context, `${records.length} records were read, then reading ended early: ${message}. ${hint}`);
 	} else if (more && records.length >= MAX_RECORDS) {
 		warn(

@@ -22,13 +22,13 @@ export interface Recipient {
 	onceKey?: string;
 }
 
-/** A line of the input: a recipient to send to, or the reason why it cannot be sent to. */
+/** What was read of the input for one row: a recipient to send to, or the reason why it cannot be sent to. */
 export type Entry = (Recipient & { shared: Shared }) | RejectedEntry;
 
-/** A line of the input that is refused before sending. */
+/** An entry that is refused before sending. */
 export interface RejectedEntry {
 	item: number;
-	/** As data: an error keeps its stack, 700 bytes for each line of a long list. */
+	/** As data: an error keeps its stack, 700 bytes for each entry of a long list. */
 	problem: Pick<InputProblem, 'message' | 'hint' | 'concerns'>;
 	/** What is known of the recipient, for the row. */
 	mobile?: string;

@@ -18,7 +18,7 @@ export interface Pulled {
 	/** Every record that arrived, in the order of the service. */
 	records: unknown[];
 	/** Why it ended early; what arrived before is kept all the same. */
-	failure?: Exclude<Outcome, { class: 'accepted' }>;
+	stoppedBy?: Exclude<Outcome, { class: 'accepted' }>;
 	/** True when the last page was full, so that the service may have more. */
 	more: boolean;
 }
@@ -41,8 +41,8 @@ export async function pullPages(
 	const enough = Math.min(limit, MAX_RECORDS);
 	while (more && records.length < enough && (await turn())) {
 		const outcome = await get();
-		if (outcome.class !== 'accepted') return { records, failure: outcome, more };
-		if (!Array.isArray(outcome.body)) return { records, failure: NO_LIST, more };
+		if (outcome.class !== 'accepted') return { records, stoppedBy: outcome, more };
+		if (!Array.isArray(outcome.body)) return { records, stoppedBy: NO_LIST, more };
 		// One by one: as arguments of a single call a long page could overflow the stack.
 		for (const record of outcome.body as unknown[]) records.push(record);
 		more = outcome.body.length >= FULL_PAGE;

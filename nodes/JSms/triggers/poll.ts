@@ -100,8 +100,8 @@ async function readAll(
 			sendRequest(context, client, request, { effect: 'once', expects: 'list' }),
 		);
 		for (const record of pulled.records) items.push({ json: toEventItem(event, record) });
-		if (!pulled.failure) continue;
-		failure ??= withCallbacksAsCause(failureOfPull(pulled.failure));
+		if (!pulled.stoppedBy) continue;
+		failure ??= withCallbacksAsCause(failureOfPull(pulled.stoppedBy));
 		// Callbacks are switched on by kind, so that one kind may be refused and the other not.
 		if (failure.outcome !== 'refused' || backoffOf(failure).cause === 'credential-invalid') break;
 	}

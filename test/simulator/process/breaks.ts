@@ -164,7 +164,7 @@ export const BREAKS: readonly Break[] = [
 	{
 		name: 'records are dropped when a later page fails',
 		file: 'receipts/pull.js',
-		find: 'return { records, failure: outcome, more }',
-		replace: 'return { records: [], failure: outcome, more }',
+		find: 'return { records, stoppedBy: outcome, more }',
+		replace: 'return { records: [], stoppedBy: outcome, more }',
 	},
 ];

@@ -20,8 +20,8 @@ async function pull(answers: Outcome[], { limit = Number.POSITIVE_INFINITY, turn
 }
 
 it('goes on while full pages come', async () => {
-	const { records, failure, more, asked } = await pull([page(500), page(500, 500), page(3, 1000), page(1)]);
-	expect([records.length, records.at(-1), failure, more, asked]).toEqual([1003, 1002, undefined, false, 3]);
+	const { records, stoppedBy, more, asked } = await pull([page(500), page(500, 500), page(3, 1000), page(1)]);
+	expect([records.length, records.at(-1), stoppedBy, more, asked]).toEqual([1003, 1002, undefined, false, 3]);
 });
 
 it.each([
@@ -47,14 +47,14 @@ it('waits for its turn before every page, and stops when there is none', async (
 });
 
 it('keeps what arrived before a page that failed, and does not ask for that page again', async () => {
-	const { records, failure, asked } = await pull([page(500), BROKEN, page(500)]);
-	expect([records.length, failure, asked]).toEqual([500, BROKEN, 2]);
+	const { records, stoppedBy, asked } = await pull([page(500), BROKEN, page(500)]);
+	expect([records.length, stoppedBy, asked]).toEqual([500, BROKEN, 2]);
 });
 
 it('takes an answer that is no list for one that may have held records', async () => {
-	const { records, failure } = await pull([{ class: 'accepted', body: { reports: [] } }]);
+	const { records, stoppedBy } = await pull([{ class: 'accepted', body: { reports: [] } }]);
 	expect(records).toEqual([]);
-	expect(failure).toEqual({
+	expect(stoppedBy).toEqual({
 		class: 'unknown',
 		message: 'The response of JSMS is not a list of records',
 		hint: 'Check the records in the Jiguang console: delivery status under 发送记录 (send records), replies under 回复记录 (reply records).',
