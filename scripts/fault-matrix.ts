@@ -1,5 +1,3 @@
-'use strict';
-
 /**
  * Writes docs/fault-matrix.md: what becomes of every operation under every fault, and whether anybody was sent to twice or
  * lost. Ends with 1 if so.
@@ -8,14 +6,14 @@
  *   npm run fault-matrix -- --check                compares instead: also ends with 1 when the page says something else
  *   npm run fault-matrix -- --check --only Message  the same for the operations whose title begins so
  */
-const fs = require('node:fs');
-const path = require('node:path');
+import fs from 'node:fs';
+import path from 'node:path';
 
-const { startSandbox } = require('../sandbox');
-const { runCell } = require('./fault-matrix/cell');
-const { allFaults } = require('./fault-matrix/faults');
-const { allOperations } = require('./fault-matrix/operations');
-const { SETTINGS, summaryOf, toPage, toTable } = require('./fault-matrix/page');
+import { startSandbox } from '../sandbox';
+import { runCell, type Cell } from './fault-matrix/cell';
+import { allFaults, type MatrixFault } from './fault-matrix/faults';
+import { allOperations, type MatrixOperation } from './fault-matrix/operations';
+import { SETTINGS, summaryOf, toPage, toTable, type Table } from './fault-matrix/page';
 
 const PAGE = path.join(__dirname, '../docs/fault-matrix.md');
 
@@ -26,7 +24,15 @@ Math.random = () => random() / 50;
 /** Rows are worked off side by side, because many of them wait for a timeout; each lane has a service of its own. */
 const LANES = 4;
 
-async function fillRows(rows, lanes = LANES) {
+/** Of a table, with what is to be done. */
+interface Row {
+	name: string;
+	operation: MatrixOperation;
+	fault: MatrixFault;
+	cells: Cell[];
+}
+
+async function fillRows(rows: Row[], lanes = LANES) {
 	const open = [...rows];
 	for (const row of rows) row.cells = [];
 	const lane = async () => {
@@ -46,12 +52,12 @@ async function fillRows(rows, lanes = LANES) {
 	await Promise.all(Array.from({ length: lanes }, lane));
 }
 
-async function makeTables(only) {
+async function makeTables(only: string) {
 	const faults = await allFaults();
 	const operations = allOperations().filter(({ title, kind }) => title.startsWith(only) && kind !== 'pull');
 	const tables = operations.map((operation) => ({
 		title: operation.title,
-		rows: faults.map((fault) => ({ name: fault.name, operation, fault, cells: [] })),
+		rows: faults.map((fault): Row => ({ name: fault.name, operation, fault, cells: [] })),
 	}));
 	const rows = tables.flatMap((table) => table.rows);
 	await fillRows(rows.filter(({ fault }) => !fault.slow));
@@ -60,7 +66,7 @@ async function makeTables(only) {
 	return tables;
 }
 
-function violationsOf(tables) {
+function violationsOf(tables: Table[]) {
 	return tables.flatMap(({ title, rows }) =>
 		rows.flatMap(({ name, cells }) =>
 			cells.flatMap((cell, index) =>
@@ -71,7 +77,7 @@ function violationsOf(tables) {
 }
 
 /** The lines that the page does not hold, table by table. */
-function differences(page, tables) {
+function differences(page: string, tables: Table[]) {
 	return tables.flatMap((table) => {
 		const fresh = toTable(table);
 		if (page.includes(fresh)) return [];
@@ -80,7 +86,7 @@ function differences(page, tables) {
 	});
 }
 
-async function main({ check, only }) {
+async function main({ check, only }: { check: boolean; only: string }) {
 	const tables = await makeTables(only);
 	const violations = violationsOf(tables);
 	for (const violation of violations) console.error(violation);

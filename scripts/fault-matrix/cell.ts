@@ -1,32 +1,50 @@
-'use strict';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { IDataObject, IRun, OnError } from 'n8n-workflow';
+import { isRecord } from '../../nodes/JSms/model/json';
+import type { Sandbox } from '../../sandbox';
+import type { LedgerEntry } from '../../sandbox/ledger';
+import { errorOf, outputsOf, takeLogs } from '../../test/support/engine';
+import { JSMS, jsmsAt, keysOf } from '../../test/support/jsms';
+import { authorizationOf } from '../../test/support/keys';
+import type { MatrixFault } from './faults';
+import type { MatrixOperation } from './operations';
 
-const { errorOf, outputsOf, takeLogs } = require('../../test/support/engine');
-const { JSMS, jsmsAt, keysOf } = require('../../test/support/jsms.ts');
-
-/** Shorter than the slow faults of faults.js. */
+/** Shorter than the slow faults of faults.ts. */
 const TIMEOUT_MS = 600;
 
-/**
- * One cell: an operation under one fault and one setting of the node.
- *
- * @typedef {object} Cell
- * @property {number} sent rows or items that say so; for reads and checks the items with a result
- * @property {number} failed
- * @property {number} unknown
- * @property {boolean} thrown the workflow stopped; what the error tells of other items is counted
- * @property {number} accepted messages in the ledger of the service
- * @property {number} requests
- * @property {string[]} violations of the law of conservation
- */
+/** Settings of a node. */
+export interface Settings {
+	onError: OnError;
+	retryOnFail: boolean;
+}
 
-/**
- * @param {import('../../sandbox').Sandbox} sandbox
- * @param {ReturnType<import('./operations').allOperations>[number]} operation
- * @param {Awaited<ReturnType<import('./faults').allFaults>>[number]} fault
- * @param {{ onError: string, retryOnFail: boolean }} settings
- * @returns {Promise<Cell>}
- */
-async function runCell(sandbox, operation, fault, { onError, retryOnFail }) {
+type Status = 'sent' | 'failed' | 'unknown';
+
+/** One cell: an operation under one fault and one setting of the node. */
+export interface Cell extends Record<Status, number> {
+	/** rows or items that say so; for reads and checks the items with a result */
+	sent: number;
+	/** the workflow stopped; what the error tells of other items is counted */
+	thrown: boolean;
+	/** messages in the ledger of the service */
+	accepted: number;
+	requests: number;
+	/** of the law of conservation */
+	violations: string[];
+}
+
+/** What a run tells of its recipients and items. */
+interface Told {
+	said: Array<{ status: Status; mobile?: string }>;
+	thrown: boolean;
+}
+
+export async function runCell(
+	sandbox: Sandbox,
+	operation: MatrixOperation,
+	fault: MatrixFault,
+	{ onError, retryOnFail }: Settings,
+): Promise<Cell> {
 	sandbox.reset();
 	const items = await prepareItems(sandbox, operation);
 	const before = { ledger: sandbox.ledger.length, requests: sandbox.requests.length };
@@ -43,13 +61,16 @@ async function runCell(sandbox, operation, fault, { onError, retryOnFail }) {
 	);
 	takeLogs();
 	// A delayed request is still accepted when its sender has long given up.
-	if (fault.fault?.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.fault.ms));
+	if (fault.fault?.kind === 'delay') await wait(Number(fault.fault.ms));
 	const told = read(run, operation);
 	sendSchedules(sandbox);
 	const people = new Set(operation.items.map(({ mobile }) => mobile));
 	const accepted = sandbox.ledger.slice(before.ledger).filter(({ mobile }) => people.has(mobile));
+	const count = (status: Status) => told.said.filter((one) => one.status === status).length;
 	return {
-		...told.counts,
+		sent: count('sent'),
+		failed: count('failed'),
+		unknown: count('unknown'),
 		thrown: told.thrown,
 		accepted: accepted.length,
 		requests: sandbox.requests.length - before.requests,
@@ -58,14 +79,14 @@ async function runCell(sandbox, operation, fault, { onError, retryOnFail }) {
 }
 
 /** Lets everything go out that is scheduled: what counts is who gets an SMS in the end. */
-function sendSchedules(sandbox) {
+function sendSchedules(sandbox: Sandbox) {
 	const last = Math.max(...sandbox.schedules.list().map(({ at }) => at));
 	if (Number.isFinite(last)) sandbox.advance(Math.max(0, last - sandbox.now()));
 }
 
 /** What an item needs that only the service can give: a message to check a code of, a schedule to work on. */
-async function prepareItems(sandbox, operation) {
-	const uses = (field) => JSON.stringify(operation.parameters).includes(`$json.${field}`);
+async function prepareItems(sandbox: Sandbox, operation: MatrixOperation): Promise<IDataObject[]> {
+	const uses = (field: string) => JSON.stringify(operation.parameters).includes(`$json.${field}`);
 	if (uses('messageId')) {
 		for (const { mobile } of operation.items) await ask(sandbox, '/codes', { mobile, temp_id: 1 });
 		return sandbox.ledger.map(({ mobile, msg_id, code }) => ({ mobile, messageId: msg_id, code }));
@@ -76,7 +97,7 @@ async function prepareItems(sandbox, operation) {
 		const { schedule_id: scheduleId } = await ask(sandbox, '/schedule/batch', { ...content, recipients: [STRANGER] });
 		return operation.items.map((item) => ({ ...item, scheduleId }));
 	}
-	const items = [];
+	const items: IDataObject[] = [];
 	for (const item of operation.items) {
 		items.push({ ...item, scheduleId: (await ask(sandbox, '/schedule', { ...content, ...STRANGER })).schedule_id });
 	}
@@ -86,65 +107,70 @@ async function prepareItems(sandbox, operation) {
 /** Somebody whom no item of the matrix names. */
 const STRANGER = { mobile: '13800900001' };
 
-async function ask(sandbox, path, body) {
-	const { appKey, masterSecret } = keysOf(sandbox.baseUrl).jSmsApi;
+async function ask(sandbox: Sandbox, path: string, body: object) {
 	const response = await fetch(`${sandbox.baseUrl}${path}`, {
 		method: 'POST',
 		headers: {
-			authorization: `Basic ${Buffer.from(`${appKey}:${masterSecret}`).toString('base64')}`,
+			authorization: authorizationOf(),
 			'content-type': 'application/json',
 		},
 		body: JSON.stringify(body),
 	});
-	return await response.json();
+	return (await response.json()) as { schedule_id: string };
 }
 
-function read(run, operation) {
+/** What the error of a stopped run tells of other items. */
+interface StoppedContext {
+	itemIndex?: number;
+	accepted?: Array<{ item: number }>;
+	unknown?: number[];
+}
+
+function read(run: IRun, operation: MatrixOperation): Told {
 	const error = errorOf(run);
-	const said = outputsOf(run, JSMS)
+	const said: Told['said'] = outputsOf(run, JSMS)
 		.flat()
-		.map(({ json }) => ({ status: statusOf(json), mobile: json.mobile ?? json.details?.mobile }));
+		.map(({ json }) => ({ status: statusOf(json), mobile: mobileOf(json) }));
 	if (error) {
-		const { accepted = [], unknown = [] } = error.context ?? {};
+		const { itemIndex, accepted = [], unknown = [] }: StoppedContext = error.context ?? {};
 		for (const { item } of accepted) said.push({ status: 'sent', mobile: operation.items[item].mobile });
 		for (const item of unknown) said.push({ status: 'unknown', mobile: operation.items[item].mobile });
-		const { itemIndex } = error.context ?? {};
 		if (operation.kind !== 'batch' && itemIndex !== undefined) {
 			const status = /is unknown/.test(error.message) ? 'unknown' : 'failed';
 			said.push({ status, mobile: operation.items[itemIndex].mobile });
 		}
 	}
-	const count = (status) => said.filter((one) => one.status === status).length;
-	return {
-		said,
-		thrown: error !== undefined,
-		counts: { sent: count('sent'), failed: count('failed'), unknown: count('unknown') },
-	};
+	return { said, thrown: error !== undefined };
 }
 
-function statusOf({ status, details }) {
-	if (typeof status === 'string' && ['sent', 'failed', 'unknown'].includes(status)) return status;
+function statusOf({ status, details }: IDataObject): Status {
+	if (status === 'sent' || status === 'failed' || status === 'unknown') return status;
 	if (details === undefined) return 'sent';
-	return details.outcome === 'unknown' ? 'unknown' : 'failed';
+	return isRecord(details) && details.outcome === 'unknown' ? 'unknown' : 'failed';
+}
+
+/** Of a row, or of the error of an item. */
+function mobileOf({ mobile, details }: IDataObject) {
+	const found = mobile ?? (isRecord(details) ? details.mobile : undefined);
+	return typeof found === 'string' ? found : undefined;
 }
 
 /** Every number is another one, so each can be named. */
-function violationsOf(told, accepted, asked) {
+function violationsOf(told: Told, accepted: LedgerEntry[], asked: number) {
 	const violations = incomplete(told, asked);
 	const numbers = accepted.map(({ mobile }) => mobile);
-	const of = (status) => told.said.filter((one) => one.status === status).map(({ mobile }) => mobile);
+	const of = (status: Status) => told.said.filter((one) => one.status === status).map(({ mobile }) => mobile);
 	const [sent, unknown] = [of('sent'), of('unknown')];
 	for (const mobile of new Set(numbers)) {
 		if (numbers.filter((one) => one === mobile).length > 1) violations.push(`${mobile} was sent to twice`);
 		if (!sent.includes(mobile) && !unknown.includes(mobile))
 			violations.push(`${mobile} was sent to, and nobody is told`);
 	}
-	for (const mobile of sent) if (!numbers.includes(mobile)) violations.push(`${mobile} is called sent and was not`);
+	for (const mobile of sent)
+		if (mobile === undefined || !numbers.includes(mobile)) violations.push(`${mobile} is called sent and was not`);
 	return violations;
 }
 
-function incomplete({ said, thrown }, asked) {
+function incomplete({ said, thrown }: Told, asked: number) {
 	return thrown || said.length === asked ? [] : [`${said.length} of ${asked} rows came out`];
 }
-
-module.exports = { runCell };

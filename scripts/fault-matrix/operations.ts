@@ -1,9 +1,9 @@
-'use strict';
-
-const { CATALOG } = require('../../nodes/JSms/resources/index.ts');
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+import { CATALOG } from '../../nodes/JSms/resources';
+import type { Operation } from '../../nodes/JSms/model/operation';
 
 /** What a field of an operation holds in the matrix. Numbers of people come from the items. */
-const VALUES = {
+const VALUES: INodeParameters = {
 	mobile: '={{ $json.mobile }}',
 	templateId: 1250,
 	parameterMode: 'json',
@@ -21,25 +21,33 @@ const VALUES = {
 };
 
 /** Only codes are sent with a template of the verification kind, and only rejected templates can be changed. */
-const OWN_VALUES = { 'verificationCode.sendText': { templateId: 1 }, 'template.update': { templateId: 4002 } };
+const OWN_VALUES: Record<string, INodeParameters> = {
+	'verificationCode.sendText': { templateId: 1 },
+	'template.update': { templateId: 4002 },
+};
 
 const PEOPLE = ['13800100001', '13800100002', '13800100003', '13800100004', '13800100005'];
 
-/**
- * Every operation of the catalog, with parameters that work.
- * @returns {Array<{ name: string, title: string, kind: 'single' | 'batch' | 'pull', sends: boolean, credential: string, parameters: Record<string, any>, items: object[] }>}
- */
-function allOperations() {
+export interface MatrixOperation {
+	/** As in the menus */
+	title: string;
+	kind: Operation['kind'];
+	/** Whether an SMS or a call goes out */
+	sends: boolean;
+	parameters: INodeParameters & { options: INodeParameters };
+	items: Array<{ mobile?: string }>;
+}
+
+/** Every operation of the catalog, with parameters that work. */
+export function allOperations(): MatrixOperation[] {
 	return CATALOG.flatMap((resource) =>
 		resource.operations.map((operation) => {
 			const name = `${resource.value}.${operation.value}`;
 			const offered = new Set((operation.options ?? []).map((option) => option.name));
 			return {
-				name,
 				title: `${resource.name}: ${operation.name}`,
 				kind: operation.kind,
-				sends: operation.kind === 'batch' || operation.sends === true,
-				credential: operation.credential ?? 'jSmsApi',
+				sends: operation.kind === 'batch' || (operation.kind === 'single' && operation.sends === true),
 				parameters: {
 					resource: resource.value,
 					operation: operation.value,
@@ -56,7 +64,7 @@ function allOperations() {
 	);
 }
 
-function valuesOf(fields, operation) {
+function valuesOf(fields: INodeProperties[], operation: string): INodeParameters {
 	const needed = fields.filter(({ name, required }) => required || name in VALUES);
 	const missing = needed.find(({ name, displayOptions }) => !(name in VALUES) && !displayOptions);
 	if (missing) throw new Error(`The fault matrix needs an example for the field "${missing.name}" of ${operation}`);
@@ -64,9 +72,7 @@ function valuesOf(fields, operation) {
 }
 
 /** Three items for what is done one by one, five recipients for a batch of requests of two, one for what has no input. */
-function itemsOf({ kind, fields }) {
+function itemsOf({ kind, fields }: Operation): MatrixOperation['items'] {
 	if (kind === 'batch') return PEOPLE.map((mobile) => ({ mobile }));
 	return fields.length > 0 ? PEOPLE.slice(0, 3).map((mobile) => ({ mobile })) : [{}];
 }
-
-module.exports = { allOperations };

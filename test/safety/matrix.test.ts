@@ -23,7 +23,7 @@ it('shows no double send and no lost row', () => {
 
 // The whole page takes minutes; `npm run fault-matrix -- --check` compares all of it.
 it('is what the code of today does, for the operations that send most', () => {
-	const script = join(ROOT, 'scripts/fault-matrix.js');
+	const script = join(ROOT, 'scripts/fault-matrix.ts');
 	const { status, stdout, stderr } = spawnSync(process.execPath, [...TSX, script, '--only', 'Message'], {
 		encoding: 'utf8',
 	});
