@@ -10,7 +10,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 import { startSandbox } from '../sandbox';
-import { runCell, type Cell } from './fault-matrix/cell';
+import { itemsWithRows, runCell, type Cell } from './fault-matrix/cell';
 import { allFaults, type MatrixFault } from './fault-matrix/faults';
 import { allOperations, type MatrixOperation } from './fault-matrix/operations';
 import { SETTINGS, summaryOf, toPage, toTable, type Table } from './fault-matrix/page';
@@ -41,8 +41,10 @@ async function fillRows(rows: Row[], lanes = LANES) {
 		});
 		try {
 			for (let row = open.shift(); row; row = open.shift()) {
+				const { operation, fault, cells } = row;
+				const expected = operation.reads ? await itemsWithRows(sandbox, operation) : undefined;
 				for (const settings of SETTINGS) {
-					row.cells.push(await runCell(sandbox, row.operation, row.fault, settings));
+					cells.push(await runCell(sandbox, operation, fault, settings, expected));
 				}
 			}
 		} finally {

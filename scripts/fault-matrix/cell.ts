@@ -36,33 +36,23 @@ export interface Cell extends Record<Status, number> {
 /** What a run tells of its recipients and items. */
 interface Told {
 	said: Array<{ status: Status; mobile?: string }>;
+	/** Positions of the input items that have a row */
+	items: Set<number>;
 	thrown: boolean;
 }
 
+/** @param expected for a read, what `itemsWithRows` found */
 export async function runCell(
 	sandbox: Sandbox,
 	operation: MatrixOperation,
 	fault: MatrixFault,
-	{ onError, retryOnFail }: Settings,
+	settings: Settings,
+	expected?: ReadonlySet<number>,
 ): Promise<Cell> {
 	sandbox.reset();
 	const items = await prepareItems(sandbox, operation);
 	const before = { ledger: sandbox.ledger.length, requests: sandbox.requests.length };
-	if (fault.fault) sandbox.fault(fault.fault);
-	const { options } = operation.parameters;
-	const parameters = { ...operation.parameters, options: { ...options, ...(fault.slow && { timeout: TIMEOUT_MS }) } };
-	const baseUrl = fault.baseUrl ?? sandbox.baseUrl;
-	const run = await jsmsAt(sandbox.baseUrl).runNode(
-		parameters,
-		items,
-		// Without a store: its writes take time, and what it protects against is proven elsewhere.
-		{ onError, retryOnFail, maxTries: 2, run: { workflowId: '' } },
-		keysOf(baseUrl),
-	);
-	takeLogs();
-	// A delayed request is still accepted when its sender has long given up.
-	if (fault.fault?.kind === 'delay') await wait(Number(fault.fault.ms));
-	const told = read(run, operation);
+	const told = await runOnce(sandbox, operation, items, fault, settings);
 	sendSchedules(sandbox);
 	const people = new Set(operation.items.map(({ mobile }) => mobile));
 	const accepted = sandbox.ledger.slice(before.ledger).filter(({ mobile }) => people.has(mobile));
@@ -74,8 +64,42 @@ export async function runCell(
 		thrown: told.thrown,
 		accepted: accepted.length,
 		requests: sandbox.requests.length - before.requests,
-		violations: operation.sends ? violationsOf(told, accepted, items.length) : incomplete(told, items.length),
+		violations: [
+			...missingRows(told, items.length, expected),
+			...(operation.sends ? contradictions(told, accepted) : []),
+		],
 	};
+}
+
+/** @returns positions of the input items for which an operation gives rows when nothing goes wrong */
+export async function itemsWithRows(sandbox: Sandbox, operation: MatrixOperation): Promise<ReadonlySet<number>> {
+	sandbox.reset();
+	const settings: Settings = { onError: 'continueRegularOutput', retryOnFail: false };
+	const items = await prepareItems(sandbox, operation);
+	return (await runOnce(sandbox, operation, items, { name: 'none', slow: false }, settings)).items;
+}
+
+async function runOnce(
+	sandbox: Sandbox,
+	operation: MatrixOperation,
+	items: IDataObject[],
+	fault: MatrixFault,
+	{ onError, retryOnFail }: Settings,
+): Promise<Told> {
+	if (fault.fault) sandbox.fault(fault.fault);
+	const { options } = operation.parameters;
+	const parameters = { ...operation.parameters, options: { ...options, ...(fault.slow && { timeout: TIMEOUT_MS }) } };
+	const run = await jsmsAt(sandbox.baseUrl).runNode(
+		parameters,
+		items,
+		// Without a store: its writes take time, and what it protects against is proven elsewhere.
+		{ onError, retryOnFail, maxTries: 2, run: { workflowId: '' } },
+		keysOf(fault.baseUrl ?? sandbox.baseUrl),
+	);
+	takeLogs();
+	// A delayed request is still accepted when its sender has long given up.
+	if (fault.fault?.kind === 'delay') await wait(Number(fault.fault.ms));
+	return read(run, operation);
 }
 
 /** Lets everything go out that is scheduled: what counts is who gets an SMS in the end. */
@@ -128,9 +152,11 @@ interface StoppedContext {
 
 function read(run: IRun, operation: MatrixOperation): Told {
 	const error = errorOf(run);
-	const said: Told['said'] = outputsOf(run, JSMS)
-		.flat()
-		.map(({ json }) => ({ status: statusOf(json), mobile: mobileOf(json) }));
+	const rows = outputsOf(run, JSMS).flat();
+	const said: Told['said'] = rows.map(({ json }) => ({ status: statusOf(json), mobile: mobileOf(json) }));
+	const items = rows.flatMap(({ pairedItem = [] }) =>
+		[pairedItem].flat().map((one) => (typeof one === 'number' ? one : one.item)),
+	);
 	if (error) {
 		const { itemIndex, accepted = [], unknown = [] }: StoppedContext = error.context ?? {};
 		for (const { item } of accepted) said.push({ status: 'sent', mobile: operation.items[item].mobile });
@@ -140,7 +166,7 @@ function read(run: IRun, operation: MatrixOperation): Told {
 			said.push({ status, mobile: operation.items[itemIndex].mobile });
 		}
 	}
-	return { said, thrown: error !== undefined };
+	return { said, items: new Set(items), thrown: error !== undefined };
 }
 
 function statusOf({ status, details }: IDataObject): Status {
@@ -156,8 +182,8 @@ function mobileOf({ mobile, details }: IDataObject) {
 }
 
 /** Every number is another one, so each can be named. */
-function violationsOf(told: Told, accepted: LedgerEntry[], asked: number) {
-	const violations = incomplete(told, asked);
+function contradictions(told: Told, accepted: LedgerEntry[]) {
+	const violations: string[] = [];
 	const numbers = accepted.map(({ mobile }) => mobile);
 	const of = (status: Status) => told.said.filter((one) => one.status === status).map(({ mobile }) => mobile);
 	const [sent, unknown] = [of('sent'), of('unknown')];
@@ -171,6 +197,15 @@ function violationsOf(told: Told, accepted: LedgerEntry[], asked: number) {
 	return violations;
 }
 
-function incomplete({ said, thrown }: Told, asked: number) {
-	return thrown || said.length === asked ? [] : [`${said.length} of ${asked} rows came out`];
+/**
+ * Every item has its one row. A read may give any number of rows, so of its items those must have one that have some when
+ * nothing goes wrong. The error of a run that stopped takes the place of all rows.
+ *
+ * @param asked how many items went in
+ * @param expected for a read, what `itemsWithRows` found
+ */
+export function missingRows({ said, items, thrown }: Told, asked: number, expected?: ReadonlySet<number>): string[] {
+	if (thrown) return [];
+	if (!expected) return said.length === asked ? [] : [`${said.length} of ${asked} rows came out`];
+	return [...expected].filter((item) => !items.has(item)).map((item) => `item ${item} has no row`);
 }

@@ -34,6 +34,8 @@ export interface MatrixOperation {
 	kind: Operation['kind'];
 	/** Whether an SMS or a call goes out */
 	sends: boolean;
+	/** Whether it changes nothing, and may give any number of rows for an item */
+	reads: boolean;
 	parameters: INodeParameters & { options: INodeParameters };
 	items: Array<{ mobile?: string }>;
 }
@@ -48,6 +50,7 @@ export function allOperations(): MatrixOperation[] {
 				title: `${resource.name}: ${operation.name}`,
 				kind: operation.kind,
 				sends: operation.kind === 'batch' || (operation.kind === 'single' && operation.sends === true),
+				reads: operation.kind === 'preview' || (operation.kind === 'single' && operation.effect === 'repeat'),
 				parameters: {
 					resource: resource.value,
 					operation: operation.value,

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { CATALOG } from '../../nodes/JSms/resources';
+import { missingRows } from '../../scripts/fault-matrix/cell';
 import { TSX } from '../../scripts/tsx';
 import { ROOT } from '../support/root';
 
@@ -29,4 +30,31 @@ it('is what the code of today does, for the operations that send most', () => {
 	});
 	expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 	expect(stdout).toMatch(/no double send, no lost row/);
+});
+
+describe('rows that are missing', () => {
+	const told = (...items: number[]) => ({
+		said: items.map(() => ({ status: 'sent' as const })),
+		items: new Set(items),
+		thrown: false,
+	});
+
+	it('of an operation that gives one row for each item: every other number', () => {
+		expect(missingRows(told(0, 1, 2), 3)).toEqual([]);
+		expect(missingRows(told(0, 2), 3)).toEqual(['2 of 3 rows came out']);
+		expect(missingRows(told(0, 1, 2, 2), 3)).toEqual(['4 of 3 rows came out']);
+	});
+
+	it('of a read: none where an item has more rows than one, or never has any', () => {
+		expect(missingRows(told(0, 0, 2, 2, 2), 3, new Set([0, 2]))).toEqual([]);
+		expect(missingRows(told(), 3, new Set())).toEqual([]);
+	});
+
+	it('of a read: those of an item that has some when nothing goes wrong', () => {
+		expect(missingRows(told(0, 0), 3, new Set([0, 2]))).toEqual(['item 2 has no row']);
+	});
+
+	it('of a run that stopped: none', () => {
+		expect(missingRows({ ...told(), thrown: true }, 3)).toEqual([]);
+	});
 });
