@@ -1,29 +1,14 @@
-import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 import { CATALOG } from '../../nodes/JSms/resources';
-import type { Operation } from '../../nodes/JSms/model/operation';
+import type { Operation, Resource } from '../../nodes/JSms/model/operation';
+import { exampleParameters } from '../../test/support/operations';
 
-/** What a field of an operation holds in the matrix. Numbers of people come from the items. */
-const VALUES: INodeParameters = {
+/** Fields that are read from the items of the matrix: each item has its own number, and what was prepared for it. */
+const FROM_ITEMS: INodeParameters = {
 	mobile: '={{ $json.mobile }}',
-	templateId: 1250,
-	parameterMode: 'json',
-	parametersJson: '{"number":"741627"}',
 	messageId: '={{ $json.messageId }}',
 	code: '={{ $json.code }}',
-	recipientsFrom: 'inputItems',
-	sendTime: '2099-05-04T10:30:00',
 	scheduleId: '={{ $json.scheduleId }}',
-	signatureId: 37001,
-	text: 'example',
-	type: 2,
-	returnAll: false,
-	limit: 50,
-};
-
-/** Only codes are sent with a template of the verification kind, and only rejected templates can be changed. */
-const OWN_VALUES: Record<string, INodeParameters> = {
-	'verificationCode.sendText': { templateId: 1 },
-	'template.update': { templateId: 4002 },
 };
 
 const PEOPLE = ['13800100001', '13800100002', '13800100003', '13800100004', '13800100005'];
@@ -44,7 +29,6 @@ export interface MatrixOperation {
 export function allOperations(): MatrixOperation[] {
 	return CATALOG.flatMap((resource) =>
 		resource.operations.map((operation) => {
-			const name = `${resource.value}.${operation.value}`;
 			const offered = new Set((operation.options ?? []).map((option) => option.name));
 			return {
 				title: `${resource.name}: ${operation.name}`,
@@ -54,8 +38,7 @@ export function allOperations(): MatrixOperation[] {
 				parameters: {
 					resource: resource.value,
 					operation: operation.value,
-					...valuesOf(operation.fields, name),
-					...OWN_VALUES[name],
+					...parametersOf(resource, operation),
 					options: {
 						...(offered.has('batchSize') && { batchSize: 2 }),
 						...(offered.has('concurrency') && { concurrency: 1 }),
@@ -67,11 +50,15 @@ export function allOperations(): MatrixOperation[] {
 	);
 }
 
-function valuesOf(fields: INodeProperties[], operation: string): INodeParameters {
-	const needed = fields.filter(({ name, required }) => required || name in VALUES);
-	const missing = needed.find(({ name, displayOptions }) => !(name in VALUES) && !displayOptions);
-	if (missing) throw new Error(`The fault matrix needs an example for the field "${missing.name}" of ${operation}`);
-	return Object.fromEntries(needed.filter(({ name }) => name in VALUES).map(({ name }) => [name, VALUES[name]]));
+/** @throws where the example of an operation lacks what the operation needs */
+function parametersOf({ value: resource }: Resource, { value, fields }: Operation): INodeParameters {
+	const fromItems = fields.filter(({ name }) => name in FROM_ITEMS).map(({ name }) => [name, FROM_ITEMS[name]]);
+	const parameters: INodeParameters = { ...exampleParameters(resource, value), ...Object.fromEntries(fromItems) };
+	const missing = fields.find(
+		({ name, required, displayOptions }) => required && !displayOptions && !(name in parameters),
+	);
+	if (missing) throw new Error(`The example of ${resource}.${value} lacks the field "${missing.name}"`);
+	return parameters;
 }
 
 /** Three items for what is done one by one, five recipients for a batch of requests of two, one for what has no input. */
