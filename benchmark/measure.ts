@@ -1,5 +1,14 @@
-/** One way of doing the same thing, to be compared with others. */
+/** One run of what is measured. */
+export interface Run {
+	/** In an engine the time of the node's `execute`; in a server from the end of the node before to the start of the node behind */
+	ms: number;
+	/** CPU time of that process meanwhile, all threads */
+	cpuMs: number;
+	/** Items that came out, on the first output */
+	count: number;
+}
 
+/** One way of doing the same thing, to be compared with others. */
 export interface Variant<T> {
 	name: string;
 	/** Does it once */
@@ -37,3 +46,7 @@ export function medianRatio(values: number[], base: number[]) {
 	const pairs = Math.min(values.length, base.length);
 	return median(values.slice(0, pairs).map((value, index) => value / base[index]));
 }
+
+export const wall = (runs: Array<Pick<Run, 'ms'>>) => runs.map(({ ms }) => ms);
+
+export const cpu = (runs: Run[]) => runs.map(({ cpuMs }) => cpuMs);

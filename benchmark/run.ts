@@ -8,21 +8,11 @@ import { parseArgs } from 'node:util';
 import { prepare } from '../scripts/prepare';
 import { describeMachine } from './machine';
 import { type Section, replaceParts, toMarkdown } from './report';
-import { type SandboxProcess, startSandboxProcess } from './sandbox-process';
+import { startSandboxProcess } from './sandbox-process';
+import type { Bench, Machine } from './bench';
 
 const ROOT = path.resolve(__dirname, '..');
 const RESULTS = path.join(__dirname, 'results');
-
-interface Bench {
-	quick: boolean;
-	sandbox: SandboxProcess;
-	machine: Machine;
-	print: (line: string) => void;
-	onEnd: (stop: () => unknown) => void;
-}
-
-/** `server` is added when n8n has started. */
-type Machine = ReturnType<typeof describeMachine> & { server?: string };
 
 /** In the order of the report. Each is loaded when its turn comes: the quick run needs no n8n server. */
 const SCENARIOS: Record<string, (bench: Bench) => Promise<Section | Section[]>> = {

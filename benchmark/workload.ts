@@ -1,4 +1,5 @@
 /** What every comparison works on: a contact list, a template with three parameters, and nodes set up as the editor does. */
+import type { INodeParameters } from 'n8n-workflow';
 import type { Settings } from '../sandbox/settings';
 
 /** Keys of the sandbox's application in which everything works. */
@@ -38,11 +39,8 @@ export const REFER: Record<string, (field: string) => string> = {
 /** Parameters of the JSms node as the editor stores them: mobile and three template parameters mapped by dragging. */
 export function jsmsParameters(
 	operation: 'send' | 'sendBatch',
-	{
-		refer = REFER.dragged,
-		options = {},
-	}: { refer?: (field: string) => string; options?: Record<string, unknown> } = {},
-) {
+	{ refer = REFER.dragged, options = {} }: { refer?: (field: string) => string; options?: INodeParameters } = {},
+): INodeParameters {
 	return {
 		resource: 'message',
 		operation,

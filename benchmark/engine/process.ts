@@ -6,14 +6,10 @@
 
 import { fork } from 'node:child_process';
 import { TSX } from '../../scripts/tsx';
-import type { Measured } from './workflow';
+import type { Job as WorkflowJob, Measured, Variant } from './workflow';
 
-interface Job {
-	/** `poll` is one poll of the trigger, the others are workflows */
-	variant: string;
-	n: number;
-	baseUrl: string;
-}
+/** `poll` is one poll of the trigger, the others are workflows. */
+export type Job = Omit<WorkflowJob, 'variant'> & { variant: Variant | 'poll' };
 
 type Result = Measured & { maxRssMb: number };
 type Reply = { error?: string; measured: Result };
@@ -61,11 +57,13 @@ export function startEngine({ execArgv = [] }: { execArgv?: string[] } = {}): En
 
 function serve() {
 	const { measurePoll } = require('./poll') as typeof import('./poll');
-	const { loadPack, measure } = require('./workflow') as typeof import('./workflow');
-	const pack = loadPack();
-	const reply = async (job: Job) => {
+	const { loadPackage, measure } = require('./workflow') as typeof import('./workflow');
+	const loaded = loadPackage();
+	const reply = async ({ variant, n, baseUrl }: Job) => {
 		try {
-			const measured = await (job.variant === 'poll' ? measurePoll(job) : measure(pack, job));
+			const measured = await (variant === 'poll'
+				? measurePoll({ n, baseUrl })
+				: measure(loaded, { variant, n, baseUrl }));
 			process.send?.({ measured: { ...measured, maxRssMb: process.resourceUsage().maxRSS / 1024 } });
 		} catch (error) {
 			process.send?.({ error: (error as Error).stack });

@@ -1,6 +1,10 @@
 'use strict';
 
-/** Row number `index` of the contact list; all numbers differ. */
+/**
+ * Row number `index` of the contact list; all numbers differ.
+ *
+ * @param {number} index
+ */
 function contact(index) {
 	return {
 		mobile: String(13_000_000_000 + index),

@@ -4,7 +4,8 @@
  * Description of a node that exists for the benchmark only.
  *
  * @param {string} name
- * @param {object} [more] What differs
+ * @param {Partial<import('n8n-workflow').INodeTypeDescription>} [more] What differs
+ * @returns {import('n8n-workflow').INodeTypeDescription}
  */
 const describe = (name, more = {}) => ({
 	displayName: name,

@@ -10,7 +10,8 @@ import { startN8n } from '../../scripts/n8n/server';
 import { KEYS } from '../workload';
 import { startTwilio, type Twilio } from './twilio';
 import { BENCH, buildWorkflow } from './workflows';
-import type { SandboxProcess } from '../sandbox-process';
+import type { Bench } from '../bench';
+import type { Run } from '../measure';
 
 const ROOT = path.resolve(__dirname, '../..');
 
@@ -33,24 +34,10 @@ export interface Server {
 	stop: () => Promise<void>;
 }
 
-export interface Run {
-	/** From the end of the node before what is measured to the start of the node behind it */
-	ms: number;
-	/** CPU time of n8n's process meanwhile, all threads */
-	cpuMs: number;
-	/** Items that came out */
-	count: number;
-}
-
 /** One server serves all parts of the benchmark that need one. */
 let shared: Promise<Server> | undefined;
 
-export async function useServer(bench: {
-	sandbox: SandboxProcess;
-	machine: { server?: string };
-	print: (line: string) => void;
-	onEnd: (stop: () => unknown) => void;
-}) {
+export async function useServer(bench: Bench) {
 	shared ??= startServer(bench);
 	return await shared;
 }
@@ -60,7 +47,7 @@ export async function useServer(bench: {
  * @returns One of its own
  */
 export async function startServer(
-	{ sandbox, machine, print, onEnd }: Parameters<typeof useServer>[0],
+	{ sandbox, machine, print, onEnd }: Bench,
 	settings: Record<string, string> = {},
 ): Promise<Server> {
 	const installation = await ensureN8n('main', { print });

@@ -1,6 +1,6 @@
 /**
  * What broken connections mean: once read from recordings of real ones under several versions of n8n and Node.js
- * (`node scripts/run.js scripts/record-transport.js`), once made for real here.
+ * (`node scripts/run.js scripts/record-transport.ts`), once made for real here.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,22 +8,11 @@ import { Readable } from 'node:stream';
 
 import type { ApiRequest } from '../../nodes/JSms/model/request';
 import { sendRequest, type HttpContext } from '../../nodes/JSms/api/request';
+import type { RecordedError, RecordedSituation, Recording } from '../../scripts/transport/recording';
 import { SITUATIONS, TWO_ADDRESSES } from '../../scripts/transport/situations';
 import { call } from '../unit/api/caller';
 
 const FIXTURES = join(__dirname, '../fixtures/transport');
-
-/** An error as it was written down. */
-interface RecordedError {
-	message: string;
-	code?: string;
-	cause?: RecordedError;
-	errors?: RecordedError[];
-}
-
-interface Recording {
-	situations: Record<string, { while: string; status?: number; error?: RecordedError; means: string }>;
-}
 
 const recordings = readdirSync(FIXTURES).map((name) => [name, require(join(FIXTURES, name)) as Recording] as const);
 const REQUEST: ApiRequest = {
@@ -45,7 +34,7 @@ function* brokenOff(error: Error) {
 	throw error;
 }
 
-type Thrown = Recording['situations'][string] & { error: RecordedError };
+type Thrown = RecordedSituation & { error: RecordedError };
 
 /** n8n's helper, which breaks as recorded. */
 function helperThat({ while: when, status, error }: Thrown) {

@@ -1,3 +1,4 @@
+import { exampleParameters, LATER, ORDER } from '../../support/operations';
 import { contradictions, schemaOf } from '../../support/schemas';
 import { JSMS, TYPE, runJsms, templateFields } from './workflows';
 import type { IBinaryKeyData, INodePropertyOptions } from 'n8n-workflow';
@@ -6,16 +7,6 @@ import { authorizationOf } from '../../support/keys';
 
 const TEXT = expect.stringMatching(/^\S+$/);
 const SENTENCE = expect.stringMatching(/\S/);
-/** A time that stays ahead, and both forms in which the output shows it. */
-const LATER = {
-	sendTime: '2090-05-04T10:30:00+08:00',
-	send_time: '2090-05-04 10:30:00',
-	send_at: '2090-05-04T10:30:00+08:00',
-};
-const ORDER = { name: 'Li Lei', order: 'A-1', date: '1 December' };
-
-const json = (parameters: object) => ({ parameterMode: 'json', parametersJson: JSON.stringify(parameters) });
-
 /** Asks the sandbox itself, without the node. */
 async function ask({ sandbox }: Instance, path: string, body: object) {
 	const response = await fetch(`${sandbox.baseUrl}${path}`, {
@@ -52,7 +43,6 @@ async function answerOne({ sandbox }: Instance) {
 /** A signature to change. */
 async function rejectSignature({ sandbox }: Instance) {
 	sandbox.review('signature', 37003, 2);
-	return { signatureId: 37003 };
 }
 
 /** The smallest picture there is. */
@@ -63,7 +53,8 @@ interface OperationCase {
 	operation: string;
 	/** Makes what the operation works on, and returns parameters. */
 	arrange?: (instance: Instance) => Promise<object | void>;
-	parameters: Record<string, unknown>;
+	/** Besides or instead of those of the example. */
+	parameters?: Record<string, unknown>;
 	binary?: IBinaryKeyData;
 	outputs: object[][];
 	/** What the sandbox accepted, in part. */
@@ -75,21 +66,19 @@ const CASES: OperationCase[] = [
 	{
 		resource: 'verificationCode',
 		operation: 'sendText',
-		parameters: { mobile: '13800005101', templateId: 1 },
 		outputs: [[{ msg_id: TEXT, mobile: '13800005101', temp_id: 1 }]],
 		ledger: [{ kind: 'code', mobile: '13800005101', temp_id: 1 }],
 	},
 	{
 		resource: 'verificationCode',
 		operation: 'sendVoice',
-		parameters: { mobile: '13800005101', options: { code: '039482', language: 2, ttl: 120 } },
+		parameters: { options: { code: '039482', language: 2, ttl: 120 } },
 		outputs: [[{ msg_id: TEXT, mobile: '13800005101' }]],
 		ledger: [{ kind: 'voice', mobile: '13800005101', code: '039482' }],
 	},
 	{
 		resource: 'verificationCode',
 		operation: 'verify',
-		parameters: { messageId: '1', code: '000000' },
 		outputs: [
 			[
 				{
@@ -108,7 +97,6 @@ const CASES: OperationCase[] = [
 		operation: 'send',
 		parameters: {
 			mobile: '+86 138-0000-5101',
-			templateId: 2001,
 			parameterMode: 'templateFields',
 			templateFields: templateFields(ORDER),
 			options: { signatureId: 37002 },
@@ -125,7 +113,6 @@ const CASES: OperationCase[] = [
 				{ mobile: '13800005101', temp_para: { number: '1' } },
 				{ mobile: '13800000006', temp_para: { number: '2' } },
 			]),
-			templateId: 1250,
 			options: { tag: 'e2e' },
 		},
 		outputs: [
@@ -150,7 +137,6 @@ const CASES: OperationCase[] = [
 	{
 		resource: 'schedule',
 		operation: 'create',
-		parameters: { sendTime: LATER.sendTime, mobile: '13800005101', templateId: 1250, ...json({ number: '1' }) },
 		outputs: [
 			[
 				{
@@ -169,13 +155,11 @@ const CASES: OperationCase[] = [
 		resource: 'schedule',
 		operation: 'createBatch',
 		parameters: {
-			sendTime: LATER.sendTime,
 			recipientsFrom: 'list',
 			recipients: JSON.stringify([
 				{ mobile: '13800005101', temp_para: { number: '1' } },
 				{ mobile: '13800000006', temp_para: { number: '2' } },
 			]),
-			templateId: 1250,
 		},
 		outputs: [
 			[
@@ -210,7 +194,6 @@ const CASES: OperationCase[] = [
 		resource: 'schedule',
 		operation: 'update',
 		arrange: scheduleOne,
-		parameters: { sendTime: LATER.sendTime, mobile: '13800005102', templateId: 2002, ...json({}) },
 		outputs: [
 			[
 				{
@@ -230,10 +213,8 @@ const CASES: OperationCase[] = [
 		operation: 'updateBatch',
 		arrange: scheduleMany,
 		parameters: {
-			sendTime: LATER.sendTime,
 			recipientsFrom: 'list',
 			recipients: JSON.stringify([{ mobile: '13800005103', temp_para: {} }]),
-			templateId: 2002,
 		},
 		outputs: [
 			[
@@ -255,7 +236,6 @@ const CASES: OperationCase[] = [
 		resource: 'schedule',
 		operation: 'get',
 		arrange: scheduleOne,
-		parameters: {},
 		outputs: [
 			[
 				{
@@ -273,7 +253,6 @@ const CASES: OperationCase[] = [
 		resource: 'schedule',
 		operation: 'delete',
 		arrange: scheduleOne,
-		parameters: {},
 		outputs: [[{ deleted: true, schedule_id: TEXT }]],
 		ledger: [],
 	},
@@ -281,7 +260,6 @@ const CASES: OperationCase[] = [
 		resource: 'receipt',
 		operation: 'pullReports',
 		arrange: sendOne,
-		parameters: { returnAll: false, limit: 50 },
 		outputs: [
 			[
 				{
@@ -302,53 +280,43 @@ const CASES: OperationCase[] = [
 		resource: 'receipt',
 		operation: 'pullReplies',
 		arrange: answerOne,
-		parameters: { returnAll: false, limit: 50 },
 		outputs: [[{ phone: '13800005101', content: '好的', replyTime: expect.any(Number), repliedAt: TEXT }]],
 		ledger: [],
 	},
 	{
 		resource: 'account',
 		operation: 'getAppBalance',
-		parameters: {},
 		outputs: [[{ app_balance: 100000, app_voice: 1000, app_industry: null, app_market: 0 }]],
 		ledger: [],
 	},
 	{
 		resource: 'account',
 		operation: 'getDeveloperBalance',
-		parameters: {},
 		outputs: [[{ dev_balance: 50000, dev_voice: 80, dev_industry: 2500, dev_market: null }]],
 		ledger: [],
 	},
 	{
 		resource: 'template',
 		operation: 'create',
-		parameters: { text: '您好{{name}}，您的快递到了。', type: 2 },
 		outputs: [[{ temp_id: expect.any(Number) }]],
 		ledger: [],
 	},
 	{
 		resource: 'template',
 		operation: 'update',
-		parameters: { templateId: 4002, text: '您好{{name}}。', type: 2 },
 		outputs: [[{ temp_id: 4002 }]],
 		ledger: [],
 	},
 	{
 		resource: 'template',
 		operation: 'get',
-		parameters: { templateId: 4001 },
 		outputs: [[expect.objectContaining({ temp_id: 4001, status: 0, status_message: 'under review' })]],
 		ledger: [],
 	},
 	{
 		resource: 'template',
 		operation: 'preview',
-		parameters: {
-			templateId: 3001,
-			...json({ name: '李雷', city: '上海' }),
-			options: { mobile: '138 0000 5101', signatureText: '示例科技' },
-		},
+		parameters: { options: { mobile: '138 0000 5101', signatureText: '示例科技' } },
 		outputs: [
 			[
 				{
@@ -367,14 +335,13 @@ const CASES: OperationCase[] = [
 	{
 		resource: 'template',
 		operation: 'delete',
-		parameters: { templateId: 4002 },
 		outputs: [[{ deleted: true, temp_id: 4002 }]],
 		ledger: [],
 	},
 	{
 		resource: 'signature',
 		operation: 'create',
-		parameters: { text: '示例快递', type: 1, images: { businessLicenseImage: 'data' } },
+		parameters: { images: { businessLicenseImage: 'data' } },
 		binary: { data: { data: PNG, mimeType: 'image/png', fileName: '执照.png' } },
 		outputs: [[{ sign_id: expect.any(Number) }]],
 		ledger: [],
@@ -383,7 +350,7 @@ const CASES: OperationCase[] = [
 		resource: 'signature',
 		operation: 'update',
 		arrange: rejectSignature,
-		parameters: { text: '示例快运', type: 1, images: { image0: 'data' } },
+		parameters: { images: { image0: 'data' } },
 		binary: { data: { data: PNG, mimeType: 'image/png' } },
 		outputs: [[{ sign_id: 37003 }]],
 		ledger: [],
@@ -391,7 +358,6 @@ const CASES: OperationCase[] = [
 	{
 		resource: 'signature',
 		operation: 'get',
-		parameters: { signatureId: 37001 },
 		outputs: [
 			[{ sign_id: 37001, sign: '示例科技', status: 1, is_default: 1, use_status: 1, status_message: 'approved' }],
 		],
@@ -400,7 +366,6 @@ const CASES: OperationCase[] = [
 	{
 		resource: 'signature',
 		operation: 'delete',
-		parameters: { signatureId: 37002 },
 		outputs: [[{ deleted: true, sign_id: 37002 }]],
 		ledger: [],
 	},
@@ -416,7 +381,8 @@ export function describeOperations(get: () => Instance) {
 			async ({ resource, operation, arrange, parameters, binary, outputs, ledger }) => {
 				const arranged = await arrange?.(get());
 				const options = binary && { code: `return [{ json: {}, binary: ${JSON.stringify(binary)} }];` };
-				const execution = await runJsms(get(), { resource, operation, ...parameters, ...arranged }, options);
+				const own = { ...exampleParameters(resource, operation), ...parameters, ...arranged };
+				const execution = await runJsms(get(), { resource, operation, ...own }, options);
 				expect({
 					status: execution.status,
 					error: execution.nodeError(JSMS)?.message,

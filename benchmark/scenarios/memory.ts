@@ -1,37 +1,37 @@
-'use strict';
+import { startEngine, type Job } from '../engine/process';
+import { median } from '../measure';
+import { formatCount, formatMs, type Section } from '../report';
+import type { Bench } from '../bench';
+import type { SandboxProcess } from '../sandbox-process';
 
-const { startEngine } = require('../engine/process');
-const { median } = require('../measure');
-const { formatCount, formatMs } = require('../report');
+/** Megabytes of each run, without sending and with it. */
+type Sizes = Record<'rows' | 'jsms', number[]>;
 
 /**
  * Memory, in processes that do nothing else: first the live heap, then what the system sees, then one very long list.
  *
  * The live heap is what counts for "does it fit": the collector is made to run over the whole heap after every few
  * megabytes, and the largest size it ever left is read from its own log. It sees the parts that no timer could look into.
- *
- * @param {{quick: boolean, sandbox: import('../sandbox-process').SandboxProcess, print: (line: string) => void}} bench
- * @returns {Promise<import('../report').Section>}
  */
-async function measureMemory({ quick, sandbox, print }) {
+export async function measureMemory({ quick, sandbox, print }: Bench): Promise<Section> {
 	const n = quick ? 5_000 : 100_000;
 	const many = quick ? 10_000 : 1_000_000;
 	const repeats = quick ? 1 : 3;
-	const raw = { n, heap: { rows: [], jsms: [] }, rss: { rows: [], jsms: [] }, many: undefined };
+	const heap: Sizes = { rows: [], jsms: [] };
+	const rss: Sizes = { rows: [], jsms: [] };
 	for (let round = 0; round < repeats; round += 1) {
-		for (const variant of ['rows', 'jsms']) {
+		for (const variant of ['rows', 'jsms'] as const) {
 			print(`memory, ${variant}, round ${round + 1} of ${repeats}`);
-			raw.heap[variant].push(await peakOfLiveHeap(sandbox, variant, n));
-			raw.rss[variant].push((await runAlone(sandbox, { variant, n })).measured.maxRssMb);
+			heap[variant].push(await peakOfLiveHeap(sandbox, { variant, n }));
+			rss[variant].push((await runAlone(sandbox, { variant, n })).measured.maxRssMb);
 		}
 	}
 	print(`memory, ${formatCount(many)} recipients`);
 	const { measured } = await runAlone(sandbox, { variant: 'jsms', n: many, flags: ['--max-old-space-size=8192'] });
-	raw.many = { n: many, ms: measured.ms, maxRssMb: measured.maxRssMb };
 
-	const perRecipient = (by) => ((median(by.jsms) - median(by.rows)) * 2 ** 20) / n;
-	const heapBytes = Math.round(perRecipient(raw.heap));
-	const mb = (value) => `${Math.round(value)} MB`;
+	const perRecipient = (by: Sizes) => ((median(by.jsms) - median(by.rows)) * 2 ** 20) / n;
+	const heapBytes = Math.round(perRecipient(heap));
+	const mb = (value: number) => `${Math.round(value)} MB`;
 	return {
 		title: 'Memory',
 		text:
@@ -40,13 +40,13 @@ async function measureMemory({ quick, sandbox, print }) {
 			`system counts without such force; it includes rubbish that was not worth collecting yet. Medians of ${repeats}, each in a fresh process.`,
 		head: ['', 'Rows alone', 'JSms', 'Bytes per recipient on top of the row'],
 		rows: [
-			['Peak of the live heap', mb(median(raw.heap.rows)), mb(median(raw.heap.jsms)), `**${heapBytes}**`],
-			['Largest resident size', mb(median(raw.rss.rows)), mb(median(raw.rss.jsms)), Math.round(perRecipient(raw.rss))],
+			['Peak of the live heap', mb(median(heap.rows)), mb(median(heap.jsms)), `**${heapBytes}**`],
+			['Largest resident size', mb(median(rss.rows)), mb(median(rss.jsms)), Math.round(perRecipient(rss))],
 			[
 				`One run with ${formatCount(many)} recipients`,
 				'',
-				`${mb(raw.many.maxRssMb)} resident`,
-				`finished in ${formatMs(raw.many.ms)}`,
+				`${mb(measured.maxRssMb)} resident`,
+				`finished in ${formatMs(measured.ms)}`,
 			],
 		],
 		aims: quick
@@ -59,22 +59,23 @@ async function measureMemory({ quick, sandbox, print }) {
 					},
 					{
 						what: `A run with ${formatCount(many)} recipients finishes`,
-						measured: formatMs(raw.many.ms),
+						measured: formatMs(measured.ms),
 						reached: true,
 					},
 				],
-		raw,
+		raw: { n, heap, rss, many: { n: many, ms: measured.ms, maxRssMb: measured.maxRssMb } },
 	};
 }
 
-/**
- * One run in a process of its own; the run itself checks that every recipient has its row.
- *
- * @param {import('../sandbox-process').SandboxProcess} sandbox
- * @param {{variant: string, n: number, flags?: string[], arrange?: () => Promise<void>}} run `arrange` is called after the
- *   sandbox was reset
- */
-async function runAlone(sandbox, { variant, n, flags = [], arrange }) {
+interface Alone extends Pick<Job, 'variant' | 'n'> {
+	/** For Node.js */
+	flags?: string[];
+	/** Called after the sandbox was reset */
+	arrange?: () => Promise<void>;
+}
+
+/** One run in a process of its own; the run itself checks that every recipient has its row. */
+export async function runAlone(sandbox: SandboxProcess, { variant, n, flags = [], arrange }: Alone) {
 	await sandbox.reset();
 	await arrange?.();
 	const engine = startEngine({ execArgv: flags });
@@ -87,8 +88,8 @@ async function runAlone(sandbox, { variant, n, flags = [], arrange }) {
 	}
 }
 
-/** @returns {Promise<number>} megabytes */
-async function peakOfLiveHeap(sandbox, variant, n, arrange) {
+/** @returns Megabytes */
+export async function peakOfLiveHeap(sandbox: SandboxProcess, run: Omit<Alone, 'flags'>) {
 	const flags = [
 		'--gc-global',
 		'--trace-gc',
@@ -96,12 +97,10 @@ async function peakOfLiveHeap(sandbox, variant, n, arrange) {
 		'--min-semi-space-size=4',
 		'--single-threaded-gc',
 	];
-	const { printed } = await runAlone(sandbox, { variant, n, flags, arrange });
+	const { printed } = await runAlone(sandbox, { ...run, flags });
 	const sizes = Array.from(printed.matchAll(/Mark-Compact.*? \([\d.]+\) -> ([\d.]+) \(/g), ([, after]) =>
 		Number(after),
 	);
 	if (sizes.length === 0) throw new Error('Node.js printed no collections: --trace-gc has another form here');
 	return Math.max(...sizes);
 }
-
-module.exports = { measureMemory, peakOfLiveHeap, runAlone };

@@ -1,11 +1,9 @@
-'use strict';
-
-const net = require('node:net');
-
-const { KINDS } = require('../../sandbox/faults/kinds');
+import type { FaultRequest } from '../../sandbox/faults/queue';
+import { closedPort } from '../transport/servers';
+import { KINDS } from '../../sandbox/faults/kinds';
 
 /** What the fields hold that a fault cannot do without. */
-const FIELDS = {
+const FIELDS: Record<string, unknown> = {
 	ms: 1200,
 	location: 'http://127.0.0.1:9/v1/elsewhere',
 	bytes: 20_000_000,
@@ -14,7 +12,7 @@ const FIELDS = {
 };
 
 /** Kinds that mean something else with other fields. */
-const VARIANTS = {
+const VARIANTS: Record<string, Array<[name: string, fields: Record<string, unknown>]>> = {
 	answer: [
 		['refused: number (50006)', { code: 50006 }],
 		['refused: whole request (50007)', { code: 50007 }],
@@ -44,12 +42,18 @@ const VARIANTS = {
 /** Only a timeout ends these. */
 const SLOW = new Set(['delay', 'delayAfterAccepting', 'slowDrip', 'neverAnswer', 'neverAnswerAfter']);
 
-/**
- * Everything that can go wrong: every fault the sandbox has, and failures before the service is reached.
- *
- * @returns {Promise<Array<{ name: string, fault?: import('../../sandbox/faults/queue').FaultRequest, baseUrl?: string, slow: boolean }>>}
- */
-async function allFaults() {
+export interface MatrixFault {
+	name: string;
+	/** What the sandbox is asked for */
+	fault?: FaultRequest;
+	/** Where the node looks for the service instead */
+	baseUrl?: string;
+	/** Only a timeout ends it */
+	slow: boolean;
+}
+
+/** Everything that can go wrong: every fault the sandbox has, and failures before the service is reached. */
+export async function allFaults(): Promise<MatrixFault[]> {
 	const faults = Object.entries(KINDS).flatMap(([kind, { fields }]) => {
 		const needed = Object.entries(fields).filter(([, field]) => field.required);
 		const missing = needed.find(([field]) => !(field in FIELDS));
@@ -60,18 +64,8 @@ async function allFaults() {
 	});
 	return [
 		{ name: 'none', slow: false },
-		{ name: 'connection refused', baseUrl: `http://127.0.0.1:${await closedPort()}/v1`, slow: false },
+		{ name: 'connection refused', baseUrl: `http://127.0.0.1:${(await closedPort()).port}/v1`, slow: false },
 		{ name: 'name not found', baseUrl: `https://${'x'.repeat(64)}.example/v1`, slow: false },
 		...faults,
 	];
 }
-
-async function closedPort() {
-	const server = net.createServer();
-	await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const { port } = server.address();
-	await new Promise((resolve) => server.close(resolve));
-	return port;
-}
-
-module.exports = { allFaults };

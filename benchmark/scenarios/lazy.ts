@@ -1,15 +1,14 @@
-'use strict';
-
-const { interleave, median, medianRatio } = require('../measure');
-const { formatCount, formatMs, formatRatio } = require('../report');
-const { WEBHOOK_NODE_PATH, webhookWorkflow } = require('../server/receipts');
-const { startServer } = require('../server/instance');
-const { measureCallbacks } = require('./receipts');
+import { assertAccepted, type Bench } from '../bench';
+import { interleave, median, medianRatio, type Variant } from '../measure';
+import { formatCount, formatMs, formatRatio, type Section } from '../report';
+import { WEBHOOK_NODE_PATH, webhookWorkflow } from '../server/receipts';
+import { startServer, type Server } from '../server/instance';
+import { measureCallbacks, type Callbacks } from './receipts';
 
 const LAZY = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
 /** n8n as it comes, and with its experimental settings for expressions; never two at a time. */
-const SETTINGS = [
+const SETTINGS: Array<[name: string, settings: Record<string, string>]> = [
 	['n8n as it comes', {}],
 	['LAZY_ACQUIRE', LAZY],
 	['LAZY_ACQUIRE and COMPILE_CACHE', { ...LAZY, N8N_EXPRESSION_ENGINE_COMPILE_CACHE: 'true' }],
@@ -18,22 +17,37 @@ const SETTINGS = [
 /** So many callbacks come at the same moment. */
 const AT_ONCE = 10;
 
+interface Comparison {
+	what: string;
+	/** What it is compared with */
+	base: string;
+	/** Callbacks or messages */
+	n: number;
+	repeats: number;
+	/** `base` and `its`; each gives the milliseconds that it took */
+	variants: Array<Variant<number>>;
+}
+
+/** A comparison under one of the settings. */
+interface Measured extends Pick<Comparison, 'what' | 'base' | 'n'> {
+	name: string;
+	/** Milliseconds by variant */
+	runs: Record<string, number[]>;
+}
+
 /**
  * What n8n spends on a call besides the call: callbacks against n8n's own Webhook node, messages against its HTTP Request
  * node with the same credential, with n8n's settings for expressions and without.
- *
- * @param {{quick: boolean, sandbox: import('../sandbox-process').SandboxProcess, print: (line: string) => void}} bench
- * @returns {Promise<import('../report').Section>}
  */
-async function measureLazy(bench) {
-	const measured = [];
+export async function measureLazy(bench: Bench): Promise<Section> {
+	const measured: Measured[] = [];
 	for (const [name, settings] of SETTINGS) {
 		const server = await startServer(bench, settings);
 		try {
-			for (const comparison of comparisonsOf(server, bench)) {
-				bench.print(`lazy, ${name}: ${comparison.what}`);
-				const runs = await interleave(comparison.variants, bench.quick ? 1 : comparison.repeats);
-				measured.push({ name, ...comparison, runs });
+			for (const { what, base, n, repeats, variants } of comparisonsOf(server, bench)) {
+				bench.print(`lazy, ${name}: ${what}`);
+				const runs = await interleave(variants, bench.quick ? 1 : repeats);
+				measured.push({ what, name, n, base, runs });
 			}
 		} finally {
 			await server.stop();
@@ -42,19 +56,26 @@ async function measureLazy(bench) {
 	return toSection(measured);
 }
 
-/** Each against the same in n8n's own node; a run gives the milliseconds that it took. */
-function comparisonsOf(server, { quick, sandbox }) {
+/** Each against the same in n8n's own node. */
+function comparisonsOf(server: Server, { quick, sandbox }: Bench): Comparison[] {
 	const callbacks = quick ? 20 : 300;
 	const messages = quick ? 20 : 1_000;
-	const take = async (more) => (await measureCallbacks(server, { n: callbacks, atOnce: AT_ONCE, ...more })).ms;
-	const send = async (variant, n) => {
+	const take = async (more?: Pick<Callbacks, 'workflow' | 'path'>) =>
+		(await measureCallbacks(server, { n: callbacks, atOnce: AT_ONCE, ...more })).ms;
+	const send = async (variant: string, n: number) => {
 		await sandbox.reset();
 		const { ms } = await server.run(variant, n);
-		const accepted = await sandbox.accepted();
-		if (accepted !== n) throw new Error(`${variant}: the sandbox accepted ${accepted} of ${n} messages`);
+		await assertAccepted(sandbox, variant, n);
 		return ms;
 	};
-	const compare = (what, base, n, repeats, itsRun, baseRun) => ({
+	const compare = (
+		what: string,
+		base: string,
+		n: number,
+		repeats: number,
+		itsRun: () => Promise<number>,
+		baseRun: () => Promise<number>,
+	) => ({
 		what,
 		base,
 		n,
@@ -93,7 +114,7 @@ function comparisonsOf(server, { quick, sandbox }) {
 	];
 }
 
-function toSection(measured) {
+function toSection(measured: Measured[]): Section {
 	return {
 		title: 'What a call costs n8n, with its settings for expressions and without (inside a running n8n)',
 		text:
@@ -111,8 +132,6 @@ function toSection(measured) {
 			`**${formatRatio(medianRatio(runs.its, runs.base))}**`,
 			runs.its.length,
 		]),
-		raw: measured.map(({ what, name, n, base, runs }) => ({ what, name, n, base, runs })),
+		raw: measured,
 	};
 }
-
-module.exports = { measureLazy };

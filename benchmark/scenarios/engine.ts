@@ -1,8 +1,8 @@
-'use strict';
-
-const { startEngine } = require('../engine/process');
-const { interleave, median, medianRatio } = require('../measure');
-const { formatCount, formatMs, formatRatio } = require('../report');
+import { assertAccepted, type Bench } from '../bench';
+import { startEngine } from '../engine/process';
+import { cpu, interleave, median, medianRatio, wall } from '../measure';
+import { formatCount, formatMs, formatRatio, type Section } from '../report';
+import type { Measured } from '../engine/workflow';
 
 /** Lists of contacts, and how often each is sent by each node. */
 const FULL = [
@@ -15,27 +15,29 @@ const QUICK = [
 	{ n: 2_000, repeats: 2, evaluated: 1 },
 ];
 
-/**
- * Send Batch against the floor, and with direct reading switched off, in n8n's engine.
- *
- * @param {{quick: boolean, sandbox: import('../sandbox-process').SandboxProcess, print: (line: string) => void}} bench
- * @returns {Promise<import('../report').Section>}
- */
-async function measureEngine({ quick, sandbox, print }) {
+type Way = 'floor' | 'jsms' | 'evaluated';
+
+/** A run, and how many requests it took. */
+type Sent = Measured & { requests: number };
+
+/** All runs with one number of recipients. */
+type List = { n: number } & Record<Way, Sent[]>;
+
+/** Send Batch against the floor, and with direct reading switched off, in n8n's engine. */
+export async function measureEngine({ quick, sandbox, print }: Bench): Promise<Section> {
 	// A process each: nobody pays for another's rubbish, nor loses compiled code to another's collection.
 	const engines = { floor: startEngine(), jsms: startEngine(), evaluated: startEngine() };
-	const raw = [];
+	const raw: List[] = [];
 	try {
-		const run = async (variant, n) => {
+		const run = async (variant: Way, n: number): Promise<Sent> => {
 			await sandbox.reset();
 			const measured = await engines[variant].run({ variant, n, baseUrl: sandbox.baseUrl });
-			const accepted = await sandbox.accepted();
-			if (accepted !== n) throw new Error(`${variant}: the sandbox accepted ${accepted} of ${n} messages`);
+			await assertAccepted(sandbox, variant, n);
 			return { ...measured, requests: await sandbox.requests() };
 		};
 		// The first runs compile the code; nobody should be charged for that.
 		for (let round = 0; round < (quick ? 1 : 5); round += 1) {
-			for (const variant of ['floor', 'jsms']) await run(variant, quick ? 500 : 5_000);
+			for (const variant of ['floor', 'jsms'] as const) await run(variant, quick ? 500 : 5_000);
 		}
 		await run('evaluated', 500);
 		for (const { n, repeats, evaluated } of quick ? QUICK : FULL) {
@@ -48,8 +50,9 @@ async function measureEngine({ quick, sandbox, print }) {
 				],
 				repeats,
 			);
-			assertSameRows(results.floor[0], results.jsms[0]);
-			raw.push({ n, ...results });
+			const { floor, jsms } = results;
+			assertSameRows(floor[0], jsms[0]);
+			raw.push({ n, floor, jsms, evaluated: results.evaluated });
 		}
 	} finally {
 		await Promise.all(Object.values(engines).map((engine) => engine.stop()));
@@ -58,19 +61,17 @@ async function measureEngine({ quick, sandbox, print }) {
 }
 
 /** The floor is a fair floor only as long as it makes the very rows the node makes. */
-function assertSameRows(floor, jsms) {
-	for (const which of ['first', 'last']) {
+function assertSameRows(floor: Measured, jsms: Measured) {
+	for (const which of ['first', 'last'] as const) {
 		// Which request arrives first, and so which IDs it gets, is chance.
-		const [ours, theirs] = [jsms[which], floor[which]].map(({ json, pairedItem }) =>
-			JSON.stringify([{ ...json, msg_id: typeof json.msg_id }, pairedItem]),
+		const [ours, theirs] = [jsms[which], floor[which]].map((row) =>
+			JSON.stringify([{ ...row?.json, msg_id: typeof row?.json.msg_id }, row?.pairedItem]),
 		);
 		if (ours !== theirs) throw new Error(`The floor makes other rows than the node: ${theirs} instead of ${ours}`);
 	}
 }
 
-function toSection(raw, quick) {
-	const wall = (runs) => runs.map(({ ms }) => ms);
-	const cpu = (runs) => runs.map(({ cpuMs }) => cpuMs);
+function toSection(raw: List[], quick: boolean): Section {
 	const summary = raw.map(({ n, floor, jsms, evaluated }) => ({
 		n,
 		floorMs: median(wall(floor)),
@@ -83,8 +84,7 @@ function toSection(raw, quick) {
 		repeats: jsms.length,
 		evaluatedRepeats: evaluated.length,
 	}));
-	const largest = summary.at(-1);
-	const smaller = summary.at(-2);
+	const [smaller, largest] = summary.slice(-2);
 	const growth = largest.jsmsMs / largest.n / (smaller.jsmsMs / smaller.n);
 	return {
 		title: `Send Batch against the floor (n8n's engine)`,
@@ -128,15 +128,17 @@ function toSection(raw, quick) {
 						reached: growth <= 1.25,
 					},
 				],
-		raw: { summary, runs: raw.map(({ n, ...results }) => ({ n, ...mapRuns(results) })) },
+		// Times alone: the rows in there served as proof.
+		raw: {
+			summary,
+			runs: raw.map(({ n, floor, jsms, evaluated }) => ({
+				n,
+				floor: floor.map(timesOf),
+				jsms: jsms.map(timesOf),
+				evaluated: evaluated.map(timesOf),
+			})),
+		},
 	};
 }
 
-/** Times alone: the rows in there served as proof. */
-function mapRuns(results) {
-	return Object.fromEntries(
-		Object.entries(results).map(([name, runs]) => [name, runs.map(({ ms, cpuMs }) => ({ ms, cpuMs }))]),
-	);
-}
-
-module.exports = { measureEngine };
+const timesOf = ({ ms, cpuMs }: Measured) => ({ ms, cpuMs });

@@ -1,29 +1,25 @@
-'use strict';
-
-const http = require('node:http');
-const { contact } = require('../nodes/contact');
-const { median } = require('../measure');
-const { formatMs } = require('../report');
-const { CONCURRENCY, KEYS, TEMPLATE } = require('../workload');
+import http from 'node:http';
+import { contact } from '../nodes/contact';
+import { median } from '../measure';
+import { formatMs, type Section } from '../report';
+import { CONCURRENCY, KEYS, TEMPLATE } from '../workload';
+import type { Bench } from '../bench';
 
 /**
  * How fast the server is that everything is measured against: a bare client with kept-alive connections and bodies
  * made beforehand.
- *
- * @param {{quick: boolean, sandbox: import('../sandbox-process').SandboxProcess, print: (line: string) => void}} bench
- * @returns {Promise<import('../report').Section>}
  */
-async function measureSandbox({ quick, sandbox, print }) {
+export async function measureSandbox({ quick, sandbox, print }: Bench): Promise<Section> {
 	print('sandbox');
 	const repeats = quick ? 2 : 5;
 	const kinds = [
 		{ name: '1,000 recipients each', path: '/messages/batch', count: quick ? 5 : 100, body: batchBody },
 		{ name: 'one recipient each', path: '/messages', count: quick ? 50 : 1_000, body: singleBody },
 	];
-	const raw = [];
+	const raw: Array<{ name: string; count: number; times: number[] }> = [];
 	for (const { name, path, count, body } of kinds) {
 		const bodies = Array.from({ length: count }, (_, index) => body(index));
-		const times = [];
+		const times: number[] = [];
 		// One more, thrown away: the first compiles the server's code.
 		for (let round = 0; round <= repeats; round += 1) {
 			await sandbox.reset();
@@ -45,7 +41,7 @@ async function measureSandbox({ quick, sandbox, print }) {
 	};
 }
 
-function batchBody(index) {
+function batchBody(index: number) {
 	const recipients = Array.from({ length: 1_000 }, (_, place) => {
 		const { mobile, ...values } = contact(index * 1_000 + place);
 		return { mobile, temp_para: values };
@@ -53,13 +49,13 @@ function batchBody(index) {
 	return JSON.stringify({ temp_id: TEMPLATE, recipients });
 }
 
-function singleBody(index) {
+function singleBody(index: number) {
 	const { mobile, ...values } = contact(index);
 	return JSON.stringify({ mobile, temp_id: TEMPLATE, temp_para: values });
 }
 
 /** Posts all bodies; answers the milliseconds that took. */
-async function post(url, bodies) {
+async function post(url: string, bodies: string[]) {
 	const agent = new http.Agent({ keepAlive: true, maxSockets: CONCURRENCY });
 	const started = performance.now();
 	let next = 0;
@@ -73,8 +69,8 @@ async function post(url, bodies) {
 	return ms;
 }
 
-function postOne(url, body, agent) {
-	return new Promise((resolve, reject) => {
+function postOne(url: string, body: string, agent: http.Agent) {
+	return new Promise<void>((resolve, reject) => {
 		const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
 		const auth = `${KEYS.appKey}:${KEYS.masterSecret}`;
 		http
@@ -88,5 +84,3 @@ function postOne(url, body, agent) {
 			.end(body);
 	});
 }
-
-module.exports = { measureSandbox };

@@ -1,14 +1,13 @@
-'use strict';
-
-const fs = require('node:fs');
-const { until } = require('./receipts');
-const { formatCount } = require('../report');
-const { median } = require('../measure');
-const { startServer } = require('../server/instance');
-const { PAGE_PATH, verificationWorkflow } = require('../server/receipts');
+import fs from 'node:fs';
+import { until } from './receipts';
+import { formatCount, type Section } from '../report';
+import { median, type Run } from '../measure';
+import { startServer, type Server } from '../server/instance';
+import { PAGE_PATH, verificationWorkflow } from '../server/receipts';
+import type { Bench } from '../bench';
 
 /** n8n as it comes, and with its experimental setting; never two at a time. */
-const SETTINGS = [
+const SETTINGS: Array<[name: string, settings: Record<string, string>]> = [
 	['n8n as it comes', {}],
 	['LAZY_ACQUIRE', { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' }],
 ];
@@ -19,24 +18,35 @@ const AT_ONCE = 4;
 /** Clock ticks per second in /proc, the same on every Linux that Node.js runs on. */
 const TICKS = 100;
 
+type Time = Pick<Run, 'ms' | 'cpuMs'>;
+
+interface Measured {
+	what: string;
+	/** Of the setting */
+	name: string;
+	/** Requests in a run */
+	n: number;
+	runs: Time[];
+}
+
 /**
  * What the page of the verification trigger costs n8n: requests for the page, and requests for a code, which n8n passes on to
  * JSMS.
- *
- * @param {{quick: boolean, sandbox: import('../sandbox-process').SandboxProcess, print: (line: string) => void}} bench
- * @returns {Promise<import('../report').Section>}
  */
-async function measureVerification(bench) {
+export async function measureVerification(bench: Bench): Promise<Section> {
 	const n = bench.quick ? 20 : 300;
-	const measured = [];
+	const measured: Measured[] = [];
 	for (const [name, settings] of SETTINGS) {
 		const server = await startServer(bench, settings);
 		try {
 			const url = await publish(server);
-			const requests = { 'the page': () => fetch(url), 'a code, in JSON': (index) => askForCode(url, index) };
+			const requests: Record<string, (index: number) => Promise<Response>> = {
+				'the page': () => fetch(url),
+				'a code, in JSON': (index) => askForCode(url, index),
+			};
 			for (const [what, request] of Object.entries(requests)) {
 				bench.print(`verification, ${name}: ${what}`);
-				const runs = [];
+				const runs: Time[] = [];
 				for (let run = 0; run < RUNS; run += 1)
 					runs.push(await measure(server, n, (index) => request(run * n + index)));
 				measured.push({ what, name, n, runs });
@@ -48,7 +58,7 @@ async function measureVerification(bench) {
 	return toSection(measured);
 }
 
-async function publish({ client, credentials }) {
+async function publish({ client, credentials }: Server) {
 	const saved = await client.createWorkflow(verificationWorkflow(credentials));
 	await client.activate(saved, [PAGE_PATH]);
 	const url = client.url + PAGE_PATH;
@@ -57,7 +67,7 @@ async function publish({ client, credentials }) {
 	return url;
 }
 
-async function askForCode(url, index) {
+async function askForCode(url: string, index: number) {
 	return await fetch(url, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
@@ -66,7 +76,7 @@ async function askForCode(url, index) {
 }
 
 /** Requests, so many at a time, each of which has to be answered with 200. */
-async function measure({ pid }, n, request) {
+async function measure({ pid }: Server, n: number, request: (index: number) => Promise<Response>): Promise<Time> {
 	const indices = Array.from({ length: n }, (_, index) => index);
 	const cpu = cpuMsOf(pid);
 	const started = performance.now();
@@ -83,12 +93,12 @@ async function measure({ pid }, n, request) {
 }
 
 /** CPU time of a process so far, all its threads, in milliseconds. */
-function cpuMsOf(pid) {
+function cpuMsOf(pid: number) {
 	const fields = fs.readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
 	return ((Number(fields[11]) + Number(fields[12])) * 1000) / TICKS;
 }
 
-function toSection(measured) {
+function toSection(measured: Measured[]): Section {
 	return {
 		title: 'The verification page (inside a running n8n)',
 		text: `${AT_ONCE} requests at a time, in a fresh n8n for each setting (docs/speed.md says what it does); the service answers at once. Medians of ${RUNS} runs; CPU time of n8n's process.`,
@@ -103,5 +113,3 @@ function toSection(measured) {
 		raw: measured,
 	};
 }
-
-module.exports = { measureVerification };

@@ -1,19 +1,19 @@
-'use strict';
+import path from 'node:path';
+import { interleave, median, medianRatio } from '../measure';
+import { formatCount, formatMs, type Section } from '../report';
+import type { Bench } from '../bench';
+import type { Outcome } from '../../nodes/JSms/model/outcome';
 
-const path = require('node:path');
-const { interleave, median, medianRatio } = require('../measure');
-const { formatCount, formatMs } = require('../report');
+type Batch = typeof import('../../nodes/JSms/batch/run');
+type Matching = typeof import('../../nodes/JSms/batch/match');
 
 const DIST = path.resolve(__dirname, '../../dist/nodes/JSms');
 
 /**
  * What must not block n8n: each hard case beside a tenth of it, so that the ratio tells whether its cost grows faster than its
  * size.
- *
- * @param {{quick: boolean, print: (line: string) => void}} bench
- * @returns {Promise<import('../report').Section>}
  */
-async function measureHard({ quick, print }) {
+export async function measureHard({ quick, print }: Bench): Promise<Section> {
 	const held = quick ? 5_000 : 100_000;
 	const repeats = quick ? 1 : 5;
 	print('hard cases');
@@ -26,7 +26,7 @@ async function measureHard({ quick, print }) {
 		],
 		repeats,
 	);
-	const ms = (name) => median(results[name]);
+	const ms = (name: string) => median(results[name]);
 	const hostile = medianRatio(results['many rows'], results['few rows']) / 10;
 	const heldBack = medianRatio(results['many not sent'], results['few not sent']) / 10;
 	return {
@@ -67,12 +67,12 @@ async function measureHard({ quick, print }) {
 	};
 }
 
-const numberOf = (index) => String(13_800_000_000 + index);
+const numberOf = (index: number) => String(13_800_000_000 + index);
 
 /** Matches a response with so many rows for each message; all name one number, and tell by their text which message they mean. */
-function match(messages, rowsEach) {
-	const { matchRows } = require(path.join(DIST, 'batch/match'));
-	const textOf = (index) => ({ name: `text ${index}` });
+function match(messages: number, rowsEach: number) {
+	const { matchRows } = require(path.join(DIST, 'batch/match')) as Matching;
+	const textOf = (index: number) => ({ name: `text ${index}` });
 	const recipients = Array.from({ length: messages }, (_, index) => ({
 		item: index,
 		mobile: numberOf(0),
@@ -91,16 +91,16 @@ function match(messages, rowsEach) {
 }
 
 /** A run of requests with one recipient each, of which a service in the same process refuses the first for all. */
-async function holdBack(recipients) {
-	const { runBatch } = require(path.join(DIST, 'batch/run'));
-	const { matchRows } = require(path.join(DIST, 'batch/match'));
+async function holdBack(recipients: number) {
+	const { runBatch } = require(path.join(DIST, 'batch/run')) as Batch;
+	const { matchRows } = require(path.join(DIST, 'batch/match')) as Matching;
 	const entries = Array.from({ length: recipients }, (_, index) => ({
 		item: index,
 		mobile: numberOf(index),
 		tempPara: {},
 		shared: { tempId: 1 },
 	}));
-	const refused = {
+	const refused: Outcome = {
 		class: 'refused',
 		code: 50014,
 		message: 'no money',
@@ -114,5 +114,3 @@ async function holdBack(recipients) {
 	if (results.length !== recipients) throw new Error(`${results.length} of ${recipients} results`);
 	return performance.now() - began;
 }
-
-module.exports = { measureHard };

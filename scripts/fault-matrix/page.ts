@@ -1,7 +1,7 @@
-'use strict';
+import type { Cell, Settings } from './cell';
 
 /** The settings of a node that decide what a failure does: the columns of the tables. */
-const SETTINGS = [
+export const SETTINGS: Array<Settings & { title: string }> = [
 	{ title: 'stop', onError: 'stopWorkflow', retryOnFail: false },
 	{ title: 'stop, retry', onError: 'stopWorkflow', retryOnFail: true },
 	{ title: 'continue', onError: 'continueRegularOutput', retryOnFail: false },
@@ -25,23 +25,24 @@ A cell reads \`sent/failed/unknown\` as the node reports it, then what really ha
 What to look for: \`L\` is never below *sent* and never above *sent* + *unknown*. Checked number by number, not only in sum.
 `;
 
-/** @typedef {{ title: string, rows: Array<{ name: string, cells: import('./cell').Cell[] }> }} Table */
+/** One operation; a row for each fault, with a cell for each of the settings. */
+export interface Table {
+	title: string;
+	rows: Array<{ name: string; cells: Cell[] }>;
+}
 
-/** @param {Table[]} tables */
-function toPage(tables) {
+export function toPage(tables: Table[]) {
 	return [INTRODUCTION, `**${summaryOf(tables)}**\n`, ...tables.map(toTable)].join('\n');
 }
 
-/** @param {Table[]} tables */
-function summaryOf(tables) {
+export function summaryOf(tables: Table[]) {
 	const cells = tables.flatMap(({ rows }) => rows.flatMap((row) => row.cells));
 	const bad = cells.filter(({ violations }) => violations.length > 0).length;
 	return `${cells.length} cells: ${bad === 0 ? 'no double send, no lost row' : `${bad} WITH A DOUBLE SEND OR A LOST ROW`}.`;
 }
 
-/** @param {Table} table */
-function toTable({ title, rows }) {
-	const line = (cells) => `| ${cells.join(' | ')} |`;
+export function toTable({ title, rows }: Table) {
+	const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
 	return [
 		`## ${title}\n`,
 		line(['fault', ...SETTINGS.map((setting) => setting.title)]),
@@ -51,9 +52,7 @@ function toTable({ title, rows }) {
 	].join('\n');
 }
 
-function toText({ sent, failed, unknown, thrown, accepted, requests, violations }) {
+function toText({ sent, failed, unknown, thrown, accepted, requests, violations }: Cell) {
 	const text = `${thrown ? '✗ ' : ''}${sent}/${failed}/${unknown} L${accepted} R${requests}`;
 	return violations.length > 0 ? `**${text} ${violations.join(', ')}**` : text;
 }
-
-module.exports = { SETTINGS, summaryOf, toPage, toTable };

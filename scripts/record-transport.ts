@@ -1,30 +1,29 @@
-'use strict';
-
 /**
  * Breaks connections in every way there is and writes down what n8n's request helper throws then:
  * test/fixtures/transport/<n8n-core version>-node<major>.json, which test/safety/transport.test.ts holds against the
  * node's own reading of it.
  *
- *   node scripts/run.js scripts/record-transport.js                 the n8n-core of the development tools
- *   node scripts/run.js scripts/record-transport.js <folder> ...    the n8n-core below <folder>/node_modules, such as a whole n8n
+ *   node scripts/run.js scripts/record-transport.ts                 the n8n-core of the development tools
+ *   node scripts/run.js scripts/record-transport.ts <folder> ...    the n8n-core below <folder>/node_modules, such as a whole n8n
  *
  * Another Node.js: start this script with it.
  */
-const dns = require('node:dns');
-const fs = require('node:fs');
-const path = require('node:path');
-
-const { sendRequest } = require('../nodes/JSms/api/request.ts');
-const { helperOf } = require('./transport/helper');
-const { SITUATIONS, TWO_ADDRESSES } = require('./transport/situations');
+import dns from 'node:dns';
+import fs from 'node:fs';
+import path from 'node:path';
+import { isRecord } from '../nodes/JSms/model/json';
+import { sendRequest, type HttpContext } from '../nodes/JSms/api/request';
+import { helperOf, type Helper } from './transport/helper';
+import { SITUATIONS, TWO_ADDRESSES, type Situation } from './transport/situations';
+import type { RecordedError, RecordedSituation, Recording } from './transport/recording';
 
 const ROOT = path.join(__dirname, '..');
 const FIXTURES = path.join(ROOT, 'test/fixtures/transport');
 const KEPT = ['name', 'message', 'httpCode', 'code', 'syscall', 'messages'];
 
 /** The parts of an error that say what happened. Nothing else is copied: n8n's errors carry the keys along. */
-function describe(error, depth = 0) {
-	if (typeof error !== 'object' || error === null || depth > 4) return undefined;
+function describe(error: unknown, depth = 0): RecordedError | undefined {
+	if (!isRecord(error) || depth > 4) return undefined;
 	const kept = KEPT.filter((key) => error[key] !== undefined && error[key] !== null).map((key) => [key, error[key]]);
 	const inner = Array.isArray(error.errors) ? error.errors.map((one) => describe(one, depth + 1)) : [];
 	const cause = describe(error.cause, depth + 1);
@@ -32,7 +31,7 @@ function describe(error, depth = 0) {
 }
 
 /** Ports and addresses differ from run to run. */
-const normalised = (value, port) =>
+const normalised = <T>(value: T, port: number): T =>
 	JSON.parse(
 		JSON.stringify(value)
 			.replaceAll(`:${port}`, ':PORT')
@@ -40,24 +39,23 @@ const normalised = (value, port) =>
 	);
 
 /** Makes one exchange and notes where and with what it broke. */
-async function record(helper, situation) {
+async function record(helper: Helper, situation: Situation): Promise<RecordedSituation> {
 	const server = (await situation.start?.()) ?? { port: 1, close: async () => {} };
 	const cancelling = new AbortController();
 	if (situation.cancelAfter === 0) cancelling.abort();
-	if (situation.cancelAfter > 0) setTimeout(() => cancelling.abort(), situation.cancelAfter);
-	let broke;
-	const context = {
+	if (situation.cancelAfter) setTimeout(() => cancelling.abort(), situation.cancelAfter);
+	const broken: Array<Pick<RecordedSituation, 'while' | 'status' | 'error'>> = [];
+	const context: HttpContext = {
 		helpers: {
 			httpRequestWithAuthentication: async (_credential, options) => {
 				try {
 					const response = await helper.request({ ...options, timeout: situation.timeout ?? 4000 }, cancelling.signal);
-					response.body.on(
-						'error',
-						(error) => (broke ??= { while: 'answer', status: response.statusCode, error: describe(error) }),
+					response.body.on('error', (error) =>
+						broken.push({ while: 'answer', status: response.statusCode, error: describe(error) }),
 					);
 					return response;
 				} catch (error) {
-					broke ??= { while: 'request', error: describe(error) };
+					broken.push({ while: 'request', error: describe(error) });
 					throw error;
 				}
 			},
@@ -82,7 +80,7 @@ async function record(helper, situation) {
 			what: situation.what,
 			means: situation.means,
 			found: outcome.class,
-			...normalised(broke ?? {}, server.port),
+			...normalised(broken.at(0) ?? {}, server.port),
 		};
 	} finally {
 		await server.close();
@@ -92,21 +90,22 @@ async function record(helper, situation) {
 /** A name with two addresses, without asking a name server. */
 function resolveTestName() {
 	const { lookup } = dns;
-	dns.lookup = (host, options, callback) => {
-		if (host !== TWO_ADDRESSES) return lookup(host, options, callback);
+	type Done = (error: NodeJS.ErrnoException | null, address: string | dns.LookupAddress[], family?: number) => void;
+	const lookUp = (host: string, options: dns.LookupOptions, done: Done) => {
+		if (host !== TWO_ADDRESSES) return lookup(host, options, done);
 		const addresses = ['127.0.0.1', '127.0.0.2'].map((address) => ({ address, family: 4 }));
-		const done = callback ?? options;
 		if (options.all) process.nextTick(done, null, addresses);
 		else process.nextTick(done, null, addresses[0].address, 4);
 	};
+	Object.assign(dns, { lookup: lookUp });
 }
 
-async function main(folders) {
+async function main(folders: string[]) {
 	resolveTestName();
 	fs.mkdirSync(FIXTURES, { recursive: true });
 	for (const folder of folders.length > 0 ? folders : [ROOT]) {
 		const helper = helperOf(path.resolve(folder));
-		const situations = {};
+		const situations: Recording['situations'] = {};
 		for (const [name, situation] of Object.entries(SITUATIONS)) {
 			situations[name] = await record(helper, situation);
 			const { means, found, error } = situations[name];
@@ -115,7 +114,7 @@ async function main(folders) {
 			);
 		}
 		const [major] = process.versions.node.split('.');
-		const recorded = { n8nCore: helper.version, node: Number(major), situations };
+		const recorded: Recording = { n8nCore: helper.version, node: Number(major), situations };
 		const file = path.join(FIXTURES, `n8n-core-${helper.version}-node${major}.json`);
 		fs.writeFileSync(file, `${JSON.stringify(recorded, null, '\t')}\n`);
 		console.log(`Written: ${path.relative(ROOT, file)}`);

@@ -1,22 +1,38 @@
-'use strict';
-
 /** Runs one workflow in n8n's real engine (n8n-core, without a server) and measures the node that matters. */
 
-const path = require('node:path');
-const { runWorkflow } = require('../../test/support/engine');
-const { contact } = require('../nodes/contact');
-const { Floor } = require('../nodes/Floor.node');
-const { Rows } = require('../nodes/Rows.node');
-const { describe } = require('../nodes/describe');
-const { CONCURRENCY, KEYS, PER_REQUEST, REFER, TEMPLATE, jsmsParameters } = require('../workload');
+import path from 'node:path';
+import { runWorkflow } from '../../test/support/engine';
+import { contact } from '../nodes/contact';
+import { describe } from '../nodes/describe';
+import { Floor } from '../nodes/Floor.node';
+import { Rows } from '../nodes/Rows.node';
+import { CONCURRENCY, KEYS, PER_REQUEST, REFER, TEMPLATE, jsmsParameters } from '../workload';
+import type { ICredentialType, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
+import type { Run } from '../measure';
 
-const PACK = path.resolve(__dirname, '../..');
+const ROOT = path.resolve(__dirname, '../..');
 
-/**
- * The nodes that can be measured, with their parameters.
- *
- * @type {Record<string, (types: Record<string, import('n8n-workflow').INodeType>) => { node: import('n8n-workflow').INodeType, parameters: object }>}
- */
+type Types = Record<'jsms' | 'floor' | 'rows', INodeType>;
+
+interface Package {
+	types: Types;
+	credentialTypes: ICredentialType[];
+}
+
+export interface Job {
+	variant: Variant;
+	/** Contacts */
+	n: number;
+	/** Of the sandbox */
+	baseUrl: string;
+}
+
+export interface Measured extends Run {
+	first?: INodeExecutionData;
+	last?: INodeExecutionData;
+}
+
+/** The nodes that can be measured, with their parameters. */
 const VARIANTS = {
 	jsms: ({ jsms }) => ({ node: jsms, parameters: jsmsParameters('sendBatch') }),
 	evaluated: ({ jsms }) => ({ node: jsms, parameters: jsmsParameters('sendBatch', { refer: REFER.evaluated }) }),
@@ -27,54 +43,46 @@ const VARIANTS = {
 		parameters: { template: TEMPLATE, perRequest: PER_REQUEST, concurrency: CONCURRENCY },
 	}),
 	rows: ({ rows }) => ({ node: rows, parameters: { template: TEMPLATE } }),
-};
+} satisfies Record<string, (types: Types) => { node: INodeType; parameters: INodeParameters }>;
 
-/** Loads the built pack, as n8n would. */
-function loadPack() {
-	const started = performance.now();
-	const { JSms, JSmsApi } = require(PACK);
-	const types = { jsms: new JSms(), floor: new Floor(), rows: new Rows() };
-	return { types, credentialTypes: [new JSmsApi()], ms: performance.now() - started };
+export type Variant = keyof typeof VARIANTS;
+
+/** Loads the built package, as n8n would. */
+export function loadPackage(): Package {
+	const { JSms, JSmsApi } = require(ROOT) as { JSms: new () => INodeType; JSmsApi: new () => ICredentialType };
+	return {
+		types: { jsms: new JSms(), floor: new Floor(), rows: new Rows() },
+		credentialTypes: [new JSmsApi()],
+	};
 }
-
-/**
- * @typedef {object} Measured
- * @property {number} ms Wall time of the node's `execute`
- * @property {number} cpuMs CPU time of this process meanwhile, all threads
- * @property {number} count Rows on the first output
- * @property {object | undefined} first First of them
- */
 
 /**
  * Gen (hands out `n` contacts) -> Before (passes them on) -> node.
  *
- * @param {{types: object, credentialTypes: object[]}} pack
- * @param {{variant: string, n: number, baseUrl: string}} job
- * @returns {Promise<Measured>}
  * @throws when the run failed, or not every contact gave a row on the first output
  */
-async function measure({ types, credentialTypes }, { variant, n, baseUrl }) {
+export async function measure({ types, credentialTypes }: Package, { variant, n, baseUrl }: Job): Promise<Measured> {
 	const { node, parameters } = VARIANTS[variant](types);
-	/** @type {Measured | undefined} */
-	let measured;
-	const timed = {
+	const runs: Measured[] = [];
+	const timed: INodeType = {
 		description: node.description,
 		async execute() {
 			const cpu = process.cpuUsage();
 			const started = performance.now();
-			const outputs = await node.execute.call(this);
+			const outputs = await node.execute?.call(this);
 			const ms = performance.now() - started;
 			const { user, system } = process.cpuUsage(cpu);
-			const [{ length: count, 0: first, [n - 1]: last }] = outputs;
-			measured = { ms, cpuMs: (user + system) / 1000, count, first, last };
+			if (!Array.isArray(outputs)) throw new Error(`${variant} put nothing out`);
+			const [rows] = outputs;
+			runs.push({ ms, cpuMs: (user + system) / 1000, count: rows.length, first: rows[0], last: rows[n - 1] });
 			return outputs;
 		},
 	};
-	const gen = {
+	const gen: INodeType = {
 		description: describe('Gen', { inputs: [], group: ['trigger'] }),
 		execute: async () => [Array.from({ length: n }, (_, index) => ({ json: contact(index) }))],
 	};
-	const before = {
+	const before: INodeType = {
 		description: describe('Before'),
 		async execute() {
 			return [this.getInputData().map(({ json }, item) => ({ json, pairedItem: { item } }))];
@@ -94,9 +102,8 @@ async function measure({ types, credentialTypes }, { variant, n, baseUrl }) {
 		credentialTypes,
 		credentials: { jSmsApi: { ...KEYS, baseUrl } },
 	});
+	const measured = runs.at(0);
 	if (!measured) throw new Error(`${variant} failed: ${run.data.resultData.error?.message}`);
 	if (measured.count !== n) throw new Error(`${variant} gave ${measured.count} rows for ${n} contacts`);
 	return measured;
 }
-
-module.exports = { loadPack, measure };

@@ -1,27 +1,23 @@
-'use strict';
-
-const { setTimeout: wait } = require('node:timers/promises');
-const { formOf, stamp } = require('../../sandbox/callbacks/form');
-const { median } = require('../measure');
-const { formatCount, formatMs } = require('../report');
-const { useServer } = require('../server/instance');
-const { CALLBACK_PATH, callbackWorkflow, pollingWorkflow } = require('../server/receipts');
-const { KEYS } = require('../workload');
-const { peakOfLiveHeap, runAlone } = require('./memory');
+import { setTimeout as wait } from 'node:timers/promises';
+import { formOf, stamp } from '../../sandbox/callbacks/form';
+import { authorizationOf } from '../../test/support/keys';
+import { median } from '../measure';
+import { formatCount, formatMs, type Section } from '../report';
+import { useServer, type Server } from '../server/instance';
+import { CALLBACK_PATH, callbackWorkflow, pollingWorkflow } from '../server/receipts';
+import { KEYS } from '../workload';
+import { peakOfLiveHeap, runAlone } from './memory';
+import type { Bench } from '../bench';
+import type { SandboxProcess } from '../sandbox-process';
 
 /** n8n polls once a minute at most. */
 const POLL_EVERY_S = 60;
 
-/**
- * What comes back after sending: by callbacks, one execution for each record, and by polling, one for all.
- *
- * @param {{quick: boolean, sandbox: import('../sandbox-process').SandboxProcess, print: (line: string) => void}} bench
- * @returns {Promise<import('../report').Section[]>}
- */
-async function measureReceipts(bench) {
+/** What comes back after sending: by callbacks, one execution for each record, and by polling, one for all. */
+export async function measureReceipts(bench: Bench): Promise<Section[]> {
 	const { quick, sandbox, print } = bench;
 	const server = await useServer(bench);
-	const callbacks = [];
+	const callbacks: Received[] = [];
 	for (const atOnce of [10, 50]) {
 		print(`receipts, callbacks, ${atOnce} at a time`);
 		callbacks.push(await measureCallbacks(server, { n: quick ? 50 : 1_000, atOnce }));
@@ -31,23 +27,41 @@ async function measureReceipts(bench) {
 	return [speedSection(callbacks, polling), await measureMemory(bench)];
 }
 
-/**
- * Sends callbacks, so many at a time, and waits until each has its execution.
- *
- * @param {Pick<import('../server/instance').Server, 'client' | 'credentials'>} server
- * @param {{n: number, atOnce: number, workflow?: object, path?: string}} options Another workflow that takes them, and where
- */
-async function measureCallbacks(
-	{ client, credentials },
-	{ n, atOnce, workflow = callbackWorkflow(credentials), path = CALLBACK_PATH },
-) {
+export interface Callbacks {
+	n: number;
+	atOnce: number;
+	/** Another workflow that takes them, and where */
+	workflow?: Parameters<Server['client']['createWorkflow']>[0];
+	path?: string;
+}
+
+interface Received {
+	n: number;
+	atOnce: number;
+	/** Until the last execution is stored */
+	ms: number;
+	/** Until the response, of each callback */
+	answerMs: number[];
+}
+
+interface Polled {
+	n: number;
+	ms: number;
+	afterLastPageMs: number;
+}
+
+/** Sends callbacks, so many at a time, and waits until each has its execution. */
+export async function measureCallbacks(
+	{ client, credentials }: Pick<Server, 'client' | 'credentials'>,
+	{ n, atOnce, workflow = callbackWorkflow(credentials), path = CALLBACK_PATH }: Callbacks,
+): Promise<Received> {
 	const saved = await client.createWorkflow(workflow);
 	await client.activate(saved, [path]);
 	const url = client.url + path;
 	// n8n registers one method after the other. Asked with one that nobody uses, it names those it has.
 	await until(async () => /\bPOST\b/.test(await (await fetch(url, { method: 'PATCH' })).text()));
 	const bodies = Array.from({ length: n }, (_, index) => callback(index));
-	const answerMs = [];
+	const answerMs: number[] = [];
 	const started = performance.now();
 	await Promise.all(
 		Array.from({ length: atOnce }, async () => {
@@ -62,15 +76,15 @@ async function measureCallbacks(
 	return { n, atOnce, ms, answerMs };
 }
 
-function callback(index) {
+function callback(index: number) {
 	const stamped = stamp({ app_key: KEYS.appKey, master_secret: KEYS.masterSecret }, Date.now(), 'right');
 	const phone = String(13_800_000_000 + index);
 	const report = { msgId: String(700_100_200_000 + index), status: 4001, receiveTime: Date.now(), phone };
 	return formOf(stamped, 'SMS_REPORT', JSON.stringify(report));
 }
 
-/** @returns {Promise<number>} milliseconds until the answer */
-async function post(url, body) {
+/** @returns Milliseconds until the answer */
+async function post(url: string, body: string) {
 	const started = performance.now();
 	const headers = { 'content-type': 'application/x-www-form-urlencoded' };
 	const answer = await fetch(url, { method: 'POST', headers, body });
@@ -80,12 +94,12 @@ async function post(url, body) {
 }
 
 /** One poll of a trigger in production, with the pages and the pace of the service. */
-async function measurePolling({ client, credentials }, sandbox, n) {
+async function measurePolling({ client, credentials }: Server, sandbox: SandboxProcess, n: number): Promise<Polled> {
 	await sandbox.reset();
 	await fillReports(sandbox.baseUrl, n);
 	const saved = await client.createWorkflow(pollingWorkflow(credentials, n));
 	await client.activate(saved);
-	const pages = async () => await control(sandbox.baseUrl, 'GET', '/requests?search=/v1/report');
+	const pages = () => control<unknown[]>(sandbox.baseUrl, 'GET', '/requests?search=/v1/report');
 	await until(async () => (await pages()).length > 0);
 	const started = performance.now();
 	await until(async () => (await pages()).length >= n / 500);
@@ -99,8 +113,8 @@ async function measurePolling({ client, credentials }, sandbox, n) {
 	return { n, ms: ended - started, afterLastPageMs: ended - lastPage };
 }
 
-function speedSection(callbacks, polling) {
-	const rate = ({ n, ms }) => n / (ms / 1000);
+function speedSection(callbacks: Received[], polling: Polled): Section {
+	const rate = ({ n, ms }: Pick<Polled, 'n' | 'ms'>) => n / (ms / 1000);
 	const best = Math.max(...callbacks.map(rate));
 	// All of n records are there after n/best seconds by callbacks, and after a minute at worst and n/rate by polling.
 	const sooner = Math.ceil(POLL_EVERY_S / (1 / best - 1 / rate(polling)) / 100) * 100;
@@ -131,28 +145,36 @@ function speedSection(callbacks, polling) {
 	};
 }
 
+/** Megabytes of each run. */
+type Sizes = Record<'empty' | 'poll', number[]>;
+
 /** Memory of one very long poll, in processes of their own, against one that finds nothing. */
-async function measureMemory({ quick, sandbox, print }) {
+async function measureMemory({ quick, sandbox, print }: Bench): Promise<Section> {
 	const n = quick ? 5_000 : 50_000;
 	const repeats = quick ? 1 : 3;
-	const raw = { n, heap: { empty: [], poll: [] }, rss: { empty: [], poll: [] } };
+	const raw: { n: number; heap: Sizes; rss: Sizes } = {
+		n,
+		heap: { empty: [], poll: [] },
+		rss: { empty: [], poll: [] },
+	};
 	for (let round = 0; round < repeats; round += 1) {
 		for (const [name, count] of [
 			['empty', 0],
 			['poll', n],
-		]) {
+		] as const) {
 			print(`receipts, memory, ${name}, round ${round + 1} of ${repeats}`);
 			// The service's own pages would take eight minutes.
 			const arrange = async () => {
 				await control(sandbox.baseUrl, 'PATCH', '/settings', { receiptsPerPull: 10_000 });
 				await fillReports(sandbox.baseUrl, count);
 			};
-			raw.heap[name].push(await peakOfLiveHeap(sandbox, 'poll', count, arrange));
-			raw.rss[name].push((await runAlone(sandbox, { variant: 'poll', n: count, arrange })).measured.maxRssMb);
+			const run = { variant: 'poll' as const, n: count, arrange };
+			raw.heap[name].push(await peakOfLiveHeap(sandbox, run));
+			raw.rss[name].push((await runAlone(sandbox, run)).measured.maxRssMb);
 		}
 	}
-	const mb = (value) => `${Math.round(value)} MB`;
-	const row = (title, { empty, poll }) => [
+	const mb = (value: number) => `${Math.round(value)} MB`;
+	const row = (title: string, { empty, poll }: Sizes) => [
 		title,
 		mb(median(empty)),
 		mb(median(poll)),
@@ -168,9 +190,9 @@ async function measureMemory({ quick, sandbox, print }) {
 }
 
 /** Sends past the node, so that there are reports at once. */
-async function fillReports(baseUrl, n) {
+async function fillReports(baseUrl: string, n: number) {
 	await control(baseUrl, 'PATCH', '/settings', { reportDelayMs: 0 });
-	const authorization = `Basic ${Buffer.from(`${KEYS.appKey}:${KEYS.masterSecret}`).toString('base64')}`;
+	const authorization = authorizationOf(KEYS);
 	for (let at = 0; at < n; at += 1_000) {
 		const recipients = Array.from({ length: Math.min(1_000, n - at) }, (_, index) => ({
 			mobile: String(13_800_000_000 + at + index),
@@ -186,17 +208,17 @@ async function fillReports(baseUrl, n) {
 }
 
 /** A control call of the sandbox. */
-async function control(baseUrl, method, path, body) {
+async function control<T>(baseUrl: string, method: string, path: string, body?: object): Promise<T> {
 	const answer = await fetch(new URL(`/_sandbox${path}`, baseUrl), {
 		method,
 		...(body && { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
 	});
 	if (!answer.ok) throw new Error(`The sandbox answered ${answer.status} to ${path}`);
-	return await answer.json();
+	return (await answer.json()) as T;
 }
 
-/** Looks ten times a second. @param {() => Promise<boolean>} condition */
-async function until(condition) {
+/** Looks ten times a second. */
+export async function until(condition: () => Promise<boolean>) {
 	const deadline = Date.now() + 15 * 60_000;
 	while (!(await condition())) {
 		if (Date.now() > deadline) throw new Error(`Waited in vain for ${condition}`);
@@ -204,10 +226,8 @@ async function until(condition) {
 	}
 }
 
-/** @param {number[]} values @param {number} part 0 to 1 */
-function percentile(values, part) {
+/** @param part 0 to 1 */
+function percentile(values: number[], part: number) {
 	const sorted = [...values].sort((a, b) => a - b);
 	return sorted[Math.min(sorted.length - 1, Math.ceil(part * sorted.length) - 1)];
 }
-
-module.exports = { measureCallbacks, measureReceipts, until };

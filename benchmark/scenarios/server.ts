@@ -1,8 +1,7 @@
-'use strict';
-
-const { interleave, median, medianRatio } = require('../measure');
-const { formatCount, formatMs, formatRatio } = require('../report');
-const { useServer } = require('../server/instance');
+import { assertAccepted, type Bench } from '../bench';
+import { cpu, interleave, median, medianRatio, wall, type Run } from '../measure';
+import { formatCount, formatMs, formatRatio, type Section } from '../report';
+import { useServer } from '../server/instance';
 
 /** `evaluated` 0: that long is not waited for; the report extrapolates and says so. */
 const FULL = [
@@ -15,28 +14,37 @@ const QUICK = [
 	{ n: 1_000, repeats: 2, evaluated: 0 },
 ];
 
-/**
- * Send Batch against the floor, and with direct reading switched off, inside a running n8n.
- *
- * @param {{quick: boolean, sandbox: import('../sandbox-process').SandboxProcess, print: (line: string) => void}} bench
- * @returns {Promise<import('../report').Section>}
- */
-async function measureServer(bench) {
+type Way = 'floor' | 'jsms' | 'evaluated';
+
+interface Summary {
+	n: number;
+	floorMs: number;
+	jsmsMs: number;
+	evaluatedMs: number;
+	ratio: number;
+	cpuRatio: number;
+	gain: number;
+	repeats: number;
+	/** 0: `evaluatedMs` is arithmetic */
+	evaluatedRepeats: number;
+}
+
+/** Send Batch against the floor, and with direct reading switched off, inside a running n8n. */
+export async function measureServer(bench: Bench): Promise<Section> {
 	const { quick, sandbox, print } = bench;
 	const server = await useServer(bench);
-	const run = async (variant, n) => {
+	const run = async (variant: Way, n: number) => {
 		await sandbox.reset();
 		const measured = await server.run(variant, n);
-		const accepted = await sandbox.accepted();
-		if (accepted !== n) throw new Error(`${variant}: the sandbox accepted ${accepted} of ${n} messages`);
+		await assertAccepted(sandbox, variant, n);
 		return measured;
 	};
-	for (const variant of ['floor', 'jsms', 'floor', 'jsms', 'evaluated']) await run(variant, 500);
-	const summary = [];
-	const raw = [];
+	for (const variant of ['floor', 'jsms', 'floor', 'jsms', 'evaluated'] as const) await run(variant, 500);
+	const summary: Summary[] = [];
+	const raw: Array<{ n: number } & Record<Way, Run[]>> = [];
 	for (const { n, repeats, evaluated } of quick ? QUICK : FULL) {
 		print(`server, ${formatCount(n)} recipients`);
-		const results = await interleave(
+		const runs = await interleave(
 			[
 				{ name: 'floor', run: () => run('floor', n) },
 				{ name: 'jsms', run: () => run('jsms', n) },
@@ -44,10 +52,11 @@ async function measureServer(bench) {
 			],
 			repeats,
 		);
+		const results = { floor: runs.floor, jsms: runs.jsms, evaluated: runs.evaluated };
 		raw.push({ n, ...results });
 		summary.push(summarize(n, results, summary.at(-1)));
 	}
-	const largest = summary.at(-1);
+	const largest = summary[summary.length - 1];
 	return {
 		title: 'Send Batch against the floor (inside a running n8n)',
 		text:
@@ -86,12 +95,11 @@ async function measureServer(bench) {
 	};
 }
 
-function summarize(n, { floor, jsms, evaluated }, before) {
-	const wall = (runs) => runs.map(({ ms }) => ms);
-	const cpu = (runs) => runs.map(({ cpuMs }) => cpuMs);
+/** @param before the row above, for what was not measured with that many */
+function summarize(n: number, { floor, jsms, evaluated }: Record<Way, Run[]>, before?: Summary): Summary {
 	const jsmsMs = median(wall(jsms));
 	const measured = evaluated.length > 0;
-	const evaluatedMs = measured ? median(wall(evaluated)) : (before.evaluatedMs / before.n) * n;
+	const evaluatedMs = measured ? median(wall(evaluated)) : extrapolate(n, before);
 	return {
 		n,
 		floorMs: median(wall(floor)),
@@ -105,4 +113,7 @@ function summarize(n, { floor, jsms, evaluated }, before) {
 	};
 }
 
-module.exports = { measureServer };
+function extrapolate(n: number, before?: Summary) {
+	if (!before) throw new Error(`Nothing shorter than ${n} was measured`);
+	return (before.evaluatedMs / before.n) * n;
+}

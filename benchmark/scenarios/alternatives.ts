@@ -1,13 +1,14 @@
-'use strict';
+import { interleave, median, type Run } from '../measure';
+import { formatCount, formatMs, formatRatio, type Section } from '../report';
+import { DELAY_MS, useServer } from '../server/instance';
+import type { Bench } from '../bench';
 
-const { interleave, median } = require('../measure');
-const { formatCount, formatMs, formatRatio } = require('../report');
-const { DELAY_MS, useServer } = require('../server/instance');
-
-/** @type {Record<string, {label: string, requests: (n: number) => number}>} */
-const WAYS = {
+const WAYS: Record<string, { label: string; requests: (n: number) => number }> = {
 	jsms: { label: '**JSms, Send Batch**', requests: (n) => Math.ceil(n / 1000) },
-	handBuilt: { label: 'Batch built by hand: Aggregate, Code, HTTP Request, Split Out', requests: (n) => Math.ceil(n / 1000) },
+	handBuilt: {
+		label: 'Batch built by hand: Aggregate, Code, HTTP Request, Split Out',
+		requests: (n) => Math.ceil(n / 1000),
+	},
 	http: { label: 'HTTP Request, one call per recipient, all at once', requests: (n) => n },
 	send10: { label: '**JSms, Send**, concurrency 10', requests: (n) => n },
 	send4: { label: '**JSms, Send**, concurrency 4 (default)', requests: (n) => n },
@@ -18,26 +19,23 @@ const WAYS = {
 const MANY = 100_000;
 
 /** Repeats by way; a way that is left out is not run with that many, and the report does the arithmetic. */
-const FULL = [
+type Plan = Array<{ n: number; repeats: Record<string, number> }>;
+
+const FULL: Plan = [
 	{ n: 200, repeats: { jsms: 5, handBuilt: 5, http: 5, send10: 5, send4: 5, send1: 5, twilio: 5 } },
 	{ n: 1_000, repeats: { jsms: 5, handBuilt: 5, http: 5, send10: 5, send4: 1, twilio: 1 } },
 	{ n: MANY, repeats: { jsms: 3, handBuilt: 3 } },
 ];
-const QUICK = [
+const QUICK: Plan = [
 	{ n: 10, repeats: { jsms: 1, handBuilt: 1, http: 1, send10: 1, send4: 1, send1: 1, twilio: 1 } },
 	{ n: 20, repeats: { jsms: 1, handBuilt: 1, http: 1 } },
 ];
 
-/**
- * Against what a user would pick instead, each server answering after 50 ms.
- *
- * @param {{quick: boolean, sandbox: import('../sandbox-process').SandboxProcess, print: (line: string) => void}} bench
- * @returns {Promise<import('../report').Section>}
- */
-async function measureAlternatives(bench) {
+/** Against what a user would pick instead, each server answering after 50 ms. */
+export async function measureAlternatives(bench: Bench): Promise<Section> {
 	const { quick, sandbox, print } = bench;
 	const server = await useServer(bench);
-	const run = async (way, n) => {
+	const run = async (way: string, n: number) => {
 		await sandbox.reset(DELAY_MS);
 		server.twilio.sent();
 		const measured = await server.run(way, n);
@@ -46,7 +44,7 @@ async function measureAlternatives(bench) {
 		return measured;
 	};
 	for (const way of Object.keys(WAYS)) await run(way, 5);
-	const raw = [];
+	const raw: List[] = [];
 	for (const { n, repeats } of quick ? QUICK : FULL) {
 		print(`alternatives, ${formatCount(n)} recipients`);
 		const variants = Object.entries(repeats).map(([name, times]) => ({
@@ -59,17 +57,31 @@ async function measureAlternatives(bench) {
 	return toSection(raw, server.version);
 }
 
-function toSection(raw, version) {
-	const measured = raw.map(({ n, results }) => ({
+/** All runs with one number of recipients, by way. */
+interface List {
+	n: number;
+	results: Record<string, Run[]>;
+}
+
+/** Of one list, by way: the median, and how many runs it is of. */
+interface Medians {
+	n: number;
+	ms: Record<string, number>;
+	runs: Record<string, number>;
+}
+
+function toSection(raw: List[], version: string): Section {
+	const measured: Medians[] = raw.map(({ n, results }) => ({
 		n,
 		ms: Object.fromEntries(Object.entries(results).map(([way, runs]) => [way, median(runs.map(({ ms }) => ms))])),
 		runs: Object.fromEntries(Object.entries(results).map(([way, runs]) => [way, runs.length])),
 	}));
 	const lists = measured.some(({ n }) => n === MANY) ? measured : [...measured, { n: MANY, ms: {}, runs: {} }];
-	const timeOf = ({ n, ms }, way) => {
+	const timeOf = ({ n, ms }: Medians, way: string) => {
 		if (ms[way] !== undefined) return { ms: ms[way], sign: '' };
 		// Per recipient of the longest list this way was run with.
 		const longest = measured.findLast((list) => list.ms[way] !== undefined);
+		if (!longest) throw new Error(`${way} was run with no list`);
 		return { ms: (longest.ms[way] / longest.n) * n, sign: '≈ ' };
 	};
 	const rows = Object.entries(WAYS).map(([way, { label, requests }]) => {
@@ -98,5 +110,3 @@ function toSection(raw, version) {
 		raw: raw.map(({ n, results }) => ({ n, ...results })),
 	};
 }
-
-module.exports = { measureAlternatives };
