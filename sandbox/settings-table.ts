@@ -61,7 +61,7 @@ export const SETTINGS = Object.freeze({
 	),
 	trailingSlash: choice(['accept', 'refuse'], '`refuse` answers 404/50016 to a path that ends in a slash'),
 	maxBodyBytes: count(0, 'larger request bodies are refused with 50007; 0 = no limit'),
-	latencyMs: count(0, 'every answer under `/v1` waits this long before it is worked out'),
+	latencyMs: count(0, 'every request under `/v1` waits this long before it is processed'),
 
 	// Sign-in
 	malformedAuth: choice([50002, 50001], 'answer to an Authorization header that is not Basic, or has no colon in it'),
@@ -197,7 +197,7 @@ export const SETTINGS = Object.freeze({
 		['same', 'new'],
 		'a repeat has the nonce, timestamp and signature of the first try, or new ones',
 	),
-	callbacksAtOnce: count(50, 'callbacks under way at the same moment; 0 holds them all back'),
+	callbacksAtOnce: count(50, 'callbacks under way at the same moment; 0 sends none'),
 	callbackSignatures: choice(['right', 'wrong'], '`wrong`: the last digit of every signature is another'),
 	callbackCopies: count(0, 'every callback is sent so many times more at the same moment'),
 	callbackReplays: choice(

@@ -17,9 +17,10 @@ export interface Encoded {
 
 /** What the studio draws and how it encodes. */
 export interface Format {
-	codec: string;
+	/** Without it nothing is encoded. */
+	codec?: string;
 	/** Bits per second. */
-	bitrate: number;
+	bitrate?: number;
 	width: number;
 	height: number;
 	/** Height of the picture of the page; the caption is below it. */
@@ -33,6 +34,8 @@ export interface Studio {
 	setUp(format: Format): void;
 	/** Draws some pictures and returns what is encoded by now. */
 	draw(drawings: Drawing[]): Promise<Encoded[]>;
+	/** Draws some pictures and returns each as PNG, in base64. */
+	paint(drawings: Drawing[]): Promise<string[]>;
 	/** Returns what is left. */
 	finish(): Promise<Encoded[]>;
 }

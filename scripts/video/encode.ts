@@ -1,8 +1,8 @@
 import path from 'node:path';
 
-import type { BrowserContext } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 
-import type { Drawing, Encoded, Studio } from './drawing';
+import type { Drawing, Encoded, Format, Studio } from './drawing';
 import { PAGE, VIDEO } from './size';
 import { picturesOf, type Picture, type Take } from './timeline';
 import { webmOf } from './webm';
@@ -23,10 +23,7 @@ type StudioPage = typeof globalThis & { studio: Studio };
  * @returns the bytes of a WebM file
  */
 export async function encode(context: BrowserContext, take: Take, tell: (text: string) => void): Promise<Buffer> {
-	const page = await context.newPage();
-	await page.route(STUDIO, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
-	await page.goto(STUDIO);
-	await page.addScriptTag({ path: path.join(__dirname, 'studio.js') });
+	const page = await openStudio(context);
 	const { width, height, pageHeight } = VIDEO;
 	await page.evaluate((format) => (globalThis as StudioPage).studio.setUp(format), {
 		codec: CODEC.browser,
@@ -52,6 +49,36 @@ export async function encode(context: BrowserContext, take: Take, tell: (text: s
 		duration: take.end - take.begin,
 		chunks: encoded.map(({ at, isKey, data }) => ({ at, isKey, data: Buffer.from(data, 'base64') })),
 	});
+}
+
+/**
+ * Draws the pictures of a take, for a file that is put together elsewhere.
+ * @param size of a picture; the caption is below `pageHeight`
+ * @returns each as PNG, in the order of `picturesOf`
+ */
+export async function paint(
+	context: BrowserContext,
+	take: Take,
+	size: Pick<Format, 'width' | 'height' | 'pageHeight'>,
+): Promise<Buffer[]> {
+	const page = await openStudio(context);
+	await page.evaluate((format) => (globalThis as StudioPage).studio.setUp(format), { ...size, scale: 1 });
+	const drawings = drawingsOf(picturesOf(take), take);
+	const painted: string[] = [];
+	for (let done = 0; done < drawings.length; done += AT_ONCE) {
+		const next = drawings.slice(done, done + AT_ONCE);
+		painted.push(...(await page.evaluate((some) => (globalThis as StudioPage).studio.paint(some), next)));
+	}
+	await page.close();
+	return painted.map((png) => Buffer.from(png, 'base64'));
+}
+
+async function openStudio(context: BrowserContext): Promise<Page> {
+	const page = await context.newPage();
+	await page.route(STUDIO, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
+	await page.goto(STUDIO);
+	await page.addScriptTag({ path: path.join(__dirname, 'studio.js') });
+	return page;
 }
 
 function drawingsOf(pictures: Picture[], { frames }: Take): Drawing[] {

@@ -23,17 +23,22 @@ self.studio = (() => {
 		const { width, height, codec, bitrate } = format;
 		context = new OffscreenCanvas(width, height).getContext('2d', { alpha: false });
 		context.imageSmoothingQuality = 'high';
+		if (!codec) return;
 		encoder = new VideoEncoder({ output: keep, error: (error) => (failure = error) });
 		encoder.configure({ codec, width, height, bitrate, framerate: 12, latencyMode: 'quality' });
+	}
+
+	function toBase64(bytes) {
+		let text = '';
+		// A call takes only so many arguments.
+		for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+		return btoa(text);
 	}
 
 	function keep(chunk) {
 		const bytes = new Uint8Array(chunk.byteLength);
 		chunk.copyTo(bytes);
-		let text = '';
-		// A call takes only so many arguments.
-		for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
-		encoded.push({ at: Math.round(chunk.timestamp / 1000), isKey: chunk.type === 'key', data: btoa(text) });
+		encoded.push({ at: Math.round(chunk.timestamp / 1000), isKey: chunk.type === 'key', data: toBase64(bytes) });
 	}
 
 	async function load(jpeg) {
@@ -78,12 +83,16 @@ self.studio = (() => {
 		context.restore();
 	}
 
-	async function drawOne({ at, isKey, jpeg, caption, pointer }) {
-		if (failure) throw failure;
+	async function paintOne({ jpeg, caption, pointer }) {
 		if (jpeg) await load(jpeg);
 		context.drawImage(image, 0, 0, format.width, format.pageHeight);
 		if (pointer) drawPointer(pointer);
 		drawCaption(caption);
+	}
+
+	async function drawOne({ at, isKey, ...picture }) {
+		if (failure) throw failure;
+		await paintOne(picture);
 		const frame = new VideoFrame(context.canvas, { timestamp: at * 1000 });
 		encoder.encode(frame, { keyFrame: isKey });
 		frame.close();
@@ -96,6 +105,15 @@ self.studio = (() => {
 		async draw(drawings) {
 			for (const drawing of drawings) await drawOne(drawing);
 			return encoded.splice(0);
+		},
+		async paint(drawings) {
+			const painted = [];
+			for (const drawing of drawings) {
+				await paintOne(drawing);
+				const blob = await context.canvas.convertToBlob({ type: 'image/png' });
+				painted.push(toBase64(new Uint8Array(await blob.arrayBuffer())));
+			}
+			return painted;
 		},
 		async finish() {
 			await encoder.flush();

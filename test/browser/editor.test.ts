@@ -1,15 +1,16 @@
+import path from 'node:path';
 import type { Page } from 'playwright-core';
 import type { INodePropertyOptions } from 'n8n-workflow';
 import { startInstance, type Instance } from '../e2e/support/instance';
 import { KEYS } from '../support/keys';
 import { TYPE } from '../e2e/support/workflows';
 import { eventually } from '../support/eventually';
-import { createCamera, openBrowser, type Browser, type Photograph } from './support/browser';
+import { ARTIFACTS, createCamera, openBrowser, type Browser, type Photograph } from './support/browser';
 import { CredentialDialog } from './support/credentialDialog';
 import { byId, Editor } from './support/editor';
 import { NodePanel } from './support/panel';
 import { LIST, LOST_ANSWER, PEOPLE, showcase } from './support/people';
-import { photographBatch } from './support/showcase';
+import { photographBatch, photographForm } from './support/showcase';
 
 const WRONG_SECRET = 'dummywrongsecret00000001';
 const ACTION = 'Send batch of messages';
@@ -128,6 +129,9 @@ describe('in the editor', () => {
 		expect(await dialog.input('Base URL').inputValue()).toBe('https://api.sms.jpush.cn/v1');
 		expect(await dialog.input('Master Secret').getAttribute('type')).toBe('password');
 		await photograph('credential-empty');
+		await dialog.fill({ 'App Key': KEYS.appKey, 'Master Secret': WRONG_SECRET });
+		const credentialFields = page.locator(byId('credential-connection-parameter'));
+		await photographForm(page, dialog.dialog, credentialFields.last(), path.join(ARTIFACTS, 'credential-form.png'));
 		await dialog.fill({
 			'App Key': KEYS.appKey,
 			'Master Secret': WRONG_SECRET,
@@ -195,6 +199,7 @@ describe('in the editor', () => {
 		await eventually(async () => expect(await panel.mapper.innerText()).toMatch(/Li\sLei[^]*A-1001[^]*1\sDecember/));
 		await editor.dismissToasts();
 		await photograph('map-by-hand');
+		await photographForm(page, panel.fields, panel.addOption, path.join(ARTIFACTS, 'batch-form.png'));
 	});
 
 	step('running it tells for every person what happened', async () => {

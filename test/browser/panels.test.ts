@@ -1,19 +1,17 @@
 import path from 'node:path';
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import { startInstance, type Instance } from '../e2e/support/instance';
-import { ROOT } from '../support/root';
 import { built } from '../package/unpacked';
 import { eventually } from '../support/eventually';
-import { createCamera, openBrowser, type Browser, type Photograph } from './support/browser';
+import { createCamera, openBrowser, PANEL_ARTIFACTS, type Browser, type Photograph } from './support/browser';
 import { Editor } from './support/editor';
 import { NodePanel } from './support/panel';
+import { photographForm, TRIGGER_PICTURE } from './support/showcase';
 
 const { CATALOG } = built('nodes/JSms/resources') as typeof import('../../nodes/JSms/resources');
 const { PROPERTIES } = built(
 	'nodes/JSms/resources/description',
 ) as typeof import('../../nodes/JSms/resources/description');
-
-const ARTIFACTS = path.join(ROOT, 'artifacts', 'panels');
 
 /** Every panel of the package as it opens, in both themes, for people to look at. */
 describe('the panels', () => {
@@ -29,7 +27,7 @@ describe('the panels', () => {
 		const { page } = browser;
 		editor = new Editor(page, instance.client.url);
 		panel = new NodePanel(page);
-		photograph = createCamera(page, ARTIFACTS);
+		photograph = createCamera(page, PANEL_ARTIFACTS);
 		await editor.logIn();
 	}, 240_000);
 	afterAll(async () => {
@@ -98,5 +96,8 @@ describe('the panels', () => {
 		await open(type, {}, version);
 		await eventually(async () => expect(await panel.labels()).toEqual(expect.arrayContaining(labels)));
 		await photograph(type);
+		if (type === 'jSmsReceiptTrigger') {
+			await photographForm(browser.page, panel.fields, panel.addOption, path.join(PANEL_ARTIFACTS, TRIGGER_PICTURE));
+		}
 	});
 });

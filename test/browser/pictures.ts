@@ -12,9 +12,10 @@ import {
 	EXAMPLE_ARTIFACTS,
 	INBOX_ARTIFACTS,
 	LOG_ARTIFACTS,
+	PANEL_ARTIFACTS,
 	VERIFICATION_ARTIFACTS,
 } from './support/browser';
-import { PICTURES } from './support/showcase';
+import { PICTURES, TRIGGER_PICTURE } from './support/showcase';
 
 const MAX_BYTES = 150_000;
 
@@ -47,6 +48,12 @@ const pictures = [
 	{
 		from: path.join(INBOX_ARTIFACTS, 'inbox.png'),
 		to: 'docs/images/inbox.png',
+		copy: fs.copyFileSync,
+		limit: MAX_BYTES,
+	},
+	{
+		from: path.join(PANEL_ARTIFACTS, TRIGGER_PICTURE),
+		to: `docs/images/${TRIGGER_PICTURE}`,
 		copy: fs.copyFileSync,
 		limit: MAX_BYTES,
 	},

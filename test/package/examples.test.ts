@@ -94,6 +94,19 @@ describe.each(readExamples())('examples/$name.json', ({ name, workflow, picture 
 		for (const { parameters } of notes) expect(parameters.content).toMatch(/^## .+\n[^]{20,}/);
 	});
 
+	it('has every note in Chinese, too', () => {
+		const names = notes.map((note) => note.name);
+		const chinese = notes.filter(({ name: title }) => title.endsWith(' (Chinese)'));
+		expect(chinese.map(({ name: title }) => title).sort()).toEqual(
+			names
+				.filter((title) => !title.endsWith(' (Chinese)'))
+				.map((title) => `${title} (Chinese)`)
+				.sort(),
+		);
+		for (const { parameters } of chinese) expect(parameters.content).toMatch(/\p{Script=Han}{4,}/u);
+		expect(workflow.name).toMatch(/ \/ .*\p{Script=Han}/u);
+	});
+
 	it('lies on the canvas with nothing half covered', () => {
 		const pairs = workflow.nodes.flatMap((one, index) =>
 			workflow.nodes.slice(index + 1).map((other) => [one, other] as const),

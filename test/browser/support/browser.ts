@@ -11,6 +11,7 @@ export const ARTIFACTS = path.join(ROOT, 'artifacts', 'browser');
 export const INBOX_ARTIFACTS = path.join(ROOT, 'artifacts', 'inbox');
 export const EXAMPLE_ARTIFACTS = path.join(ROOT, 'artifacts', 'examples');
 export const LOG_ARTIFACTS = path.join(ROOT, 'artifacts', 'message-log');
+export const PANEL_ARTIFACTS = path.join(ROOT, 'artifacts', 'panels');
 
 export const VERIFICATION_ARTIFACTS = path.join(ROOT, 'artifacts', 'verification');
 

@@ -9,12 +9,15 @@ export class NodePanel {
 	readonly mapper: Locator;
 	readonly notice: Locator;
 	readonly output: Locator;
+	/** The last of the fields of every node that has options. */
+	readonly addOption: Locator;
 
 	constructor(readonly page: Page) {
 		this.fields = page.locator(byId('node-parameters'));
 		this.mapper = page.locator(byId('resource-mapper-container'));
 		this.notice = page.locator(byId('empty-fields-notice'));
 		this.output = page.locator(byId('output-panel'));
+		this.addOption = this.fields.getByText('Add option').or(this.fields.getByPlaceholder('Add option')).first();
 	}
 
 	/** A field by its internal name. */

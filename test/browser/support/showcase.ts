@@ -2,14 +2,35 @@ import path from 'node:path';
 import { ARTIFACTS, boxOf, settle, VIEWPORT } from './browser';
 import { frameOf } from './canvas';
 import { byId, type Editor } from './editor';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import type { NodePanel } from './panel';
 
-/** The two pictures that the README shows, as they lie in the folder of a run. */
-export const PICTURES = ['batch-canvas.png', 'batch-table.png'];
+/** The pictures of the guide that the way through the editor takes, as they lie in the folder of a run. */
+export const PICTURES = ['batch-canvas.png', 'batch-table.png', 'batch-form.png', 'credential-form.png'];
+
+/** The picture of the guide that the panels take. */
+export const TRIGGER_PICTURE = 'trigger-panel.png';
 
 const MARGIN = 24;
+/** High enough for every field of a form. */
+const HIGH = { width: VIEWPORT.width, height: 1250 };
+
 const MARGINS = { left: 2 * MARGIN, top: MARGIN, right: 6 * MARGIN, bottom: 2 * MARGIN };
+
+/**
+ * Takes a picture of a form, light and whole, as wide as the guide can show it.
+ * @param last what is the last in it; an empty rest below is left out
+ */
+export async function photographForm(page: Page, form: Locator, last: Locator, file: string) {
+	await page.setViewportSize(HIGH);
+	await page.emulateMedia({ colorScheme: 'light' });
+	await page.waitForTimeout(400);
+	await settle(page);
+	const frame = await boxOf(form);
+	const end = await boxOf(last);
+	await page.screenshot({ path: file, clip: { ...frame, height: end.y + end.height + MARGIN - frame.y } });
+	await page.setViewportSize(VIEWPORT);
+}
 
 /**
  * Runs a workflow and takes the pictures of the README: the canvas, and the rows that failed.
