@@ -35,9 +35,8 @@ export async function huntBreaks(from: number, words = ''): Promise<void> {
 /** Loads everything before a world runs: there an error would be one of a simulated process. */
 function loadAll(broken: ModuleSource, { file }: Break): void {
 	for (const knobs of ['real', 'small'] as const) {
-		const { pollTrigger, webhookTrigger } = broken.fresh(knobs);
-		pollTrigger();
-		webhookTrigger();
+		const { pollTrigger, webhookTrigger, verificationTrigger } = broken.fresh(knobs);
+		for (const load of [pollTrigger, webhookTrigger, verificationTrigger]) load();
 	}
 	if (broken.unused().length > 0) throw new Error(`No node loads ${file}`);
 }

@@ -3,7 +3,12 @@ import { BuiltPackage } from './process/builtPackage';
 import { patched, SMALL } from './process/patches';
 
 const NODE = 'nodes/JSms/JSms.node.js';
-const NODES = [NODE, 'nodes/JSms/JSmsTrigger.node.js', 'nodes/JSms/JSmsReceiptTrigger.node.js'];
+const NODES = [
+	NODE,
+	'nodes/JSms/JSmsTrigger.node.js',
+	'nodes/JSms/JSmsReceiptTrigger.node.js',
+	'nodes/JSmsVerification/JSmsVerificationTrigger.node.js',
+];
 
 it('gives every process variables of its own', () => {
 	const files = new BuiltPackage();
@@ -29,6 +34,7 @@ it('finds the places where the package keeps something', () => {
 			'nodes/JSms/triggers/poll.js',
 			'nodes/JSms/receipts/pace.js',
 			'nodes/JSms/triggers/receive.js',
+			'nodes/JSms/verification/request.js',
 		]),
 	);
 });

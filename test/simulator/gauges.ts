@@ -26,7 +26,9 @@ export function ingredientsOf(world: World, history?: History): Set<string> {
 		world.people.some(({ more }) => more !== undefined) && someNode(world, takesLists),
 	);
 	for (const step of world.steps) {
-		add(step.do, !['run', 'crash', 'poll', 'callback', 'credential'].includes(step.do));
+		add(step.do, !['run', 'crash', 'poll', 'callback', 'credential', 'visit'].includes(step.do));
+		if (step.do === 'visit') found.add(`visit: ${step.wants}`);
+		if (step.do === 'visit' && step.startFails) found.add('visit: n8n cannot start');
 		if (step.do === 'poll') found.add(`poll: ${step.activation}`);
 		if (step.do === 'callback') found.add(step.forged ? `callback: forged ${step.forged}` : 'callback');
 		if (step.do === 'credential') found.add('credential gone');

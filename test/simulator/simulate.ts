@@ -13,6 +13,7 @@ import type { ModuleSource } from './process/modules';
 import { streamOf } from './random';
 import { Service } from './service/service';
 import { DedupeStore } from './store/dedupeStore';
+import { Visitors, type Visit } from './visitors';
 
 /** What an execution was for: the world's own, others between, and what is tried at the end. */
 export type RunKind = 'run' | 'filler' | 'probe' | 'heal';
@@ -69,7 +70,10 @@ export interface History {
 	runs: Run[];
 	polls: PollRun[];
 	callbacks: CallbackRun[];
+	visits: Visit[];
 	store: DedupeStore;
+	/** Processes that have ended. */
+	dead: ReadonlySet<string>;
 	/** Which processes stood still, and when. */
 	stalls: readonly Stall[];
 	service: Service;
@@ -85,6 +89,7 @@ export interface History {
 const PATIENCE_MS = 3_600_000;
 const SETTLING_MS = 120_000;
 const PROBE_MS = 60_000;
+const DAY_MS = 86_400_000;
 /** A world with more timers than this goes round in circles. */
 const MAX_TIMERS = 400_000;
 
@@ -104,7 +109,9 @@ export async function simulate(world: World, modules: ModuleSource): Promise<His
 		runs: simulation.runs,
 		polls: simulation.polls,
 		callbacks: simulation.callbacks,
+		visits: simulation.visitors.visits,
 		store: simulation.store,
+		dead: clock.dead,
 		stalls: clock.stalls,
 		service: simulation.service,
 		logs: takeLogs().map(({ message }) => message),
@@ -119,6 +126,7 @@ class Simulation {
 	readonly runs: Run[] = [];
 	readonly polls: PollRun[] = [];
 	readonly callbacks: CallbackRun[] = [];
+	readonly visitors: Visitors;
 	readonly store: DedupeStore;
 	readonly service: Service;
 	settledAt = Infinity;
@@ -141,6 +149,15 @@ class Simulation {
 		const random = (subject: string) => streamOf(world.seed, subject);
 		this.store = new DedupeStore(world.store, clock, random('store'), trace);
 		this.service = new Service(world.service, world.inbox, clock, random('service'), trace);
+		this.visitors = new Visitors(
+			clock,
+			this.service,
+			(process) => this.#modulesOf(process),
+			(text) => {
+				this.#trace(text);
+				this.#look();
+			},
+		);
 	}
 
 	async drive(): Promise<void> {
@@ -163,13 +180,17 @@ class Simulation {
 			if (step.gap > 0) await this.clock.sleep(step.gap, 'world');
 			await this.#take(step);
 		}
-		await this.#wait(() => this.runs.every(isOver) && this.polls.every((one) => this.#isPolled(one)), PATIENCE_MS);
+		const { polls } = this;
+		const { visits } = this.visitors;
+		const isAllOver = () => this.runs.every(isOver) && [...polls, ...visits].every((one) => this.#isDone(one));
+		await this.#wait(isAllOver, PATIENCE_MS);
 		await this.clock.sleep(SETTLING_MS + Math.max(0, this.#stalledUntil - this.clock.now), 'world');
 		this.settledAt = this.clock.now;
 		this.store.isHealed = this.service.isHealed = this.#credential.works = true;
 		for (const process of this.#living()) await this.#probe(process);
 		for (const [position, plan] of this.world.workflows.entries()) await this.#heal(position, plan);
-		for (const process of new Set(this.polls.map((one) => one.process))) await this.#probePolling(process);
+		for (const process of new Set(polls.map((one) => one.process))) await this.#probePolling(process);
+		await this.#probeVisits([...visits]);
 	}
 
 	async #take(step: Step): Promise<void> {
@@ -203,6 +224,11 @@ class Simulation {
 				return;
 			case 'callback':
 				return this.#callback(step.process, step.number, step.forged);
+			case 'visit': {
+				const { visitor, wants, startFails = false } = step;
+				this.visitors.request({ process: this.#alive(step.process), visitor, wish: wants, startFails });
+				return;
+			}
 			case 'jump':
 				now.shift += step.ms;
 				return this.#trace(`the wall clock jumps by ${step.ms}`);
@@ -238,7 +264,7 @@ class Simulation {
 		return run;
 	}
 
-	#isPolled({ end, process }: PollRun): boolean {
+	#isDone({ end, process }: { end?: number; process: number }): boolean {
 		return end !== undefined || this.clock.dead.has(ownerOf(process));
 	}
 
@@ -365,6 +391,26 @@ class Simulation {
 		await this.clock.sleep(PROBE_MS, 'world');
 		const run = this.#poll(process, 'update', { record: this.service.inbox.add('report') });
 		await this.#wait(() => run.end !== undefined, PROBE_MS);
+	}
+
+	/** Somebody new can verify a number where others did; a day later those others can, too. */
+	async #probeVisits(visits: readonly Visit[]): Promise<void> {
+		for (const process of new Set(visits.map((one) => one.process))) {
+			await this.#verify(process, 900 + process, 'somebodyNew');
+		}
+		if (visits.length > 0) await this.clock.sleep(DAY_MS, 'world');
+		const seen = new Map(visits.map((one) => [`${one.process}/${one.visitor}`, one]));
+		for (const { process, visitor } of seen.values()) await this.#verify(process, visitor, 'again');
+	}
+
+	async #verify(process: number, visitor: number, probe: Visit['probe']): Promise<void> {
+		if (this.clock.dead.has(ownerOf(process))) return;
+		for (const wish of ['code', 'check'] as const) {
+			const visit = this.visitors.request({ process, visitor, wish, startFails: false }, probe);
+			await this.#wait(() => visit === undefined || visit.end !== undefined, PROBE_MS);
+		}
+		// The next process may be asked for the same number.
+		await this.clock.sleep(PROBE_MS, 'world');
 	}
 
 	/** Everybody with a key once more, in a process that has seen nothing. */

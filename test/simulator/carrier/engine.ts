@@ -26,6 +26,7 @@ export interface ProcessModules {
 	credentialTypes: ICredentialType[];
 	pollTrigger(): INodeType;
 	webhookTrigger(): INodeType;
+	verificationTrigger(): INodeType;
 }
 
 export interface ExecutionPlan {

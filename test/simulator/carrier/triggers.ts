@@ -1,52 +1,12 @@
 /** Calls the package's triggers as n8n does: polls in n8n-core's PollContext, callbacks in its WebhookContext. */
 import { createHash } from 'node:crypto';
 
-import type { INodeExecutionData, INodeType } from 'n8n-workflow';
-
 import { core } from '../../support/n8n';
-import { createAdditionalData, createWorkflow } from '../../support/workflow';
 import { now } from '../clock/install';
 import { APP_KEY, MASTER_SECRET, type Service } from '../service/service';
 import type { Activation, Forgery } from '../world/types';
-import { CREDENTIALS, type ProcessModules } from './engine';
-
-type Items = INodeExecutionData[];
-
-const TRIGGERS = {
-	poll: { name: 'Poll', type: 'n8n-nodes-jsms.jSmsReceiptTrigger' },
-	webhook: { name: 'Callback', type: 'n8n-nodes-jsms.jSmsTrigger' },
-};
-
-function prepare(
-	kind: keyof typeof TRIGGERS,
-	nodeType: INodeType,
-	{ credentialTypes }: ProcessModules,
-	extra: object = {},
-) {
-	const { name, type } = TRIGGERS[kind];
-	const workflow = createWorkflow({
-		nodes: [{ name, type, parameters: {}, credentials: { jSmsApi: { id: 'c', name: 'c' } } }],
-		connections: {},
-		types: { [type]: nodeType },
-		workflowId: `wf-${kind}`,
-		active: true,
-		settings: undefined,
-		staticData: undefined,
-		pinData: undefined,
-	});
-	const additionalData = {
-		...createAdditionalData({
-			workflow,
-			mode: 'trigger',
-			executionId: undefined,
-			credentialTypes,
-			credentials: CREDENTIALS,
-			currentNodeParameters: undefined,
-		}),
-		...extra,
-	};
-	return { workflow, node: workflow.getNode(name) as never, additionalData: additionalData as never };
-}
+import type { ProcessModules } from './engine';
+import { prepare, Response, wired, type Items } from './triggerContext';
 
 /**
  * One poll; to be called from a timer of the process that it runs in.
@@ -61,29 +21,8 @@ export async function poll(
 	const nodeType = modules.pollTrigger();
 	const { workflow, node, additionalData } = prepare('poll', nodeType, modules);
 	const original = new core.PollContext(workflow, node, additionalData, 'trigger', activation as never);
-	async function send(this: { getExecutionCancelSignal?(): AbortSignal }, _credential: string, options: never) {
-		const origin = { execution: name, workflow: -1, node: 'Poll', run: 0, owner: now.clock.owner };
-		return await service.request(options, this.getExecutionCancelSignal?.(), origin);
-	}
-	const context = Object.create(original, {
-		helpers: { value: { ...original.helpers, httpRequestWithAuthentication: send } },
-	}) as never;
+	const context = wired(original, service, name, 'Poll') as never;
 	return (await nodeType.poll?.call(context))?.[0] ?? null;
-}
-
-/** What n8n's HTTP server gives a webhook to answer with. */
-class Response {
-	statusCode = 200;
-	writableEnded = false;
-	readonly #listeners: Array<() => void> = [];
-	setHeader(): void {}
-	once(_event: string, listener: () => void): void {
-		this.#listeners.push(listener);
-	}
-	end(): void {
-		this.writableEnded = true;
-		for (const listener of this.#listeners) listener();
-	}
 }
 
 /** What a callback came to. */

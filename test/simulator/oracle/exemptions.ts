@@ -1,6 +1,6 @@
 /**
- * What may happen although it looks like a broken law. Each is a sentence of docs/send-safety.md, word for word: nothing is
- * exempt that users are not told.
+ * What may happen although it looks like a broken law. Each is a sentence of docs/send-safety.md or docs/verification.md, word for
+ * word: nothing is exempt that users are not told.
  */
 export const EXEMPTIONS = {
 	sameMoment: 'Two processes that use the same Send Once Key at the same moment can both send.',
@@ -17,6 +17,8 @@ export const EXEMPTIONS = {
 		"When n8n's dedupe store writes a run's note but reports an error, recipients without a usable key come out as unknown, although nothing was sent.",
 	noteLost:
 		"A run that n8n 1.x repeats after a crash can send again to recipients without a key, or report as failed or already sent, or not name, what its first try did, when n8n's dedupe store did not keep the run's note: it refused the call, did not respond in time, or another process wrote to it at the same moment.",
+	codeInTwoProcesses:
+		'If JSMS does not respond to the check of a code and the visitor submits the code to another process as well, the workflow can start twice.',
 } as const;
 
 export type Exemption = keyof typeof EXEMPTIONS;

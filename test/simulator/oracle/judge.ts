@@ -10,6 +10,7 @@ import { nothingLeaks } from './nothingLeaks';
 import { receipts } from './receipts';
 import { oneResult } from './oneResult';
 import { truth } from './truth';
+import { visits } from './visits';
 import { viewOf, type Verdict, type Violation } from './view';
 
 /** The laws of docs/send-safety.md, a function each. */
@@ -24,6 +25,7 @@ const LAWS = [
 	acceptedIsNamed,
 	receipts,
 	allowedHours,
+	visits,
 ] as const;
 
 /** What became of a world: the laws that it broke, and the exemptions that it needed. */

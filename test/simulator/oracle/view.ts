@@ -58,7 +58,7 @@ export interface View {
 export const sends = ({ operation }: NodePlan) => SENDING.includes(operation);
 
 export function viewOf(history: History): View {
-	const { runs, service, logs } = history;
+	const { runs, service, logs, visits } = history;
 	const placed = placer(service.ledger);
 	const turns = runs.flatMap((run) => turnsOf(run, history, placed));
 	return {
@@ -72,6 +72,7 @@ export function viewOf(history: History): View {
 				...(result?.error ? [result.error.message, result.error.description ?? ''] : []),
 			]),
 			...logs,
+			...visits.map(({ visited }) => JSON.stringify(visited?.body ?? '')),
 		],
 	};
 }

@@ -26,12 +26,18 @@ export function modulesOf(breaks: readonly Patch[] = []): ModuleSource {
 			const make = (file: string, name: string) => new (load(file) as Record<string, new () => INodeType>)[name]();
 			let pollTrigger: INodeType | undefined;
 			let webhookTrigger: INodeType | undefined;
+			let verificationTrigger: INodeType | undefined;
 			return {
 				nodeType: new JSms(),
 				credentialTypes: [new JSmsApi()],
 				// Most worlds have no trigger.
 				pollTrigger: () => (pollTrigger ??= make('nodes/JSms/JSmsReceiptTrigger.node.js', 'JSmsReceiptTrigger')),
 				webhookTrigger: () => (webhookTrigger ??= make('nodes/JSms/JSmsTrigger.node.js', 'JSmsTrigger')),
+				verificationTrigger: () =>
+					(verificationTrigger ??= make(
+						'nodes/JSmsVerification/JSmsVerificationTrigger.node.js',
+						'JSmsVerificationTrigger',
+					)),
 			};
 		},
 		unused: () => [...packages.real.unusedPatches, ...packages.small.unusedPatches],

@@ -15,6 +15,8 @@ export interface Asked {
 	/** Of a batch. */
 	recipients: Array<{ mobile: string; temp_para?: unknown }> | undefined;
 	sendTime: string | undefined;
+	/** Of a check: what was entered. */
+	code: string | undefined;
 }
 
 export interface Decision {
@@ -30,6 +32,10 @@ export interface Books {
 	refuse(phone: string): void;
 	/** Schedules that cannot be changed any more, by ID. */
 	schedulesGone: Set<string>;
+	/** IDs of codes that were checked and passed. */
+	codesUsed: Set<string>;
+	/** IDs of what was accepted. */
+	knows(id: string): boolean;
 	/** The next page of an inbox. */
 	handOut(kind: RecordKind): string;
 }
@@ -74,6 +80,8 @@ function accept(asked: Asked, fault: ServiceFault | undefined, books: Books): De
 	if (method === 'GET') return read(path, books);
 	if (method === 'DELETE' || method === 'PUT') return changeSchedule(asked, fault, books);
 	if (asked.recipients) return acceptBatch(asked, asked.recipients, fault, books);
+	const [, checked] = /^\/codes\/([^/]+)\/valid$/.exec(path) ?? [];
+	if (checked !== undefined) return checkCode(checked, asked.code, books);
 
 	const [phone] = asked.phones;
 	if (!isGoodPhone(phone)) return envelope(403, 50006, 'invalid mobile');
@@ -99,6 +107,21 @@ function changeSchedule({ method, path, phones }: Asked, fault: ServiceFault | u
 	books.accept(phones[0], id);
 	if (method === 'DELETE' || (fault?.kind === 'reset' && fault.thenDue)) books.schedulesGone.add(id);
 	return told(method === 'DELETE' ? '' : JSON.stringify({ schedule_id: id }));
+}
+
+/** The code that an SMS holds. */
+export const codeOf = (id: string) => id.slice(-6);
+
+function checkCode(id: string, code: string | undefined, { codesUsed, knows }: Books): Decision {
+	const refused = (number: number, message: string): Decision => {
+		const error = { code: number, message };
+		return { status: 403, headers: {}, body: JSON.stringify({ is_valid: false, error }), certainty: 'clear' };
+	};
+	if (!knows(id)) return refused(50026, 'wrong msg_id');
+	if (code !== codeOf(id)) return refused(50010, 'verify code is wrong');
+	if (codesUsed.has(id)) return refused(50012, 'verify code is used');
+	codesUsed.add(id);
+	return told(JSON.stringify({ is_valid: true }));
 }
 
 function acceptBatch(

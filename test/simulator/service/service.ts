@@ -31,6 +31,7 @@ export class Service {
 	isHealed = false;
 	readonly inbox: Inbox;
 	readonly #schedulesGone = new Set<string>();
+	readonly #codesUsed = new Set<string>();
 	#requests = 0;
 	#nextId = 700_000_000_000;
 
@@ -135,6 +136,8 @@ export class Service {
 			},
 			refuse: (phone) => attempt.refused.push(phone),
 			schedulesGone: this.#schedulesGone,
+			codesUsed: this.#codesUsed,
+			knows: (id) => this.ledger.some((entry) => entry.id === id),
 			handOut: (kind) => {
 				const { page, body } = this.inbox.take(kind, origin.execution, origin.owner);
 				onPage(page);
@@ -152,7 +155,8 @@ function readRequest(options: IHttpRequestOptions, number: number): Asked {
 	const body = bodyOf(options.body);
 	const recipients = Array.isArray(body?.recipients) ? (body.recipients as Asked['recipients']) : undefined;
 	const phones = (recipients ?? [body ?? {}]).map((one) => String((one as { mobile?: unknown }).mobile ?? path));
-	return { number, method, path, phones, recipients, sendTime: body?.send_time as string | undefined };
+	const [sendTime, code] = [body?.send_time, body?.code] as Array<string | undefined>;
+	return { number, method, path, phones, recipients, sendTime, code };
 }
 
 function bodyOf(body: unknown): Record<string, unknown> | undefined {

@@ -5,6 +5,7 @@ import { makePeople } from './makePeople';
 import { makeServiceFaults, makeStoreFaults } from './makeFaults';
 import { makeSteps, withCredential } from './makeSteps';
 import { makeInbox, withReceipts } from './makeReceipts';
+import { withVisits } from './makeVisits';
 import type { Knobs, World, WorkflowPlan } from './types';
 
 /** The world of a seed: each part of it is drawn from a stream of its own. */
@@ -26,7 +27,10 @@ export function generate(seed: number): World {
 		workflows,
 		steps: withCredential(
 			part('credential'),
-			withReceipts(part('receipts'), makeSteps(part('steps'), people.length, workflows.length)),
+			withVisits(
+				part('visits'),
+				withReceipts(part('receipts'), makeSteps(part('steps'), people.length, workflows.length)),
+			),
 		),
 		inbox: makeInbox(part('inbox'), pageSizeOf(knobs)),
 		store: { ms: one(1, 4, 4, 30, 300), faults: makeStoreFaults(part('store faults')) },

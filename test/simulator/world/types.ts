@@ -28,6 +28,12 @@ export type Activation = 'activate' | 'init' | 'leadershipChange' | 'update';
 /** What is false about a callback: it is signed by a stranger, or its data was put under a signature that was seen. */
 export type Forgery = 'signature' | 'data';
 
+/**
+ * What a visitor of the verification trigger asks for: a first code, another one, to have the right or a wrong one checked, or
+ * once more what was asked last, with the same token.
+ */
+export type Wish = 'code' | 'another' | 'check' | 'wrongCheck' | 'reload';
+
 export type Knobs = 'real' | 'small';
 
 /** What an input item holds. */
@@ -112,6 +118,8 @@ export type Step = Moment &
 		| { do: 'poll'; process: number; activation: Activation }
 		/** JSMS delivers a callback; the same number again is a repetition. */
 		| { do: 'callback'; process: number; number: number; forged?: Forgery }
+		/** Somebody verifies a number at the verification trigger; `startFails`: n8n cannot start the workflow then. */
+		| { do: 'visit'; process: number; visitor: number; wants: Wish; startFails?: true }
 	);
 
 export type StepKind = Step['do'];
