@@ -74,9 +74,9 @@ export function balanceTest(path: string, keys: string): ICredentialTestRequest 
 			),
 			rule(
 				50008,
-				'The keys are right, but the SMS service is not opened for this application. Open it in the Jiguang console.',
+				'The keys are right, but the SMS service is not activated for this application. Activate it in the Jiguang console.',
 			),
-			rule(50036, 'The keys are right, but Jiguang has blocked this application. Contact the support of Jiguang.'),
+			rule(50036, "The keys are right, but Jiguang has blocked this application. Contact Jiguang's support."),
 		],
 	};
 }

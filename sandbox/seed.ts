@@ -74,7 +74,7 @@ export function applications(): Application[] {
 	return [
 		application(1, 'everything works'),
 		application(2, "the caller's IP is not allowed", { ip_allowed: false }),
-		application(3, 'SMS service not opened', { service_on: false }),
+		application(3, 'SMS service not activated', { service_on: false }),
 		application(4, "no own quota, sends from the account's", { quota: null }),
 		application(5, 'blacklisted', { blacklisted: true }),
 		application(6, 'nothing left to pay with', {

@@ -34,7 +34,7 @@ export function allOperations(): MatrixOperation[] {
 				title: `${resource.name}: ${operation.name}`,
 				kind: operation.kind,
 				sends: operation.kind === 'batch' || (operation.kind === 'single' && operation.sends === true),
-				reads: operation.kind === 'preview' || (operation.kind === 'single' && operation.effect === 'repeat'),
+				reads: operation.kind === 'preview' || (operation.kind === 'single' && operation.effect === 'idempotent'),
 				parameters: {
 					resource: resource.value,
 					operation: operation.value,

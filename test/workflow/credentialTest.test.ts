@@ -45,7 +45,7 @@ describe('the keys of an application', () => {
 
 	it('are called right although the SMS service is off, which is said', async () => {
 		const { message } = await test(application(3));
-		expect(message).toMatch(/^The keys are right, but the SMS service is not opened for this application/);
+		expect(message).toMatch(/^The keys are right, but the SMS service is not activated for this application/);
 	});
 
 	it('fail when the service cannot be reached', async () => {

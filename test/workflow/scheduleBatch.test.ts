@@ -54,10 +54,13 @@ it('gives every recipient a row, with the schedule it belongs to', async () => {
 	expect(service.reached).toEqual([ANNA, BEN]);
 });
 
-it.each(['empty', 'absent', 'null'] as const)('takes it for no failure when the list is %s', async (noScheduleFailures) => {
-	service.sandbox.settings.noScheduleFailures = noScheduleFailures;
-	expect(mobilesOf(await service.jsms.runNode(batch(), people(ANNA, BEN)))).toEqual([[ANNA, BEN], [], []]);
-});
+it.each(['empty', 'absent', 'null'] as const)(
+	'takes it for no failure when the list is %s',
+	async (noScheduleFailures) => {
+		service.sandbox.settings.noScheduleFailures = noScheduleFailures;
+		expect(mobilesOf(await service.jsms.runNode(batch(), people(ANNA, BEN)))).toEqual([[ANNA, BEN], [], []]);
+	},
+);
 
 it('puts items with different times into different schedules', async () => {
 	const items = [ANNA, BEN, CARL].map((phone, index) => ({ phone, time: later(1 + (index % 2)) }));

@@ -85,7 +85,7 @@ it.each([
 	[{ type: 1, text: '{{code}}或{{code}}' }, 'A template for verification codes has exactly one parameter, {{code}}'],
 	[{ type: 1, text: '{{code}}', ttl: 0 }, "'Validity Period' must be a whole number from 1 to 86400, not the number 0"],
 	[{ text: '请点击{{url}}' }, 'The parameter {{url}} stands for a link, which the remark has to explain'],
-	[{ options: { remark: 'x'.repeat(501) } }, "'Remark' has 501 characters; JSMS takes at most 500"],
+	[{ options: { remark: 'x'.repeat(501) } }, "'Remark' has 501 characters; JSMS allows at most 500"],
 ])('refuses %j before anything is sent', async (changes, sentence) => {
 	const asExpressions = Object.fromEntries(
 		Object.entries(changes).map(([name, value]) => [name, name === 'text' ? '={{ $json.text }}' : value]),

@@ -18,7 +18,7 @@ const countsOf = (run: Parameters<typeof jsonOf>[0]) => [0, 1, 2].map((output) =
 describe('that concern everybody', () => {
 	it.each([
 		[50002, 'auth failed', 'JSMS did not accept the keys'],
-		[50008, 'no sms code auth', 'The SMS service is not opened for this application'],
+		[50008, 'no sms code auth', 'The SMS service is not activated for this application'],
 		[50014, 'no money', 'The SMS balance is used up'],
 		[50035, 'illegal IP', 'The IP address of this n8n is not on the allow-list of the application'],
 		[50036, 'app in black', 'Jiguang has blocked the application'],

@@ -72,7 +72,7 @@ async function compare(
 	groups: Group[],
 	notes: string,
 ): Promise<Cause | undefined> {
-	const outcome = await send({ method: 'GET', path: '/accounts/app' }, { effect: 'repeat' });
+	const outcome = await send({ method: 'GET', path: '/accounts/app' }, { effect: 'idempotent' });
 	if (outcome.class === 'refused' && outcome.code === NO_QUOTA) {
 		return uncheckable('this application has no balance of its own, so the account pays', '');
 	}

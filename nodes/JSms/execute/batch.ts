@@ -100,7 +100,7 @@ async function sendEntries(
 			whyClosed: () => settings.allowedHours && whyClosed(settings.allowedHours, Date.now()),
 			...(onceKeys && {
 				admission: admitByKey(onceKeys, interrupted),
-				admissionDeadline: async () => await onceKeys.patience(),
+				admissionDeadline: async () => await onceKeys.waitForOthers(),
 			}),
 			onUnmatchedRows: (count) =>
 				context.logger.warn(
@@ -110,7 +110,7 @@ async function sendEntries(
 		async ({ shared }, recipients) =>
 			withHint(operation, await session.send(operation.buildRequest(shared, recipients), { effect: 'once' })),
 	);
-	await onceKeys?.settle();
+	await onceKeys?.confirm();
 	const accepted = report.results.flatMap((result) =>
 		result.status === 'sent' ? [result.msgId ?? result.scheduleId] : [],
 	);

@@ -86,7 +86,7 @@ const INCOMPLETE = {
 
 /** What an unknown result means where no SMS was to go out. */
 const WITHOUT_SMS: Record<SingleOperation['effect'], Pick<Failure, 'hint' | 'safeToRetry'>> = {
-	repeat: { hint: 'This changed nothing. Retry later.', safeToRetry: true },
+	idempotent: { hint: 'This changed nothing. Retry later.', safeToRetry: true },
 	delete: {
 		hint: 'It may be deleted already. Delete it again: if JSMS says that it does not exist, it was deleted.',
 		safeToRetry: true,

@@ -76,7 +76,7 @@ export async function openSession(
 	const settings = readRunSettings(optionReader(parameters, 0));
 	const send = async (request: ApiRequest, policy: SendPolicy) =>
 		await sendRequest(context, { credential, baseUrl: checked.baseUrl, timeout: settings.timeout }, request, policy);
-	const templates = new Templates(async (request) => await send(request, { effect: 'repeat' }));
+	const templates = new Templates(async (request) => await send(request, { effect: 'idempotent' }));
 
 	return {
 		...inputs,

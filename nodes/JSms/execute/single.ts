@@ -45,7 +45,7 @@ export async function runSingle(
 	try {
 		const session = await openSession(context, operation, inputs);
 		await new SingleRun(context, { session, operation, retryMemory, interrupted, results }).execute();
-		await session.onceKeys?.settle();
+		await session.onceKeys?.confirm();
 		context.addExecutionHints?.(...session.slowFields());
 	} catch (error) {
 		// An error that belongs to the run as a whole: every item without a result shares it.
@@ -186,7 +186,7 @@ class SingleRun {
 		const { session, operation, interrupted } = this.run;
 		const onceKeys = session.onceKeys as OnceKeys;
 		try {
-			await barrier.wait(async () => await onceKeys.patience());
+			await barrier.wait(async () => await onceKeys.waitForOthers());
 			const verdict = (await onceKeys.claim([key])).get(key);
 			if (verdict) {
 				return interrupted === 'none'

@@ -33,7 +33,7 @@ export async function getTemplateFields(this: ILoadOptionsFunctions): Promise<Re
 		this,
 		{ credential: 'jSmsApi', baseUrl: checked.baseUrl, timeout: TIMEOUT_MS },
 		templateRequest(templateId),
-		{ effect: 'repeat' },
+		{ effect: 'idempotent' },
 	);
 	if (outcome.class !== 'accepted') {
 		const { message, hint } = failureOfOutcome(outcome);

@@ -19,7 +19,7 @@ const DEFAULT_MAX_RECORDS = 2000;
 export const POLLING_FIELDS: INodeProperties[] = [
 	{
 		displayName:
-			'<b>JSMS hands each record out only once.</b> What a poll reads is gone from the service, and so is what the button above reads: up to 500 records of each kind. <b>Callbacks must be off</b> in the Jiguang console, or nothing comes. Two pollers for one application take records from each other: use one, and let other workflows follow behind it.',
+			'<b>JSMS gives out each record only once.</b> A test with the button above also takes records, up to 500 of each kind. <b>Callbacks must be off</b> in the Jiguang console, or there are no records to read. Use only one polling workflow for each application, and let it start the others.',
 		name: 'pollNotice',
 		type: 'notice',
 		default: '',

@@ -7,7 +7,7 @@ import type { Read } from '../model/inputProblem';
 export const pullFields: INodeProperties[] = [
 	{
 		displayName:
-			'JSMS hands out each record only once: what this node reads is gone from JSMS, also in a test run. Callbacks must be off in the Jiguang console, and nothing else may pull for the same application.',
+			'JSMS gives out each record only once: what this node reads is gone from JSMS, also in a test run. Callbacks must be off in the Jiguang console, and nothing else may pull for the same application.',
 		name: 'pullNotice',
 		type: 'notice',
 		default: '',

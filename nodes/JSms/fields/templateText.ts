@@ -111,8 +111,8 @@ function checkParameters(text: string, type: number): void {
 	const bad = written.find((name) => !/^[A-Za-z0-9](\w*[A-Za-z0-9])?$/.test(name));
 	if (bad !== undefined) {
 		throw new InputProblem(
-			`The parameter {{${bad}}} has a name that JSMS does not take`,
-			'Use letters and digits in names of parameters, and _ in between.',
+			`The parameter {{${bad}}} has a name that JSMS does not allow`,
+			'Use letters and digits in parameter names; _ is allowed between them.',
 		);
 	}
 }
@@ -125,7 +125,7 @@ function readRemark(option: Read, needsLink: boolean): string | undefined {
 	}
 	if (text.length > MAX_REMARK) {
 		throw new InputProblem(
-			`'Remark' has ${text.length} characters; JSMS takes at most ${MAX_REMARK}`,
+			`'Remark' has ${text.length} characters; JSMS allows at most ${MAX_REMARK}`,
 			"Shorten 'Remark'.",
 		);
 	}

@@ -28,7 +28,7 @@ export interface DedupeRecord {
 	/** True where this process was found to be the only one that writes. */
 	isAlone(): boolean;
 	/** Waits as long as a call would take that can be spared, going by the last one; at most half a second, and calls under way. */
-	patience(): Promise<void>;
+	waitForOthers(): Promise<void>;
 }
 
 /** What a call told. */
@@ -69,7 +69,7 @@ const MARKS_TO_REMOVE = 50;
 const ROOM_FOR_MARKS = 1_000;
 
 /** Longest wait for others, to record something together. */
-const MAX_PATIENCE_MS = 500;
+const MAX_WAIT_FOR_OTHERS_MS = 500;
 
 /** Of all records: they lie in the same database. */
 const neighbors = new Neighbors();
@@ -101,7 +101,7 @@ export function openDedupeRecord(context: IExecuteFunctions, settings: RecordSet
 		forget: async (entries) => await record.forget(entries, calls),
 		confirm: async (entries) => await record.confirm(entries, calls),
 		isAlone: () => neighbors.none,
-		patience: async () => await record.patience(),
+		waitForOthers: async () => await record.waitForOthers(),
 	};
 }
 
@@ -218,9 +218,9 @@ class SharedRecord {
 	}
 
 	/** Who waits for a call under way loses nothing by it: a call of its own has to come after it in any case. */
-	async patience(): Promise<void> {
+	async waitForOthers(): Promise<void> {
 		await this.last;
-		await sleep(Math.min(this.tookMs, MAX_PATIENCE_MS));
+		await sleep(Math.min(this.tookMs, MAX_WAIT_FOR_OTHERS_MS));
 	}
 
 	private openCall(calls: StoreCalls): WaitingCall {

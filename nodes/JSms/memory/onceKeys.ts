@@ -20,9 +20,9 @@ export interface OnceKeys {
 	/** Gives back keys of this run whose messages certainly were not sent; never throws. */
 	release(keys: readonly string[]): Promise<void>;
 	/** Waits when asking together with others takes less of the store's time; see DedupeRecord. */
-	patience(): Promise<void>;
+	waitForOthers(): Promise<void>;
 	/** Waits until what was claimed is safely stored: the next run may ask for it at once, and the process may end. */
-	settle(): Promise<void>;
+	confirm(): Promise<void>;
 }
 
 /**
@@ -78,11 +78,11 @@ class KeysOfRun implements OnceKeys {
 		}
 	}
 
-	async patience(): Promise<void> {
-		await this.record.patience();
+	async waitForOthers(): Promise<void> {
+		await this.record.waitForOthers();
 	}
 
-	async settle(): Promise<void> {
+	async confirm(): Promise<void> {
 		await this.record.confirm([...this.claimed].map(entryOf));
 	}
 }

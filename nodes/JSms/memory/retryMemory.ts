@@ -31,7 +31,7 @@ const NOTHING: RetryMemory = { recall: () => undefined, find: () => undefined, r
  * content tells that it is one.
  */
 export function openRetryMemory(context: IExecuteFunctions, operation: SingleOperation): RetryMemory {
-	if (operation.effect === 'repeat' || context.getNode().retryOnFail !== true) return NOTHING;
+	if (operation.effect === 'idempotent' || context.getNode().retryOnFail !== true) return NOTHING;
 	const memory = context.getContext('node');
 	if (!isRecord(memory.retryMemory)) memory.retryMemory = {};
 	const records = memory.retryMemory as Record<string, ItemResult>;

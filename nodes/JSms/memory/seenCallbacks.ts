@@ -54,7 +54,7 @@ export class SeenCallbacks {
 	 */
 	async look(key: string, content: string, answer: Answer): Promise<Standing> {
 		for (;;) {
-			this.settle(key);
+			this.finish(key);
 			const taken = this.seen.get(key);
 			if (taken !== undefined) return taken === content ? 'seen' : 'altered';
 			const earlier = this.underWay.get(key);
@@ -68,20 +68,20 @@ export class SeenCallbacks {
 	}
 
 	private note(key: string, content: string, answer: Answer): void {
-		if (this.underWay.size >= SWEEP_ABOVE) for (const one of [...this.underWay.keys()]) this.settle(one);
+		if (this.underWay.size >= SWEEP_ABOVE) for (const one of [...this.underWay.keys()]) this.finish(one);
 		let close = () => {};
 		const whenClosed = new Promise<void>((resolve) => (close = resolve));
 		const noted: UnderWay = { content, answer, closed: false, whenClosed };
 		this.underWay.set(key, noted);
 		answer.once('close', () => {
 			noted.closed = true;
-			if (this.underWay.get(key) === noted) this.settle(key);
+			if (this.underWay.get(key) === noted) this.finish(key);
 			close();
 		});
 	}
 
 	/** An answer given to a broken connection never arrives, but it tells as much as one that does. */
-	private settle(key: string): void {
+	private finish(key: string): void {
 		const { content, answer } = this.underWay.get(key) ?? {};
 		if (content === undefined || !answer?.writableEnded) return;
 		this.underWay.delete(key);

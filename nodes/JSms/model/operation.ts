@@ -51,7 +51,7 @@ interface OperationBase {
 }
 
 /** What a second try of a request could do. */
-export type Effect = 'repeat' | 'once' | 'delete';
+export type Effect = 'idempotent' | 'once' | 'delete';
 
 /** One request per input item. */
 export interface SingleOperation extends OperationBase {

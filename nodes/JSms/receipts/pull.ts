@@ -58,7 +58,7 @@ const NO_LIST = {
 
 /** What to do about a page whose response was lost: the service has handed its records out. */
 export const MAYBE_LOST =
-	'JSMS hands out each record only once, so up to 500 may be lost here. You can still see them in the Jiguang console: delivery status under 发送记录 (send records), replies under 回复记录 (reply records).';
+	'JSMS gives out each record only once, so up to 500 may be lost here. You can still see them in the Jiguang console: delivery status under 发送记录 (send records), replies under 回复记录 (reply records).';
 
 /** What to do about a page that was not asked for, because the request did not leave. */
 export const NOT_LOST =

@@ -28,7 +28,10 @@ const cache = new Map<string, { keys: CallbackKeys; until: number }>();
  * @param mayBeCached the keys may be those that were read up to five seconds ago
  * @throws InputProblem for a setting that cannot be right; what n8n throws when it has no credential or cannot evaluate
  */
-export async function readCallbackSetup(context: IHookFunctions | IWebhookFunctions, mayBeCached = false): Promise<CallbackSetup> {
+export async function readCallbackSetup(
+	context: IHookFunctions | IWebhookFunctions,
+	mayBeCached = false,
+): Promise<CallbackSetup> {
 	const options = context.getNodeParameter('options', {});
 	const settings = readCallbackSettings(
 		(name) => context.getNodeParameter(name, undefined),

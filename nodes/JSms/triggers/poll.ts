@@ -114,7 +114,7 @@ async function readAll(
 	return items.length > 0 ? [items] : null;
 }
 
-/** Refusals that say what is wrong: keys, service not opened, frequency, IP address, blocked application. */
+/** Refusals that say what is wrong: keys, service not activated, frequency, IP address, blocked application. */
 const OTHER_CAUSES: ReadonlyArray<number | undefined> = [50001, 50002, 50008, 50009, 50035, 50036];
 
 function withCallbacksAsCause(failure: Failure): Failure {
@@ -156,7 +156,12 @@ async function readPollSetup(
 /** Reads the balance: the only call that proves keys without consuming records. */
 async function checkKeys(context: IPollFunctions): Promise<void> {
 	const { client } = await readPollSetup(context);
-	const outcome = await sendRequest(context, client, { method: 'GET', path: '/accounts/app' }, { effect: 'repeat' });
+	const outcome = await sendRequest(
+		context,
+		client,
+		{ method: 'GET', path: '/accounts/app' },
+		{ effect: 'idempotent' },
+	);
 	if (isUsable(outcome)) return;
 	const failure = failureOfOutcome(outcome);
 	throw new PollError(

@@ -79,7 +79,7 @@ describe('what n8n is asked for', () => {
 
 	it('has neither body nor content type for a read', async () => {
 		const { asked, send } = clientGiving([ACCEPTED]);
-		await send(READ, { effect: 'repeat' });
+		await send(READ, { effect: 'idempotent' });
 		expect(asked[0].options).not.toHaveProperty('body');
 		expect(asked[0].options.headers).toStrictEqual({ Accept: 'application/json' });
 	});
@@ -136,7 +136,7 @@ it.each([
 	['refused', answering('{"error":{"code":50013,"message":"invalid temp_id"}}', 403)],
 ])('a read that was %s is not made again', async (kind, reply) => {
 	const { asked, send } = clientGiving([reply]);
-	expect(await send(READ, { effect: 'repeat' })).toMatchObject({ class: kind });
+	expect(await send(READ, { effect: 'idempotent' })).toMatchObject({ class: kind });
 	expect(asked).toHaveLength(1);
 });
 

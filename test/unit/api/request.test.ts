@@ -13,7 +13,7 @@ const SEND: ApiRequest = {
 };
 const READ: ApiRequest = { method: 'GET', path: '/templates/1250' };
 const acting = { effect: 'once' as const };
-const reading = { effect: 'repeat' as const };
+const reading = { effect: 'idempotent' as const };
 
 beforeAll(() => nock.disableNetConnect());
 beforeEach(() => {

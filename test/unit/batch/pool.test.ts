@@ -55,15 +55,15 @@ describe('tasks that wait for each other', () => {
 	const endedBefore = async (
 		count: number,
 		{
-			patience = never,
+			deadline = never,
 			comes = () => true,
-		}: { patience?: () => Promise<void>; comes?: (task: number) => boolean } = {},
+		}: { deadline?: () => Promise<void>; comes?: (task: number) => boolean } = {},
 	) => {
 		let ended = 0;
 		const found: number[] = [];
-		await runPool(queueOf(count), 4, async (task, company) => {
+		await runPool(queueOf(count), 4, async (task, barrier) => {
 			if (!comes(task)) return;
-			await company.wait(patience);
+			await barrier.wait(deadline);
 			found[task] = ended;
 			await sleep(5 + 5 * (task % 4));
 			ended += 1;
@@ -88,14 +88,14 @@ describe('tasks that wait for each other', () => {
 		expect(await endedBefore(8, { comes: (task) => task !== 5 })).toEqual([0, 0, 0, 0, 4, undefined, 4, 4]);
 	});
 
-	it('go on when their patience is over', async () => {
-		expect(await endedBefore(8, { patience: async () => {} })).toEqual([0, 0, 0, 0, 1, 2, 3, 4]);
+	it('go on when their deadline is over', async () => {
+		expect(await endedBefore(8, { deadline: async () => {} })).toEqual([0, 0, 0, 0, 1, 2, 3, 4]);
 	});
 
 	it('go on when another one has failed', async () => {
 		const ended: number[] = [];
-		const work = runPool(queueOf(10), 2, async (task, company) => {
-			await company.wait(never);
+		const work = runPool(queueOf(10), 2, async (task, barrier) => {
+			await barrier.wait(never);
 			if (task === 1) {
 				await sleep(10);
 				throw new Error('broken');
@@ -110,8 +110,8 @@ describe('tasks that wait for each other', () => {
 		const order: string[] = [];
 		let endOfThird = () => {};
 		const third = new Promise<void>((resolve) => (endOfThird = resolve));
-		const work = runPool(queueOf(10), 3, async (task, company) => {
-			await company.wait(never);
+		const work = runPool(queueOf(10), 3, async (task, barrier) => {
+			await barrier.wait(never);
 			if (task === 1) await sleep(20).then(() => Promise.reject(new Error('broken')));
 			// Longer than anything that the last one does.
 			if (task === 2) await third;

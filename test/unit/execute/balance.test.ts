@@ -59,7 +59,7 @@ it('asks for each template once and for the balance once, and lets all be sent t
 	expect(asked).toEqual([
 		NOTIFICATION,
 		MARKETING,
-		{ request: { method: 'GET', path: '/accounts/app' }, policy: { effect: 'repeat' } },
+		{ request: { method: 'GET', path: '/accounts/app' }, policy: { effect: 'idempotent' } },
 	]);
 });
 

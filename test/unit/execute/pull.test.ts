@@ -149,6 +149,6 @@ it('says that records may be lost only where the request may have arrived', () =
 	});
 	expect(failureOfPull({ class: 'unknown', message: 'Broken', hint: 'Look.' })).toMatchObject({
 		outcome: 'unknown',
-		hint: 'JSMS hands out each record only once, so up to 500 may be lost here. You can still see them in the Jiguang console: delivery status under 发送记录 (send records), replies under 回复记录 (reply records).',
+		hint: 'JSMS gives out each record only once, so up to 500 may be lost here. You can still see them in the Jiguang console: delivery status under 发送记录 (send records), replies under 回复记录 (reply records).',
 	});
 });

@@ -96,7 +96,7 @@ it('says nothing of more where a person set the limit', async () => {
 it('does not ask again where records may be lost', async () => {
 	const { asked, hints } = await pull([fullPage, breaks]);
 	expect(asked).toHaveLength(2);
-	expect(hints[0].message).toContain('JSMS hands out each record only once');
+	expect(hints[0].message).toContain('JSMS gives out each record only once');
 });
 
 it('takes what is no list for no answer', async () => {

@@ -76,7 +76,7 @@ describe('the result of an item', () => {
 	it.each([
 		['an SMS', {}, 'look', false],
 		['an SMS looked up elsewhere', { ifUnknown: 'elsewhere' }, 'elsewhere', false],
-		['a read', { sends: undefined, effect: 'repeat' as const }, 'This changed nothing. Retry later.', true],
+		['a read', { sends: undefined, effect: 'idempotent' as const }, 'This changed nothing. Retry later.', true],
 		[
 			'a change',
 			{ sends: undefined },

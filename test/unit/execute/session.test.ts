@@ -94,7 +94,7 @@ describe('a session', () => {
 	it('sends with the credential of its operation, to the address that stands there, within the time the user gave', async () => {
 		const usedBy = async (operation: Operation, options: IDataObject = {}) => {
 			const { session, used } = await open({ options }, {}, operation);
-			await session.send({ method: 'GET', path: '/any' }, { effect: 'repeat' });
+			await session.send({ method: 'GET', path: '/any' }, { effect: 'idempotent' });
 			return used;
 		};
 		const url = 'https://jsms.example.com/v1/any';

@@ -73,8 +73,8 @@ describe('the text', () => {
 	it.each(['_a', 'a_', '姓名', 'a-b', 'a b', ''])("may have no parameter '%s'", (name) => {
 		expect(() => read({ text: `{{good}}{{${name}}}` })).toThrow(
 			refusal(
-				`The parameter {{${name}}} has a name that JSMS does not take`,
-				'Use letters and digits in names of parameters, and _ in between.',
+				`The parameter {{${name}}} has a name that JSMS does not allow`,
+				'Use letters and digits in parameter names; _ is allowed between them.',
 			),
 		);
 	});
@@ -97,7 +97,7 @@ describe('the remark', () => {
 	it('has at most 500 characters and is a text', () => {
 		expect(read({}, 'x'.repeat(500))).toMatchObject({ remark: 'x'.repeat(500) });
 		expect(() => read({}, 'x'.repeat(501))).toThrow(
-			refusal("'Remark' has 501 characters; JSMS takes at most 500", "Shorten 'Remark'."),
+			refusal("'Remark' has 501 characters; JSMS allows at most 500", "Shorten 'Remark'."),
 		);
 		expect(() => read({}, 5)).toThrow(
 			refusal("'Remark' holds the number 5 instead of a text", "Give 'Remark' a text, or remove it."),

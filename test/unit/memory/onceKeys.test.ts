@@ -24,7 +24,7 @@ it('gives back what this run claimed, and nothing else', async () => {
 	const keys = open();
 	await keys.claim(['a', 'b', 'c']);
 	await keys.release(['a', 'b', 'never claimed']);
-	await keys.settle();
+	await keys.confirm();
 	expect(stored.kept).toEqual(['once:a', 'once:c']);
 	expect(await keys.claim(['b'])).toEqual(new Map());
 });
@@ -34,7 +34,7 @@ it('asks the store for nothing where there is nothing to ask', async () => {
 	const keys = open();
 	await keys.claim([]);
 	await keys.release([]);
-	await keys.settle();
+	await keys.confirm();
 	expect([stored.calls, stored.entries]).toEqual([[], undefined]);
 });
 

@@ -6,7 +6,7 @@ it.each([
 ])('%s reads %s', async (value, path, credential) => {
 	const { operation, requestOf, itemsOf } = single('account', value);
 	expect(await requestOf({})).toEqual({ method: 'GET', path });
-	expect([operation.credential, operation.effect, operation.sends]).toEqual([credential, 'repeat', undefined]);
+	expect([operation.credential, operation.effect, operation.sends]).toEqual([credential, 'idempotent', undefined]);
 	expect(itemsOf({ app_balance: 5, other: { a: 1 } })).toEqual([{ app_balance: 5, other: { a: 1 } }]);
 	let deep: unknown = 1;
 	for (let level = 0; level < 50; level += 1) deep = { deep };

@@ -33,7 +33,7 @@ it.each([
 ])('%s get reads the state of the review', async (resource, fields, path) => {
 	const { operation, requestOf, itemsOf } = single(resource, 'get');
 	expect(await requestOf(fields)).toEqual({ method: 'GET', path });
-	expect([operation.effect, operation.sends]).toEqual(['repeat', undefined]);
+	expect([operation.effect, operation.sends]).toEqual(['idempotent', undefined]);
 	expect(itemsOf({ status: 1 })).toEqual([{ status: 1, status_message: 'approved' }]);
 });
 

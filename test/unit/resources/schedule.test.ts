@@ -92,7 +92,7 @@ describe('get', () => {
 			path: '/schedule/a%2Fb',
 			metadata: { timeZone: 'UTC' },
 		});
-		expect([operation.effect, operation.sends]).toEqual(['repeat', undefined]);
+		expect([operation.effect, operation.sends]).toEqual(['idempotent', undefined]);
 	});
 
 	it('gives the moment beside the time of the service, and IDs of messages as text in front', () => {

@@ -142,7 +142,7 @@ describe('when one kind fails', () => {
 		await expect(run()).rejects.toMatchObject({
 			message: 'JSMS had an internal error (HTTP 502): the result is unknown',
 			description: expect.stringMatching(
-				/^JSMS hands out each record only once, so up to 500 may be lost here\. .*console/,
+				/^JSMS gives out each record only once, so up to 500 may be lost here\. .*console/,
 			) as string,
 			failure: { cause: 'temporarily-unavailable' },
 		});

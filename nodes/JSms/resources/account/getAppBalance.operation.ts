@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 /** GET /accounts/app: quota assigned to this application; null means that nothing is assigned. */
 export const getAppBalance: SingleOperation = {
 	kind: 'single',
-	effect: 'repeat',
+	effect: 'idempotent',
 	value: 'getAppBalance',
 	name: 'Get App Balance',
 	action: 'Get app balance',

@@ -5,7 +5,7 @@ import type { IDataObject } from 'n8n-workflow';
 /** GET /accounts/dev: quota of the account that no application owns; the only call signed with the developer keys. */
 export const getDeveloperBalance: SingleOperation = {
 	kind: 'single',
-	effect: 'repeat',
+	effect: 'idempotent',
 	value: 'getDeveloperBalance',
 	name: 'Get Developer Balance',
 	action: 'Get developer balance',

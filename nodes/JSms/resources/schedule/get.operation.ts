@@ -8,7 +8,7 @@ import type { SingleOperation } from '../../model/operation';
 /** GET /schedule/{schedule_id}: one item per schedule with its recipients, of single and batch schedules alike. */
 export const get: SingleOperation = {
 	kind: 'single',
-	effect: 'repeat',
+	effect: 'idempotent',
 	value: 'get',
 	name: 'Get',
 	action: 'Get schedule',

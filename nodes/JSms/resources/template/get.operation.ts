@@ -5,7 +5,7 @@ import type { SingleOperation } from '../../model/operation';
 /** GET /templates/{temp_id}: does not tell why a template was rejected; only the callback does. */
 export const get: SingleOperation = {
 	kind: 'single',
-	effect: 'repeat',
+	effect: 'idempotent',
 	value: 'get',
 	name: 'Get',
 	action: 'Get template',
