@@ -114,7 +114,7 @@ describe('when nothing arrives', () => {
 		service.sandbox.fault({ kind: 'resetAfter' });
 		const error = errorOf(await service.jsms.runNode(pullReports));
 		expect(error?.message).toMatch(/the result is unknown$/);
-		expect(error?.description).toMatch(/^JSMS hands out each record only once, so up to 500 may be lost here/);
+		expect(error?.description).toMatch(/^JSMS gives out each record only once, so up to 500 may be lost here/);
 		expect(service.calls.filter((call) => call === 'GET /report')).toHaveLength(1);
 	});
 

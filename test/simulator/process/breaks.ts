@@ -182,7 +182,7 @@ export const BREAKS: readonly Break[] = [
 	{
 		name: 'a code that is not sent uses up what a visitor may have',
 		file: 'verification/flow.js',
-		find: 'verdict.release();',
+		find: 'permit.release();',
 		replace: '',
 	},
 	{
@@ -194,7 +194,7 @@ export const BREAKS: readonly Break[] = [
 	{
 		name: 'a code starts a workflow as often as it is entered',
 		file: 'verification/codeChecks.js',
-		find: 'if (!passed.delivery.failed())',
+		find: 'if (!passed.startResponse.failed())',
 		replace: 'if (false)',
 	},
 	{
