@@ -13,7 +13,7 @@ export default {
 	packageManager: 'npm',
 	concurrency: 2,
 	incrementalFile: `${out}/incremental.json`,
-	reporters: ['html', 'json', 'clear-text'],
+	reporters: ['html', 'json', 'clear-text', 'progress-append-only'],
 	clearTextReporter: { logTests: false, allowColor: false, reportTests: false },
 	htmlReporter: { fileName: `${out}/index.html` },
 	jsonReporter: { fileName: `${out}/report.json` },

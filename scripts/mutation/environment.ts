@@ -25,7 +25,7 @@ export default class Environment extends SharedEngine {
 	}
 
 	/** Once a test has noticed the change, the other tests of its file need not run. */
-	override async handleTestEvent(event: Circus.Event, state: Circus.State) {
+	async handleTestEvent(event: Circus.Event, state: Circus.State) {
 		const isMutant = process.env.__STRYKER_ACTIVE_MUTANT__ !== undefined;
 		if (isMutant && event.name === 'test_done' && event.test.errors.length > 0) skipAll(state.rootDescribeBlock);
 	}
