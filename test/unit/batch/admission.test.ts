@@ -99,6 +99,25 @@ it('releases everybody when the service refused the request', async () => {
 	});
 });
 
+it('releases also those that it gives up on, because too many rows of their request are bad', async () => {
+	const released: string[] = [];
+	const { results } = await runBatch(
+		entries(64),
+		{
+			match: matchRows,
+			batchSize: 64,
+			concurrency: 1,
+			admission: {
+				admit: async (recipients) => recipients.map(() => undefined),
+				release: async (free) => void released.push(...free.map(({ mobile }) => mobile)),
+			},
+		},
+		async () => refuse(50007),
+	);
+	expect(results.filter((result) => result.status === 'failed' && result.code === undefined)).not.toEqual([]);
+	expect(released.sort()).toEqual(mobiles(64));
+});
+
 it('does the same when nothing was sent because the service could not be reached', async () => {
 	const { results, log } = await run({ answer: () => UNREACHABLE, count: 4 });
 	expect(log).toEqual(['send AB', 'release AB']);

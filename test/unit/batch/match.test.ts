@@ -39,6 +39,20 @@ it('gives each recipient its row, in whatever order they come', () => {
 	});
 });
 
+it.each([undefined, 'words', []])('takes the body %j for one without rows', (body) => {
+	expect(matchRows([recipient(ANNA)], body)).toEqual(match([recipient(ANNA)], []));
+});
+
+it('does not compare rows without a msg_id with each other', () => {
+	const repeated = [sentRow(ANNA, '1'), sentRow(ANNA, '1')];
+	const others = [
+		{ mobile: ANNA, error_code: 50006, error_message: 'invalid mobile' },
+		{ mobile: ANNA, error_code: 'E?' },
+	];
+	const three = [recipient(ANNA), recipient(ANNA), recipient(ANNA)];
+	expect(match(three, [...repeated, ...others]).results).toEqual([sent('1'), failed(), unknown]);
+});
+
 it('counts a row with a msg_id and an error code as failed', () => {
 	expect(match([recipient(ANNA)], [failedRow(ANNA, '1')]).results).toEqual([failed('1')]);
 });

@@ -45,6 +45,11 @@ it('reads counts given as text', () => {
 });
 
 describe('is not certain about those whom the list does not name', () => {
+	it('when more are scheduled than the list leaves', () => {
+		const body = { schedule_id: ID, success_count: 2, failure_recipients: [{ mobile: BEN, error_code: 'E?' }] };
+		expect(matchFailures([to(ANNA), to(BEN)], body).results).toEqual([UNKNOWN, UNKNOWN]);
+	});
+
 	it.each([
 		[
 			'more failures are counted than listed',

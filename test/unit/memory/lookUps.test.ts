@@ -58,6 +58,12 @@ describe('neighbors', () => {
 		expect([neighbors.none, neighbors.some]).toEqual([false, true]);
 	});
 
+	it('are told by the look-up of a write that was made at the moment of the last one', () => {
+		const neighbors = new Neighbors();
+		for (let now = 1; now <= 10; now += 1) neighbors.learn('complete', { writtenAt: now - 1, now });
+		expect(neighbors.none).toBe(true);
+	});
+
 	it('are not told by look-ups of the same time, nor by a store that does not respond', () => {
 		const neighbors = new Neighbors();
 		for (let index = 0; index < 20; index += 1) neighbors.learn('complete', { writtenAt: 5, now: 10 });

@@ -61,6 +61,8 @@ it('says in a sentence that the store does not respond, and does not ask it agai
 	const { length } = stored.calls;
 	await expect(keys.claim(['b'])).rejects.toMatchObject(problem);
 	expect(stored.calls).toHaveLength(length);
+	// Messages without a key need no store.
+	expect(await keys.claim([])).toEqual(new Map());
 	expect(await open().claim(['b'])).toEqual(new Map());
 });
 
@@ -90,4 +92,12 @@ it('does not send what another process took at the same moment, nor gives its ke
 	expect([verdicts.get('a'), verdicts.has('b')]).toEqual([lost.size === 0 ? 'used' : undefined, false]);
 	await keys.release(['a', 'b']);
 	expect(stored.kept.includes('once:a')).toBe(lost.size === 0);
+});
+
+it('keeps the keys in the record of the node', async () => {
+	const stored = new StoredRecord();
+	const context = stored.contextIn({ workflow: `workflow-${(workflows += 1)}` });
+	const ask = jest.spyOn(context.helpers, 'checkProcessedAndRecord');
+	await openOnceKeys(context).claim(['a']);
+	expect(ask).toHaveBeenCalledWith(expect.anything(), 'node', expect.anything());
 });

@@ -33,6 +33,13 @@ it('answers an item in the next try that was recorded in the one before', () => 
 	expect(next.recall(1)).toBeUndefined();
 });
 
+it('works in versions of n8n that do not say whether the node runs as a tool', () => {
+	const memory = {};
+	const context = { ...contextOf(memory), isToolExecution: undefined } as unknown as IExecuteFunctions;
+	openRetryMemory(context, send).record(0, planned('13800000001'), RESULT);
+	expect(openRetryMemory(context, send).recall(0)).toEqual(RESULT);
+});
+
 it('keeps the result of an item whatever its expressions give in the next try', () => {
 	const memory = {};
 	openRetryMemory(contextOf(memory), send).record(0, planned('13800000001'), RESULT);

@@ -55,5 +55,22 @@ it('steps aside where the store refuses, and where there is none', async () => {
 	stored.faults = ['refused', 'refused'];
 	expect(await open()).toBe('none');
 	expect(await openRunNote(new StoredRecord().contextIn({ workflow: '' }), undefined)).toBe('none');
-	expect(await openRunNote(new StoredRecord().contextIn({ executionId: '' }), undefined)).toBe('none');
+});
+
+it('notes nothing for runs without an execution ID: all of them would share one note', async () => {
+	const { stored, open } = tries();
+	expect([await open(undefined, { executionId: '' }), await open(undefined, { executionId: '' })]).toEqual([
+		'none',
+		'none',
+	]);
+	expect(stored.calls).toEqual([]);
+});
+
+it('keeps notes in the record of the workflow, and what it found in the context of the node', async () => {
+	const context = new StoredRecord().contextIn({ workflow: `noted-workflow-${(workflows += 1)}` });
+	const ask = jest.spyOn(context.helpers, 'checkProcessedAndRecord');
+	const getContext = jest.spyOn(context, 'getContext');
+	await openRunNote(context, undefined);
+	expect(ask).toHaveBeenCalledWith(expect.anything(), 'workflow', expect.anything());
+	expect(getContext.mock.calls).toEqual([['node']]);
 });
