@@ -22,7 +22,7 @@ export function speedTable() {
 	return [
 		table(['Way', ...LISTS], rows),
 		'',
-		`Inside a running ${machine.server.replace(/ under .*/, '')}, servers answer after 50 ms; ≈ is arithmetic. With a server that answers at once, 100,000 recipients take`,
+		`Inside a running ${machine.server.replace(/ under .*/, '')}, servers respond after 50 ms; times with ≈ are calculated. With a server that responds at once, 100,000 recipients take`,
 		`${cell('JSms')}: ${cell('JSms / floor')} the time of a bare node that only posts the same requests. With every field evaluated by n8n it would be ${cell('Direct reading off')}.`,
 	].join('\n');
 }
