@@ -57,27 +57,27 @@ export const SETTINGS = Object.freeze({
 	// Protocol
 	contentType: choice(
 		['tolerant', 'strict'],
-		'`tolerant` takes any Content-Type or none; `strict` answers 415/50017 to anything but `application/json`',
+		'`tolerant` takes any Content-Type or none; `strict` responds with 415/50017 to anything but `application/json`',
 	),
-	trailingSlash: choice(['accept', 'refuse'], '`refuse` answers 404/50016 to a path that ends in a slash'),
+	trailingSlash: choice(['accept', 'refuse'], '`refuse` responds with 404/50016 to a path that ends in a slash'),
 	maxBodyBytes: count(0, 'larger request bodies are refused with 50007; 0 = no limit'),
 	latencyMs: count(0, 'every request under `/v1` waits this long before it is processed'),
 
 	// Sign-in
-	malformedAuth: choice([50002, 50001], 'answer to an Authorization header that is not Basic, or has no colon in it'),
+	malformedAuth: choice([50002, 50001], 'response to an Authorization header that is not Basic, or has no colon in it'),
 	crossedKeys: choice(['refuse', 'accept'], 'the application pair on `/accounts/dev`: `refuse` is 401/50002'),
 	wwwAuthenticate: flag(false, 'send a `WWW-Authenticate` header with 401'),
 	applicationRefusals: choice(
 		['everywhere', 'sends'],
-		'where 50008 (service off) and 50036 (blacklisted) are answered: at every endpoint, or only where something is sent',
+		'where 50008 (service off) and 50036 (blacklisted) are the response: at every endpoint, or only where something is sent',
 	),
 
 	// Ids and answers
 	msgIds: choice(
 		['documented', 'strings', 'uuids'],
-		'`documented`: digits, unquoted in the answer of `/messages` only; `strings`: always quoted; `uuids`: 36 characters',
+		'`documented`: digits, unquoted in the response of `/messages` only; `strings`: always quoted; `uuids`: 36 characters',
 	),
-	rowOrder: choice(['request', 'reversed', 'shuffled'], 'order of the rows in the answer of a batch'),
+	rowOrder: choice(['request', 'reversed', 'shuffled'], 'order of the rows in the response of a batch'),
 	failedRowsCarryId: flag(true, 'failed rows of a batch have a `msg_id`'),
 	failedRowsEchoParameters: flag(true, 'failed rows of a batch repeat their `temp_para`'),
 	allRowsFailed: choice(
@@ -92,7 +92,7 @@ export const SETTINGS = Object.freeze({
 	),
 	templateTtl: choice(
 		['absent', 'null', 'zero'],
-		'`ttl` in the answer of GET `/templates/{id}` for other than code templates',
+		'`ttl` in the response of GET `/templates/{id}` for other than code templates',
 	),
 
 	// What is checked
@@ -105,7 +105,7 @@ export const SETTINGS = Object.freeze({
 		'a code template (type 1) sent through `/messages`; `refuse` is 50025',
 	),
 	extraParameters: choice(['ignore', 'refuse'], '`temp_para` keys the template does not have; `refuse` is 50007'),
-	noParametersCode: choice([50022, 50023], 'answer when a template with variables gets no `temp_para` at all'),
+	noParametersCode: choice([50022, 50023], 'response when a template with variables gets no `temp_para` at all'),
 	scalarParameters: choice(['accept', 'refuse'], '`temp_para` values that are numbers or booleans; `refuse` is 50007'),
 	emptyOptionals: choice(
 		['ignore', 'judge', 'refuse'],
@@ -118,9 +118,9 @@ export const SETTINGS = Object.freeze({
 	),
 	missingSignature: choice(
 		[50046, 50051],
-		'answer to a send of an application without an approved signature; no page lists 50051, but it was seen',
+		'response to a send of an application without an approved signature; no page lists 50051, but it was seen',
 	),
-	unapprovedSignature: choice([50102, 50103, 50104], 'answer to a `sign_id` that is not approved'),
+	unapprovedSignature: choice([50102, 50103, 50104], 'response to a `sign_id` that is not approved'),
 	maxTextLength: count(500, 'longest text in characters, signature included; longer is 50038 (older pages say 350)'),
 	blackWords: texts(['示例敏感词', 'exampleblackword'], 'words that make a text 50037'),
 	optedOut: texts([], 'numbers that have opted out (50024)'),
@@ -128,7 +128,7 @@ export const SETTINGS = Object.freeze({
 	optOutPhrase: text('拒收请回复R', 'what the service adds to marketing texts'),
 	marketingAtNight: choice(
 		['send', 'refuse'],
-		'marketing outside 08:00-21:00 China time; which code the service answers is unknown, `refuse` is 50009 here',
+		'marketing outside 08:00-21:00 China time; which code the service responds with is unknown, `refuse` is 50009 here',
 	),
 	magicEndings: flag(true, 'numbers ending in 0006, 0009, 0024, 0034, 0037 are refused, see below'),
 
@@ -149,7 +149,7 @@ export const SETTINGS = Object.freeze({
 	scheduleHorizonDays: count(0, 'a `send_time` later than this many days ahead is 50027; 0 = no limit'),
 	noScheduleFailures: choice(
 		['empty', 'absent', 'null'],
-		'`failure_recipients` in the answer of a scheduled batch in which nobody failed',
+		'`failure_recipients` in the response of a scheduled batch in which nobody failed',
 	),
 	scheduleKinds: choice(
 		['separate', 'either'],
@@ -167,9 +167,9 @@ export const SETTINGS = Object.freeze({
 	pullIntervalSeconds: count(5, 'sooner than this after the last pull of the same kind: see `pullTooSoon`; 0 = off'),
 	pullTooSoon: choice(
 		['refuse', 'empty'],
-		'answer to a pull that comes too soon: 50009, or as if nothing were there; nothing is consumed',
+		'response to a pull that comes too soon: 50009, or as if nothing were there; nothing is consumed',
 	),
-	noReceipts: choice(['list', 'null'], 'answer when there is nothing to pull: `[]` or `null`'),
+	noReceipts: choice(['list', 'null'], 'response when there is nothing to pull: `[]` or `null`'),
 	pullWithCallbacks: choice(
 		['empty', 'refuse', 'allow'],
 		'pulling a kind that is called back: as if nothing were there, 404/50016, or handed out all the same',
@@ -184,9 +184,9 @@ export const SETTINGS = Object.freeze({
 	),
 	callbackSuccess: choice(
 		['2xx', '200', 'answered'],
-		'answers after which a callback is not repeated; the documentation names none',
+		'responses after which a callback is not repeated; the documentation names none',
 	),
-	callbackTimeoutMs: count(10000, 'a callback without an answer for so long has failed'),
+	callbackTimeoutMs: count(10000, 'a callback without a response for so long has failed'),
 	callbackRepeatsMs: list(
 		[180000, 3600000, 43200000],
 		isCount,
@@ -216,8 +216,8 @@ export const SETTINGS = Object.freeze({
 
 	// Verification
 	verifyFailureStatus: choice([403, 200], 'HTTP status of a verification that does not pass'),
-	verifyAttempts: count(0, 'after this many wrong codes a `msg_id` answers 50010 to everything; 0 = no limit'),
-	verifyOtherMessages: choice([50026, 50010], 'answer when the `msg_id` is one of a template message'),
+	verifyAttempts: count(0, 'after this many wrong codes a `msg_id` gets 50010 for everything; 0 = no limit'),
+	verifyOtherMessages: choice([50026, 50010], 'response when the `msg_id` is one of a template message'),
 	voiceTtlMax: count(86400, 'largest `ttl` of a voice code in seconds; above: 50041'),
 	voiceTtlZero: choice(
 		['default', 'refuse'],
@@ -239,7 +239,7 @@ export const SETTINGS = Object.freeze({
 	// The sandbox itself
 	clockOffsetMs: count(0, "the sandbox clock is this far ahead of the machine's; `advance(ms)` adds to it"),
 	recordRequests: flag(true, 'keep the list of requests'),
-	recordBodies: flag(true, 'keep request and answer bodies in that list; switch off for load'),
+	recordBodies: flag(true, 'keep request and response bodies in that list; switch off for load'),
 	maxRecordedRequests: count(10000, 'the oldest requests are forgotten beyond this'),
 	inboxEvents: flag(true, 'tell open inbox pages about new messages'),
 });

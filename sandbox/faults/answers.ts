@@ -41,13 +41,13 @@ function madeUpAnswer({
 
 export const answers = {
 	answer: faultKind({
-		note: 'this answer, nothing accepted. Without `body` the error envelope of `code` (default 50019); `status` follows the code',
+		note: 'this response, nothing accepted. Without `body` the error envelope of `code` (default 50019); `status` follows the code',
 		accepts: false,
 		fields: ANSWER_FIELDS,
 		before: (_exchange, fault) => madeUpAnswer(fault),
 	}),
 	answerAfterAccepting: faultKind({
-		note: 'the request is worked off as usual, then this answer is given instead (500/50019 unless told otherwise)',
+		note: 'the request is carried out as usual, then this response is sent instead (500/50019 unless told otherwise)',
 		accepts: true,
 		fields: ANSWER_FIELDS,
 		after: (_exchange, fault) => madeUpAnswer(fault),
@@ -90,7 +90,7 @@ export const answers = {
 		after: (_exchange, fault) => ({ status: fault.status, body: '', headers: {} }),
 	}),
 	brokenJson: faultKind({
-		note: 'accepted, then the real answer cut in half but with a matching Content-Length, so only the JSON is broken',
+		note: 'accepted, then the real response cut in half but with a matching Content-Length, so only the JSON is broken',
 		accepts: true,
 		fields: {},
 		after: (exchange, _fault, answer) => {

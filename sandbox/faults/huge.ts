@@ -45,7 +45,7 @@ function* filling(bytes: number) {
 
 export const huge = {
 	hugeBody: faultKind({
-		note: 'accepted; the real answer behind a padding key (in a list: entry), `bytes` long in all',
+		note: 'accepted; the real response behind a padding key (in a list: entry), `bytes` long in all',
 		accepts: true,
 		fields: { bytes: whole(0, { required: true }) },
 		after: (exchange, fault, answer) => {
@@ -85,7 +85,7 @@ export const huge = {
 		},
 	}),
 	deepNesting: faultKind({
-		note: 'accepted; the real answer with a key (in a list: an entry) in front that holds `depth` nested lists',
+		note: 'accepted; the real response with a key (in a list: an entry) in front that holds `depth` nested lists',
 		accepts: true,
 		fields: { depth: whole(1, { required: true }) },
 		after: (exchange, fault, answer) => {
@@ -94,7 +94,7 @@ export const huge = {
 		},
 	}),
 	gzipBomb: faultKind({
-		note: 'accepted; `Content-Encoding: gzip`, a few kilobytes per megabyte that unpack to the real answer behind `bytes` of padding',
+		note: 'accepted; `Content-Encoding: gzip`, a few kilobytes per megabyte that unpack to the real response behind `bytes` of padding',
 		accepts: true,
 		fields: { bytes: whole(0, { required: true }) },
 		after: (exchange, fault, answer) => {

@@ -15,7 +15,7 @@ export const timing = {
 		},
 	}),
 	delayAfterAccepting: faultKind({
-		note: 'works the request off at once and waits `ms` before it answers',
+		note: 'carries out the request at once and waits `ms` before it responds',
 		accepts: true,
 		fields: { ms: whole(0, { required: true }) },
 		after: async (exchange, fault, answer) => {
@@ -24,7 +24,7 @@ export const timing = {
 		},
 	}),
 	slowDrip: faultKind({
-		note: 'accepted; the real answer, but only `bytesPerSecond` of it each second',
+		note: 'accepted; the real response, but only `bytesPerSecond` of it each second',
 		accepts: true,
 		fields: { bytesPerSecond: whole(1, { required: true }) },
 		after: async (exchange, fault, answer) => {
