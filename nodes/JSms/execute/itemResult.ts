@@ -31,11 +31,11 @@ export function mobileOf({ body }: ApiRequest): string | undefined {
 export function resultOfStop({ sends }: SingleOperation, request: ApiRequest, cause: Cause): ItemResult {
 	const next = `${sends ? 'send' : 'run'} this item again.`;
 	const message = sends ? notSentBecause(cause) : `Not done: ${withinSentence(cause.message)}`;
-	return resultOfNotSent(request, { message, hint: `The run stopped before this item. ${thenDo(cause, next)}` });
+	return itemNotSent(request, { message, hint: `The run stopped before this item. ${thenDo(cause, next)}` });
 }
 
 /** An item for which nothing was sent. */
-export function resultOfNotSent(request: ApiRequest, { message, hint }: Cause): ItemResult {
+export function itemNotSent(request: ApiRequest, { message, hint }: Cause): ItemResult {
 	const mobile = mobileOf(request);
 	return {
 		failure: {

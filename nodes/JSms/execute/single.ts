@@ -17,7 +17,7 @@ import {
 	stopsWorkflow,
 	mobileOf,
 	resultOf,
-	resultOfNotSent,
+	itemNotSent,
 	resultOfStop,
 	toOutputItems,
 } from './itemResult';
@@ -148,7 +148,7 @@ class SingleRun {
 	/** The result of an item of a run that must not send; undefined where the cause lies with another item. */
 	private resultOfUnsent(ready: Prepared, item: number, cause: Cause | undefined): ItemResult | undefined {
 		if ('failure' in ready) return ready;
-		return this.earlierResult(ready, item) ?? (cause && resultOfNotSent(ready.request, cause));
+		return this.earlierResult(ready, item) ?? (cause && itemNotSent(ready.request, cause));
 	}
 
 	private earlierResult(ready: Prepared, item: number): ItemResult | undefined {
