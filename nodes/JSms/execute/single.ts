@@ -12,15 +12,7 @@ import { checkBalance } from './balance';
 import { logWhenCancelled } from './cancelled';
 import { idOf, throwFirstFailure } from './firstFailure';
 import { RETRY_HINT } from './hints';
-import {
-	asFailure,
-	stopsWorkflow,
-	mobileOf,
-	resultOf,
-	itemNotSent,
-	resultOfStop,
-	toOutputItems,
-} from './itemResult';
+import { asFailure, stopsWorkflow, mobileOf, resultOf, itemNotSent, resultOfStop, toOutputItems } from './itemResult';
 import { resultOfInterrupted } from './interrupted';
 import { failureOfKey } from './onceKeys';
 import { plannedMessage, prepareItem, type Prepared } from './prepare';
