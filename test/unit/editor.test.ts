@@ -62,25 +62,25 @@ it('asks for what cannot be left out', () => {
 	});
 });
 
-it('lets no number be entered that would be refused', () => {
-	const whole = { numberPrecision: 0 };
-	expect(byName(ALL, ({ type, typeOptions }) => (type === 'number' ? typeOptions : undefined))).toEqual({
-		timeout: { minValue: 1 },
-		signatureId: { minValue: 0, ...whole },
-		templateId: { minValue: 0, ...whole },
-		concurrency: { minValue: 1, maxValue: 20, ...whole },
-		batchSize: { minValue: 1, maxValue: 1000, ...whole },
-		maxRecipients: { minValue: 1, ...whole },
-		ttl: { minValue: 1, maxValue: 86400, ...whole },
-		limit: { minValue: 1, ...whole },
-		maxRecords: { minValue: 1, ...whole },
-		maxAge: { minValue: 0, ...whole },
-		resendAfter: { minValue: 1, maxValue: 86_400, ...whole },
-		triesPerCode: { minValue: 1, maxValue: 100, ...whole },
-		codesPerNumberAndDay: { minValue: 1, maxValue: 1000, ...whole },
-		codesPerAddressAndHour: { minValue: 1, maxValue: 10_000, ...whole },
-		codesPerHour: { minValue: 1, maxValue: 100_000, ...whole },
+it('lets no number be entered that would be refused: below the least, above the most, or with a fraction', () => {
+	const numbers = ALL.filter(({ type }) => type === 'number');
+	const unbound = numbers.filter(({ typeOptions: { minValue = -1 } = {} }) => minValue < 0);
+	const withFractions = numbers.filter(({ typeOptions }) => typeOptions?.numberPrecision !== 0);
+	expect(unbound.map(({ name }) => name)).toEqual([]);
+	// Seconds.
+	expect([...new Set(withFractions.map(({ name }) => name))]).toEqual(['timeout']);
+	expect(byName(numbers, ({ typeOptions }) => typeOptions?.maxValue)).toEqual({
+		concurrency: 20,
+		batchSize: 1000,
+		ttl: 86_400,
+		resendAfter: 86_400,
+		triesPerCode: 100,
+		codesPerNumberAndDay: 1000,
+		codesPerAddressAndHour: 10_000,
+		codesPerHour: 100_000,
 	});
+	const fromZero = numbers.filter(({ typeOptions }) => typeOptions?.minValue === 0).map(({ name }) => name);
+	expect([...new Set(fromZero)].sort()).toEqual(['maxAge', 'signatureId', 'templateId']);
 });
 
 it('takes no expression for what decides which fields there are', () => {

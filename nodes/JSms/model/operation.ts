@@ -57,7 +57,7 @@ export type Effect = 'idempotent' | 'once' | 'delete';
 export interface SingleOperation extends OperationBase {
 	kind: 'single';
 	/**
-	 * What a second try could do: `repeat` nothing (reads), `once` something twice (sends, and verifying, which uses a code up),
+	 * What a second try could do: `idempotent` nothing (reads), `once` something twice (sends, and verifying, which uses a code up),
 	 * `delete` nothing either, but it is told that there is nothing to delete when the first try did it.
 	 */
 	effect: Effect;

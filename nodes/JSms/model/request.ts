@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 /** A request to the service; the base URL and the keys are added where it is sent. */
 export interface ApiRequest {
 	method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-	/** Path below the base URL, starting with a slash, its parts encoded. */
+	/** Path below the base URL, starting with a slash, its parts encoded, and its query, if any: `/sign?page=2`. */
 	path: string;
 	body?: IDataObject;
 	/** Parts of a form, instead of a body. */

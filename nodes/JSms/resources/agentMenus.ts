@@ -1,19 +1,18 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Resource } from '../model/operation';
+import type { Operation, Resource } from '../model/operation';
 
-/**
- * What the menus offer when the node is a tool of an AI agent: sending, codes, and what reads without taking anything away.
- * An operation that is not named here is offered only where a person asks for all of them.
- */
+/** Operations that do something and that the menus offer when the node is a tool of an AI agent. */
 const FOR_AGENTS: Readonly<Record<string, readonly string[] | undefined>> = {
-	account: ['getAppBalance', 'getDeveloperBalance'],
 	message: ['send', 'sendBatch'],
-	schedule: ['get'],
-	signature: ['get'],
-	template: ['get', 'preview'],
 	verificationCode: ['sendText', 'sendVoice', 'verify'],
 };
+
+/** Agents are also offered what reads without taking anything away; all else only where a person asks for all operations. */
+function isForAgents(resource: string, operation: Operation): boolean {
+	const reads = operation.kind === 'preview' || (operation.kind === 'single' && operation.effect === 'idempotent');
+	return reads || FOR_AGENTS[resource]?.includes(operation.value) === true;
+}
 
 /** Only the menus get shorter: a tool that was saved with another operation goes on working. */
 export const allOperationsField: INodeProperties = {
@@ -31,13 +30,14 @@ export const allOperationsField: INodeProperties = {
 const WHERE_ALL_ARE_OFFERED: IDisplayOptions = { hide: { [allOperationsField.name]: [false] } };
 
 /** A menu entry of a resource, hidden from agents if none of its operations is for them. */
-export function resourceOption({ name, value, description }: Resource): INodePropertyOptions {
-	return { name, value, description, ...(!FOR_AGENTS[value] && { displayOptions: WHERE_ALL_ARE_OFFERED }) };
+export function resourceOption({ name, value, description, operations }: Resource): INodePropertyOptions {
+	const isOffered = operations.some((operation) => isForAgents(value, operation));
+	return { name, value, description, ...(!isOffered && { displayOptions: WHERE_ALL_ARE_OFFERED }) };
 }
 
 /** The menus of a resource's operations: one for workflows and, where agents are not offered all of them, one for agents. */
 export function operationMenus({ value: resource, operations }: Resource): INodeProperties[] {
-	const offered = FOR_AGENTS[resource] ?? [];
+	const offered = operations.filter((operation) => isForAgents(resource, operation)).map(({ value }) => value);
 	const options = operations.map(({ name, value, action, description }) => ({ name, value, action, description }));
 	const menu = (changes: Pick<INodeProperties, 'default' | 'options'>, show: IDisplayOptions['show'] = {}) => ({
 		displayName: 'Operation',

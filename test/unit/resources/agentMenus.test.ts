@@ -36,15 +36,17 @@ const everything = (parameters: INodeParameters, type: INodeTypeDescription) =>
 
 it('offers an agent sending, codes and reading', () => {
 	expect(offered('resource', {}, asTool)).toEqual(RESOURCES.filter((resource) => resource !== 'receipt'));
-	expect(everything({}, asTool)).toEqual({
-		account: ['getAppBalance', 'getDeveloperBalance'],
+	const forAgents = everything({}, asTool);
+	expect(forAgents).toMatchObject({
 		message: ['send', 'sendBatch'],
 		receipt: [],
-		schedule: ['get'],
-		signature: ['get'],
-		template: ['get', 'preview'],
 		verificationCode: ['sendText', 'sendVoice', 'verify'],
 	});
+	for (const resource of ['account', 'schedule', 'signature', 'template']) {
+		expect(forAgents[resource]).toContain(resource === 'account' ? 'getAppBalance' : 'get');
+		expect(forAgents[resource].filter((one) => /^(create|update|delete)/.test(String(one)))).toEqual([]);
+	}
+	expect(forAgents.template).toContain('preview');
 });
 
 it('offers an agent all that a workflow is offered where a person asks for it', () => {
