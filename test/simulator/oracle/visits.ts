@@ -48,10 +48,13 @@ function tellsTheTruth(visit: Visit, view: View, verdict: Verdict): void {
 	}
 }
 
-/** Whether the visitor's requests to this process before this one can have sent a code. */
-function mayHaveSent({ name, process, visitor, from }: Visit, { history }: View): boolean {
+/**
+ * Whether the visitor's other requests to this process can have sent a code until this one ended. A process that stood still may
+ * take them in another order.
+ */
+function mayHaveSent({ name, process, visitor, from, end = Infinity }: Visit, { history }: View): boolean {
 	return history.visits.some((one) => {
-		if (one.name === name || one.process !== process || one.visitor !== visitor || one.from > from) return false;
+		if (one.name === name || one.process !== process || one.visitor !== visitor || one.from > end) return false;
 		const isUnderWay = one.end === undefined || one.end >= from;
 		return isUnderWay || one.visited?.status === 200 || one.visited?.body.error === 'maybe_sent';
 	});
