@@ -13,7 +13,7 @@ export function describeMachine() {
 		system: `${os.type()} ${os.release()} ${os.arch()}`,
 		node: process.version,
 		engine: `n8n-core ${require('n8n-core/package.json').version}`,
-		pack: `${require('../package.json').version}${commit()}`,
+		packageVersion: `${require('../package.json').version}${commit()}`,
 		/** Processes that wanted a core in the last minute, before the benchmark began. */
 		loadBefore: Number(os.loadavg()[0].toFixed(2)),
 	};

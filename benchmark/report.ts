@@ -43,7 +43,7 @@ export function toMarkdown({
 		`Written by \`npm run bench\` in ${Math.round(seconds)} s. How it is measured: [docs/speed.md](../../docs/speed.md).`,
 		'',
 		`${machine.processor}, ${machine.cores} cores, ${machine.memoryGb} GB, ${machine.system}; Node.js ${machine.node}; ` +
-			`${machine.engine}${machine.server ? `; ${machine.server}` : ''}; n8n-nodes-jsms ${machine.pack}. ` +
+			`${machine.engine}${machine.server ? `; ${machine.server}` : ''}; n8n-nodes-jsms ${machine.packageVersion}. ` +
 			`Load before the run: ${machine.loadBefore}.`,
 		'',
 		...(aims.length > 0
@@ -76,7 +76,7 @@ export function replaceParts<Published extends { sections: Section[] }>(
 	order: string[],
 ) {
 	const news = new Set(sections.map(({ part }) => part));
-	const measured = `Measured on ${date} by itself: n8n-nodes-jsms ${machine.pack}; load before the run: ${machine.loadBefore}.`;
+	const measured = `Measured on ${date} by itself: n8n-nodes-jsms ${machine.packageVersion}; load before the run: ${machine.loadBefore}.`;
 	const all = [
 		...published.sections.filter(({ part }) => !news.has(part)),
 		...sections.map((section) => ({ ...section, measured })),

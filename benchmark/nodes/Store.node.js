@@ -2,7 +2,7 @@
 
 const { describe } = require('./describe');
 
-/** As many as the pack remembers. */
+/** As many as the package remembers. */
 const OPTIONS = { mode: 'entries', maxEntries: 100_000 };
 
 /**

@@ -28,9 +28,9 @@ describe('n8n 2.41', () => {
 		const types = (await instance.client.nodeTypes()) as Array<{ name: string }>;
 		const names = types.map(({ name }) => name);
 		expect(names).toEqual(expect.arrayContaining([TYPE, `${TYPE}Tool`]));
-		expect(fs.lstatSync(instance.pack).isSymbolicLink()).toBe(false);
-		expect(fs.existsSync(path.join(instance.pack, 'nodes'))).toBe(false);
-		expect(fs.existsSync(path.join(instance.pack, 'node_modules'))).toBe(false);
+		expect(fs.lstatSync(instance.packageFolder).isSymbolicLink()).toBe(false);
+		expect(fs.existsSync(path.join(instance.packageFolder, 'nodes'))).toBe(false);
+		expect(fs.existsSync(path.join(instance.packageFolder, 'node_modules'))).toBe(false);
 	});
 
 	describeOperations(() => instance);

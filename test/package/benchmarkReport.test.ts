@@ -10,7 +10,7 @@ const section = (part: string, title: string, figure: string): Section => ({
 	raw: [{ figure }],
 });
 
-const machine = { processor: 'Example CPU', cores: 2, pack: '0.1.0', loadBefore: '2.50' };
+const machine = { processor: 'Example CPU', cores: 2, packageVersion: '0.1.0', loadBefore: '2.50' };
 
 const published: {
 	date: string;
@@ -33,12 +33,12 @@ const published: {
 
 const measuredAgain = (sections: Section[]) => ({
 	date: '2026-02-03',
-	machine: { ...machine, pack: '0.2.0', loadBefore: '0.10' },
+	machine: { ...machine, packageVersion: '0.2.0', loadBefore: '0.10' },
 	seconds: 60,
 	sections,
 });
 
-/** `npm run bench -- --only <the parts of these sections> --publish`, a month later, with a newer pack. */
+/** `npm run bench -- --only <the parts of these sections> --publish`, a month later, with a newer package. */
 const measureAgain = (sections: Section[], order = ['engine', 'everyday', 'receipts', 'memory']) =>
 	replaceParts(published, measuredAgain(sections), order) as typeof published;
 

@@ -11,41 +11,47 @@ const NODE = 'dist/nodes/JSms/JSms.node.js';
 const CODEX = 'dist/nodes/JSms/JSms.node.json';
 const ICON = 'dist/icons/jsms.svg';
 
-let pack: ReturnType<typeof unpackPackage>;
+let unpacked: ReturnType<typeof unpackPackage>;
 beforeAll(() => {
-	pack = unpackPackage();
+	unpacked = unpackPackage();
 });
-afterAll(() => pack?.remove());
+afterAll(() => unpacked?.remove());
 
 describe('the packed package', () => {
 	it('holds these entries and no others', () => {
-		expect(readdirSync(pack.folder).sort()).toEqual(['LICENSE.md', 'README.md', 'dist', 'index.js', 'package.json']);
-		expect(readdirSync(join(pack.folder, 'dist')).sort()).toEqual(['credentials', 'icons', 'nodes']);
+		expect(readdirSync(unpacked.folder).sort()).toEqual([
+			'LICENSE.md',
+			'README.md',
+			'dist',
+			'index.js',
+			'package.json',
+		]);
+		expect(readdirSync(join(unpacked.folder, 'dist')).sort()).toEqual(['credentials', 'icons', 'nodes']);
 	});
 
 	it('has less than 500 kB unpacked', () => {
-		const size = filesIn(pack.folder).reduce((sum, file) => sum + file.size, 0);
+		const size = filesIn(unpacked.folder).reduce((sum, file) => sum + file.size, 0);
 		expect(size).toBeGreaterThan(0);
 		expect(size).toBeLessThan(500_000);
 	});
 
 	it('holds code, JSON and icons only: no maps, no build info, no sources, no tests', () => {
-		const endings = filesIn(join(pack.folder, 'dist')).map(({ path }) => path.replace(/^.*\.(?=[^.]+$)/, ''));
+		const endings = filesIn(join(unpacked.folder, 'dist')).map(({ path }) => path.replace(/^.*\.(?=[^.]+$)/, ''));
 		expect([...new Set(endings)].sort()).toEqual(['js', 'json', 'svg']);
 	});
 
 	it('passes every check of the build', () => {
-		expect(packageProblems(pack.folder)).toEqual([]);
-		expect(missingAssets(ROOT, filesIn(pack.folder))).toEqual([]);
+		expect(packageProblems(unpacked.folder)).toEqual([]);
+		expect(missingAssets(ROOT, filesIn(unpacked.folder))).toEqual([]);
 	});
 
 	it('is what the check at the end of the build looked at', () => {
 		const paths = (files: Array<{ path: string }>) => files.map(({ path }) => path).sort();
-		expect(paths(filesToPack(ROOT))).toEqual(paths(filesIn(pack.folder)));
+		expect(paths(filesToPack(ROOT))).toEqual(paths(filesIn(unpacked.folder)));
 	});
 
 	it('exports its classes', () => {
-		const { JSms, JSmsApi, JSmsDeveloperApi, ...triggers } = classesOf(pack.folder);
+		const { JSms, JSmsApi, JSmsDeveloperApi, ...triggers } = classesOf(unpacked.folder);
 		const { JSmsReceiptTrigger, JSmsTrigger, JSmsVerificationTrigger, ...others } = triggers;
 		expect(others).toEqual({});
 		expect(new JSms().description.name).toBe('jSms');
@@ -60,12 +66,12 @@ describe('the packed package', () => {
 describe('n8n loading the package', () => {
 	let loader: InstanceType<typeof core.PackageDirectoryLoader>;
 	beforeAll(async () => {
-		loader = new core.PackageDirectoryLoader(pack.folder);
+		loader = new core.PackageDirectoryLoader(unpacked.folder);
 		await loader.loadAll();
 	});
 
 	/** `icons/<package>/<path>`: the address under which n8n serves a file of the package. */
-	const isServable = (url: string) => existsSync(join(pack.folder, url.replace('icons/n8n-nodes-jsms/', '')));
+	const isServable = (url: string) => existsSync(join(unpacked.folder, url.replace('icons/n8n-nodes-jsms/', '')));
 
 	it('finds the node, usable as a tool, with its codex', () => {
 		expect(loader.packageName).toBe('n8n-nodes-jsms');
@@ -111,7 +117,7 @@ describe('n8n loading the package', () => {
 describe('the checks of the build', () => {
 	type At = (path: string) => string;
 	const spoilt = (spoil: (at: At) => void) => {
-		const folder = pack.copy();
+		const folder = unpacked.copy();
 		spoil((path) => join(folder, path));
 		return packageProblems(folder);
 	};
@@ -161,7 +167,7 @@ describe('the checks of the build', () => {
 	});
 
 	it('find a codex, schema or icon of the sources that was not copied', () => {
-		const files = filesIn(pack.folder).filter(({ path }) => path !== CODEX && path !== ICON);
+		const files = filesIn(unpacked.folder).filter(({ path }) => path !== CODEX && path !== ICON);
 		expect(missingAssets(ROOT, files)).toEqual([
 			`${CODEX.replace('dist/', '')} is not in the package; the build should have copied it to ${CODEX}.`,
 			`${ICON.replace('dist/', '')} is not in the package; the build should have copied it to ${ICON}.`,
@@ -175,7 +181,7 @@ it('package.json promises nothing at install time', () => {
 		peerDependencies,
 		scripts = {},
 		n8n,
-	} = JSON.parse(readFileSync(join(pack.folder, 'package.json'), 'utf8'));
+	} = JSON.parse(readFileSync(join(unpacked.folder, 'package.json'), 'utf8'));
 	expect(dependencies).toBeUndefined();
 	expect(peerDependencies).toEqual({ 'n8n-workflow': '*' });
 	expect(n8n).toMatchObject({ n8nNodesApiVersion: 1, strict: true });

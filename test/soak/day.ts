@@ -9,7 +9,7 @@ import { hostTrigger } from '../support/webhooks';
 
 /** @param baseUrl Of the sandbox */
 export async function openDay(
-	pack: {
+	built: {
 		JSms: new () => INodeType;
 		JSmsTrigger: new () => INodeType;
 		JSmsReceiptTrigger: new () => INodeType;
@@ -17,18 +17,18 @@ export async function openDay(
 	},
 	baseUrl: string,
 ) {
-	const common = { credentialTypes: [new pack.JSmsApi()], credentials: { jSmsApi: { ...KEYS, baseUrl } } };
+	const common = { credentialTypes: [new built.JSmsApi()], credentials: { jSmsApi: { ...KEYS, baseUrl } } };
 	const { runNode } = createNodeRunner({
 		...common,
 		name: 'JSms',
 		type: 'n8n-nodes-jsms.jSms',
-		nodeType: new pack.JSms(),
+		nodeType: new built.JSms(),
 	});
 	const poll = createPoller({
 		...common,
 		name: 'JSms Receipt Trigger',
 		type: 'n8n-nodes-jsms.jSmsReceiptTrigger',
-		nodeType: new pack.JSmsReceiptTrigger(),
+		nodeType: new built.JSmsReceiptTrigger(),
 		parameters: { events: ['deliveryReport'] },
 		// No time to wait for the service's five seconds: a poll that comes too soon gives up at once.
 		budgetMs: 100,
@@ -37,7 +37,7 @@ export async function openDay(
 		...common,
 		name: 'JSms Trigger',
 		type: 'n8n-nodes-jsms.jSmsTrigger',
-		nodeType: new pack.JSmsTrigger(),
+		nodeType: new built.JSmsTrigger(),
 	});
 	// n8n keeps this in its database.
 	const dataDeduplication = createDedupeStore();

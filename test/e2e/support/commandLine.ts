@@ -12,12 +12,12 @@ const CREDENTIAL = { id: 'examplecredential', name: 'JSms sandbox' };
 /** n8n's own commands, without a server. */
 export function describeCommandLine(get: () => Instance) {
 	test('n8n’s command line imports a credential and a workflow, and runs it', async () => {
-		const { installation, sandbox, pack } = get();
+		const { installation, sandbox, packageFolder } = get();
 		sandbox.reset();
 		const userFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'jsms-e2e-cli-'));
 		try {
 			const modules = path.join(userFolder, '.n8n', 'nodes', 'node_modules');
-			fs.cpSync(pack, path.join(modules, path.basename(pack)), { recursive: true });
+			fs.cpSync(packageFolder, path.join(modules, path.basename(packageFolder)), { recursive: true });
 			const run = async (...args: string[]) => {
 				const { code, output } = await runCli({ installation, userFolder, args });
 				if (code !== 0) throw new Error(`n8n ${args.join(' ')} ended with ${code}:\n${output}`);

@@ -20,7 +20,7 @@ export interface Instance {
 	/** Temporary; gone after close */
 	folder: string;
 	/** Folder of the laid-out package */
-	pack: string;
+	packageFolder: string;
 	/** File with everything n8n printed */
 	log: string;
 	/** Stops n8n and starts it at the same address, with all it has stored; `meanwhile` is what happens before it is there again */
@@ -36,7 +36,7 @@ export async function startInstance(leg: 'main' | 'compat'): Promise<Instance> {
 		for (const step of closing.splice(0).reverse()) await step();
 	};
 	try {
-		const pack = unpack(packInto(folder), folder);
+		const packageFolder = unpack(packInto(folder), folder);
 		const sandbox = await startSandbox();
 		closing.push(() => sandbox.close());
 		const start = async (port?: number): Promise<N8nProcess> =>
@@ -67,7 +67,7 @@ export async function startInstance(leg: 'main' | 'compat'): Promise<Instance> {
 				data: { ...DEVELOPER_KEYS, baseUrl: sandbox.baseUrl },
 			}),
 		};
-		return { installation, client, sandbox, credentials, folder, pack, log: n8n.log, restart, close };
+		return { installation, client, sandbox, credentials, folder, packageFolder, log: n8n.log, restart, close };
 	} catch (error) {
 		await close();
 		throw error;
