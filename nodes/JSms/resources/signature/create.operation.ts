@@ -9,7 +9,7 @@ export const create: SingleOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create signature',
-	description: 'Hand in a signature for review, with the pictures that prove your right to it. It costs nothing.',
+	description: 'Submit a signature for review, with the pictures that prove your right to it. It costs nothing.',
 	fields: signatureFields,
 	options: signatureOptions,
 	buildRequest: async (input) => ({ method: 'POST', path: '/sign', form: await readSignatureForm(input) }),
