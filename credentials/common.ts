@@ -70,7 +70,7 @@ export function balanceTest(path: string, keys: string): ICredentialTestRequest 
 			rule(50002, `JSMS did not accept the keys. Copy ${keys} again from the Jiguang console.`),
 			rule(
 				50035,
-				'JSMS does not accept requests from the IP address of this n8n. Add it to the IP allow-list of the application in the Jiguang console.',
+				"JSMS does not accept requests from the IP address of this n8n. In the Jiguang console, open 短信设置 > 其他设置 > IP白名单 and add n8n's public IPv4 address. If the address changes, leave the list empty.",
 			),
 			rule(
 				50008,

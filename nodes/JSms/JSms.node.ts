@@ -33,12 +33,11 @@ export class JSms implements INodeType {
 		},
 		builderHint: {
 			searchHint:
-				"Sends SMS to mobile numbers in mainland China through JSMS of Jiguang. The text always comes from a template that JSMS has approved, named by its numeric ID: there is no free text, so ask the user for the ID and for the names of the template's parameters. To reach many people, give them all as items to message: sendBatch instead of looping. A batch has three outputs, Sent, Failed and Unknown; never send the rows of Unknown again automatically, because they may have gone out.",
+				"Sends SMS to mobile numbers in mainland China through JSMS of Jiguang. The text always comes from a template that JSMS has approved, named by its numeric ID: there is no free text, so ask the user for the ID and for the names of the template's parameters. To reach many people, give them all as items to message: sendBatch instead of looping. A batch has three outputs, Sent, Failed and Unknown; never send the rows of Unknown again automatically, because they may have been sent.",
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-jsms.jSmsReceiptTrigger',
-					relationHint:
-						'Starts a workflow with delivery reports and replies, asked for at intervals; needs no public address',
+					relationHint: 'Starts a workflow with delivery reports and replies, by polling; needs no public address',
 				},
 				{
 					nodeType: 'n8n-nodes-jsms.jSmsTrigger',

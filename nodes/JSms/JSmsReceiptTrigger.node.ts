@@ -21,7 +21,7 @@ export class JSmsReceiptTrigger implements INodeType {
 		eventTriggerDescription: '',
 		builderHint: {
 			searchHint:
-				'Starts a workflow with the delivery reports and replies that JSMS of Jiguang has gathered since the last poll, all of them in one execution. Use it for campaigns and wherever n8n has no public address. Each record is handed out once only: do not use two of these nodes for the same application.',
+				'Starts a workflow with the delivery reports and replies that JSMS of Jiguang has gathered since the last poll, all of them in one execution. Use it for campaigns and wherever n8n has no public address. JSMS gives out each record only once: do not use two of these nodes for the same application.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-jsms.jSmsTrigger',

@@ -178,7 +178,7 @@ it.each(['send', 'sendBatch'])('leaves on record what a cancelled execution has 
 			logs.push(...takeLogs().map(({ message }) => message));
 		}
 		expect(logs.find((line) => line.includes('cancelled'))).toBe(
-			`The execution was cancelled while 'JSms' was sending: 1 SMS were accepted, 1 may have gone out. msg_id of those accepted: ${sandbox.ledger[0].msg_id}`,
+			`The execution was canceled while 'JSms' was sending: 1 SMS were accepted, 1 may have been sent. msg_id of those accepted: ${sandbox.ledger[0].msg_id}`,
 		);
 		expect(sandbox.ledger).toHaveLength(1);
 	} finally {

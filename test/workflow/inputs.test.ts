@@ -187,7 +187,7 @@ describe('the same list from several items', () => {
 	])('is refused: %s', async (_, recipients) => {
 		const run = await service.jsms.runNode({ ...list, recipients } as never, items);
 		expect(errorOf(run)?.message).toBe(
-			'Several items carry the same list of recipients, which would be sent to once per item',
+			'Several items contain the same list, so each recipient would get one SMS per item',
 		);
 		expect(errorOf(run)?.description).toContain("Switch on 'Execute Once'");
 		expect(service.calls).toEqual([]);

@@ -118,7 +118,7 @@ describe('refuses before anything is sent', () => {
 		[
 			'that is too large',
 			{ data: file(Buffer.concat([Buffer.from(PNG, 'base64'), Buffer.alloc(3 * 1024 * 1024)]).toString('base64')) },
-			"'ID Card' has 3.0 MB; JSMS allows at most 2 MB",
+			"'ID Card' is 3.0 MB; JSMS allows at most 2 MB",
 		],
 	])('a picture %s', async (_, binary, sentence) => {
 		expect(errorOf(await run(oneImage, withFiles(binary)))?.message).toBe(sentence);

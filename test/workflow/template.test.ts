@@ -84,7 +84,7 @@ it.each([
 	[{ type: 1, text: '您的密码是{{number}}' }, 'A template for verification codes has exactly one parameter, {{code}}'],
 	[{ type: 1, text: '{{code}}或{{code}}' }, 'A template for verification codes has exactly one parameter, {{code}}'],
 	[{ type: 1, text: '{{code}}', ttl: 0 }, "'Validity Period' must be a whole number from 1 to 86400, not the number 0"],
-	[{ text: '请点击{{url}}' }, 'The parameter {{url}} stands for a link, which the remark has to explain'],
+	[{ text: '请点击{{url}}' }, 'The parameter {{url}} stands for a link, which must be explained in the remark'],
 	[{ options: { remark: 'x'.repeat(501) } }, "'Remark' has 501 characters; JSMS allows at most 500"],
 ])('refuses %j before anything is sent', async (changes, sentence) => {
 	const asExpressions = Object.fromEntries(

@@ -15,7 +15,7 @@ export function checkBaseUrl(value: unknown): { baseUrl: string } | { problem: s
 	if (text === '') return { problem: "'Base URL' in the credential is empty" };
 	const [, scheme, authority, path, rest] = ADDRESS.exec(text) ?? [];
 	if (scheme === undefined || (rest !== '' && !/^[?#]/.test(rest)) || !URL.canParse(text)) {
-		return { problem: "'Base URL' in the credential is no web address" };
+		return { problem: "'Base URL' in the credential is not a web address" };
 	}
 	const host = authority.slice(authority.lastIndexOf('@') + 1);
 	if (scheme.toLowerCase() === 'http' && !LOOPBACK.test(host)) {
@@ -26,7 +26,7 @@ export function checkBaseUrl(value: unknown): { baseUrl: string } | { problem: s
 	}
 	if (authority !== host || /[?#]/.test(path + rest)) {
 		return {
-			problem: "'Base URL' in the credential holds more than an address: no user, query or fragment may be in it",
+			problem: "'Base URL' in the credential must not contain a user, query or fragment",
 		};
 	}
 	return { baseUrl: text.replace(/\/+$/, '') };

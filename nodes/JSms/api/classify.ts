@@ -175,7 +175,7 @@ function notFromService(status: number): Outcome {
 function contradicting(status: number): Outcome {
 	return {
 		class: 'unknown',
-		message: `The response of JSMS contradicts itself (HTTP ${status}): it holds an error and signs that the request was accepted`,
+		message: `The response of JSMS contradicts itself (HTTP ${status}): it contains an error, but also signs that the request was accepted`,
 		hint: LOOK_UP_FIRST,
 		httpStatus: status,
 	};

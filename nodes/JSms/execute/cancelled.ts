@@ -14,6 +14,6 @@ export function logWhenCancelled(context: IExecuteFunctions, sent: readonly unkn
 	if (!isCancelled(context) || sent.length + unknown === 0) return;
 	const ids = sent.slice(0, MAX_IDS).join(', ');
 	context.logger.warn(
-		`The execution was cancelled while '${context.getNode().name}' was sending: ${sent.length} SMS were accepted, ${unknown} may have gone out. msg_id of those accepted: ${ids}${sent.length > MAX_IDS ? ' and more' : ''}`,
+		`The execution was canceled while '${context.getNode().name}' was sending: ${sent.length} SMS were accepted, ${unknown} may have been sent. msg_id of those accepted: ${ids}${sent.length > MAX_IDS ? ' and more' : ''}`,
 	);
 }

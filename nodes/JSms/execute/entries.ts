@@ -74,7 +74,7 @@ export function rejectWrittenTwice(entries: Entry[], batchSize: number): void {
 			problem: describeProblem(
 				new InputProblem(
 					`Schedule ${shared.scheduleId} would be replaced by more than one request: its recipients are more than ${batchSize}, or differ in time, template, signature or tag`,
-					'Nothing was changed. Give one schedule at most 1,000 recipients with the same settings; make more schedules for more people.',
+					'Nothing was changed. One schedule can hold at most 1,000 recipients, all with the same settings; create more schedules for more recipients.',
 				),
 			),
 		};
@@ -178,7 +178,7 @@ function rejectEqualLists(entries: Entry[], lists: readonly ItemList[]): void {
 	if (readable.length < 2) return;
 	const problem = describeProblem(
 		new InputProblem(
-			'Several items carry the same list of recipients, which would be sent to once per item',
+			'Several items contain the same list, so each recipient would get one SMS per item',
 			"Switch on 'Execute Once' in the settings of this node, or put the list into one item.",
 			'everyone',
 		),

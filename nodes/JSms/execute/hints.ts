@@ -15,7 +15,7 @@ export const RETRY_HINT: NodeExecutionHint = {
 /** What "Always Output Data" does on a batch: n8n puts an empty item on the first output, which says Sent. */
 export const ALWAYS_OUTPUT_HINT: NodeExecutionHint = {
 	message:
-		"'Always Output Data' is on: an empty item on the output Sent stands for nobody. Nothing was sent to anyone there. Switch the setting off, so that what is behind Sent does not run.",
+		"'Always Output Data' is on, so n8n put an empty item on the output Sent although nothing was sent. Switch the setting off; otherwise the nodes after Sent run.",
 	type: 'warning',
 	location: 'outputPane',
 };
@@ -50,7 +50,7 @@ export function describeBatch(
 	if (counts.unknown > 0) {
 		hints.push({
 			message: ifUnknown
-				? `Of ${counts.unknown} recipients the result is unknown. ${ifUnknown}`
+				? `The result for ${counts.unknown} recipients is unknown. ${ifUnknown}`
 				: `${counts.unknown} of the SMS may or may not have been sent. Open 发送记录 (send records) in the Jiguang console and look for these numbers before you send to them again.`,
 			type: 'warning',
 			location: 'outputPane',

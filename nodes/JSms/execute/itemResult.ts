@@ -80,7 +80,7 @@ function itemsOf(operation: SingleOperation, request: ApiRequest, outcome: Outco
 
 const INCOMPLETE = {
 	class: 'unknown' as const,
-	message: 'JSMS confirmed the request, but its response lacks what it must hold, such as the msg_id',
+	message: 'JSMS confirmed the request, but its response has no msg_id or is incomplete',
 	hint: LOOK_UP_FIRST,
 };
 

@@ -22,7 +22,7 @@ export async function getTemplateFields(this: ILoadOptionsFunctions): Promise<Re
 	if (isEmpty(given) || templateId === 0) return notice("Enter a 'Template ID' to see the template's parameters here.");
 	if (!Number.isSafeInteger(templateId) || templateId < 1) {
 		return notice(
-			"The parameters can be read for a number as 'Template ID' only. With an expression, choose 'Name and Value Pairs' or 'JSON' above.",
+			"The parameters can only be shown if 'Template ID' is a number. With an expression, choose 'Name and Value Pairs' or 'JSON' above.",
 		);
 	}
 	if (!this.getNode().credentials?.jSmsApi) return notice("Choose a credential to see the template's parameters here.");

@@ -17,7 +17,7 @@ export function readVerificationCode({ read, note }: Pick<ItemInput, 'read' | 'n
 	if (typeof read('code') === 'number' && code.length < USUAL_LENGTH) {
 		note?.(
 			'code',
-			`'Code' came as a number and has only ${code.length} digit${code.length === 1 ? '' : 's'}: zeros at the beginning may be lost. Pass the code on as text.`,
+			`'Code' arrived as a number and has only ${code.length} digit${code.length === 1 ? '' : 's'}: leading zeros may be lost. Pass the code on as text.`,
 		);
 	}
 	return code;

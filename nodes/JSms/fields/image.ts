@@ -34,7 +34,7 @@ export async function readImage(
 	const { bytes, fileName } = file;
 	if (bytes.length > MAX_BYTES) {
 		throw new InputProblem(
-			`'${label}' has ${(bytes.length / 1024 / 1024).toFixed(1)} MB; JSMS allows at most 2 MB`,
+			`'${label}' is ${(bytes.length / 1024 / 1024).toFixed(1)} MB; JSMS allows at most 2 MB`,
 			'Make the picture smaller.',
 		);
 	}

@@ -21,7 +21,7 @@ export const recipientOption: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. {{ $json.mobile }}',
-	description: 'The number that the text would go to, to be shown beside it. Nothing is sent to it.',
+	description: 'The number that would get the text, shown next to it. Nothing is sent to it.',
 };
 
 /**

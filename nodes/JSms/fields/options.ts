@@ -105,7 +105,7 @@ export const allowUnusualValuesOption: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		"Whether to send parameter values that usually show a mistake, such as 'undefined', 'NaN', '[object Object]' or a date without a format. Off, they fail before anything is sent.",
+		"Whether to send parameter values that usually show a mistake, such as 'undefined', 'NaN', '[object Object]' or a date without a format. When off, such values fail before anything is sent.",
 };
 
 export const maxRecipientsOption: INodeProperties = {

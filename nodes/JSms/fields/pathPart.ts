@@ -15,7 +15,7 @@ export function readPathPart(read: Read, name: string, label: string, hint: stri
 	if (/^\.+$/.test(text)) throw new InputProblem(`'${label}' is ${kindOf(read(name))}`, hint);
 	// Half of a character, which text that was cut leaves behind, has no form in an address.
 	if (/\p{Surrogate}/u.test(text)) {
-		throw new InputProblem(`'${label}' contains half of a character, as text that was cut off has it`, hint);
+		throw new InputProblem(`'${label}' contains a broken character, probably because the text was cut off`, hint);
 	}
 	return text;
 }

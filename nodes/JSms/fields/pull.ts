@@ -28,7 +28,7 @@ export const pullFields: INodeProperties[] = [
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		displayOptions: { show: { returnAll: [false] } },
 		description: 'Max number of results to return',
-		hint: 'A call brings up to 500 records, and none of them is dropped: the last call may bring more than the limit',
+		hint: 'Each call returns up to 500 records and the node drops none, so you may get more than the limit',
 	},
 ];
 

@@ -31,7 +31,7 @@ export const recipientFields: INodeProperties[] = [
 		placeholder: 'e.g. [{ "mobile": "13812345678", "temp_para": { "number": "741627" } }]',
 		displayOptions: { show: { recipientsFrom: ['list'] } },
 		description:
-			'A list of recipients, each with mobile and, if the template has parameters, temp_para. Plain numbers are a list, too.',
+			'A list of recipients, each with mobile and, if the template has parameters, temp_para. A list of plain numbers works, too.',
 		hint: 'A list such as [{ "mobile": "13812345678", "temp_para": { "number": "741627" } }], or ["13812345678", "13912345678"]',
 	},
 ];

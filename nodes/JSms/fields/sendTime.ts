@@ -24,7 +24,7 @@ export const serviceTimeZoneOption: INodeProperties = {
 	default: SERVICE_TIME_ZONE,
 	placeholder: 'e.g. Asia/Shanghai',
 	description:
-		'The zone in which JSMS reads send times. Its documentation names none, so that China (UTC+8) is an assumption; change it only if schedules go out at the wrong hour.',
+		'The zone in which JSMS reads send times. Its documentation does not name the zone, so China (UTC+8) is an assumption. Change it only if schedules are sent at the wrong hour.',
 };
 
 /** A time to send at, in both forms. */
@@ -58,7 +58,7 @@ export function readSendTime(read: Read, option: Read, timeZone: string, note?: 
 	if (isWallClock && note && offsetAt(timeZone, at) !== offsetAt(zone, at)) {
 		note(
 			'sendTime',
-			`'Send Time' has no time zone: ${wallClock(timeZone, at).slice(0, 16)} was read as a time in ${timeZone}, the time zone of the workflow. For JSMS (${zone}) that is ${sendTime.slice(0, 16)}. If you meant the time in China, set the time zone of the workflow to Asia/Shanghai, or write +08:00 behind the time.`,
+			`'Send Time' has no time zone: ${wallClock(timeZone, at).slice(0, 16)} was read as a time in ${timeZone}, the time zone of the workflow. For JSMS (${zone}) that is ${sendTime.slice(0, 16)}. If you meant the time in China, set the time zone of the workflow to Asia/Shanghai, or add +08:00 after the time.`,
 		);
 	}
 	return { sendTime, sendAt: isoIn(zone, at) };

@@ -40,14 +40,14 @@ const image = (displayName: string, name: string, description: string): INodePro
 /** Pictures of the forms of 2018 and of 2025, by the names of their parts ("Signature" page). */
 const IMAGES: INodeProperties[] = [
 	image('App Screenshot', 'icpAppScreenshot', 'Screenshot of the ICP registration of an app, for the type App'),
-	image('Business License', 'businessLicenseImage', 'Business licence, for the type Company'),
+	image('Business License', 'businessLicenseImage', 'Business license, for the type Company'),
 	image('ID Card', 'idCardImage', 'Identity card of the legal representative'),
 	image('Image 1 (Old Form)', 'image0', 'First picture of the form of 2018'),
 	image('Image 2 (Old Form)', 'image1', 'Second picture of the form of 2018'),
 	image('Image 3 (Old Form)', 'image2', 'Third picture of the form of 2018'),
 	image('Image 4 (Old Form)', 'image3', 'Fourth picture of the form of 2018'),
 	image('Other', 'otherImage', 'Anything else that proves the right to use the signature'),
-	image('Third-Party Authorization', 'thirdPartyAuthImage', 'Authorisation by somebody else, for the type Other'),
+	image('Third-Party Authorization', 'thirdPartyAuthImage', 'Authorization from somebody else, for the type Other'),
 	image('Trademark', 'trademarkImage', 'Trademark certificate, for the type Trademark'),
 ];
 
@@ -79,14 +79,14 @@ const TEXTS: INodeProperties[] = [
 		name: 'socialCreditCode',
 		type: 'string',
 		default: '',
-		description: 'The 18 characters of the company on its business licence',
+		description: 'The 18 characters of the company on its business license',
 	},
 	{
 		displayName: 'Third-Party Company',
 		name: 'thirdPartyCompanyName',
 		type: 'string',
 		default: '',
-		description: 'Name of the company that gave the authorisation',
+		description: 'Name of the company that gave the authorization',
 	},
 ];
 
@@ -131,7 +131,7 @@ export const signatureFields: INodeProperties[] = [
 			{ name: 'Trademark', value: 6, description: needs('Trademark') },
 		],
 		description:
-			'What the signature stands for. Since 2025 JSMS takes Company, App, Trademark and Other only; each needs documents.',
+			'The kind of name that the signature is. Since 2025, JSMS accepts only Company, App, Trademark and Other; each needs documents.',
 	},
 	{
 		displayName: 'Images',

@@ -10,7 +10,7 @@ export const signatureTextOption: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. 示例科技',
 	description:
-		'The signature that JSMS puts in front of the text, so that it is shown and counted. 【】 around it are added. Nothing is sent with it.',
+		'The signature that JSMS puts in front of the text, so that it is shown and counted. 【】 are added around it. Nothing is sent.',
 };
 
 /** The same for a send, where it is of use for counting only. */
@@ -18,7 +18,7 @@ export const signatureToCountOption: INodeProperties = {
 	...signatureTextOption,
 	displayOptions: { show: { checkBalance: [true] } },
 	description:
-		'For counting units only: the signature that JSMS puts in front of the text. It does not choose one. Without it the shortest possible signature is counted.',
+		'For counting units only: the signature that JSMS puts in front of the text. It does not select the signature. Without it the shortest possible signature is counted.',
 };
 
 /**

@@ -108,7 +108,7 @@ export const commonParametersField: INodeProperties = {
 	displayName: 'Common Parameters',
 	displayOptions: { show: { recipientsFrom: ['list'] } },
 	description:
-		"Parameters of the template that are the same for all recipients of the list. A recipient's own temp_para goes first.",
+		"Parameters of the template that are the same for all recipients of the list. A recipient's own temp_para takes precedence.",
 };
 
 /** What reading the parameters of an item needs beside the fields themselves. */

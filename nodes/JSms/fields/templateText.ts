@@ -31,11 +31,11 @@ export const templateTextFields: INodeProperties[] = [
 		type: 'options',
 		default: 2,
 		options: [
-			{ name: 'Marketing', value: 3, description: 'Advertising; JSMS adds how to opt out at the end' },
+			{ name: 'Marketing', value: 3, description: 'Advertising; JSMS adds 拒收请回复R (opt-out) to the end' },
 			{ name: 'Notification', value: 2, description: 'Orders, deliveries, appointments' },
 			{ name: 'Verification Code', value: 1, description: 'One parameter, named code' },
 		],
-		description: 'What is sent with the template, by which the review judges the text',
+		description: 'What the template is for. The reviewer judges the text by this.',
 	},
 	{
 		displayName: 'Validity Period',
@@ -131,8 +131,8 @@ function readRemark(option: Read, needsLink: boolean): string | undefined {
 	}
 	if (needsLink && !/https?:\/\//i.test(text)) {
 		throw new InputProblem(
-			'The parameter {{url}} stands for a link, which the remark has to explain',
-			"Put the link into the option 'Remark', best at its beginning.",
+			'The parameter {{url}} stands for a link, which must be explained in the remark',
+			"Put the link into the option 'Remark', preferably at its beginning.",
 		);
 	}
 	return text === '' ? undefined : text;

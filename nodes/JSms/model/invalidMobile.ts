@@ -18,13 +18,13 @@ export function describeInvalidMobile(mobile: string): string | undefined {
 	const digits = mobile.replace(/\D/g, '').length;
 	if (/^1\d{10}$/.test(mobile)) return undefined;
 	if (/^\d(\.\d+)?E\+?\d+$/i.test(mobile)) {
-		return 'The number is shortened as spreadsheets do it (1.38E+10): format the column as text and fill it in again.';
+		return 'A spreadsheet shortened the number (1.38E+10). Format the column as text and enter the number again.';
 	}
 	if (/\p{L}/u.test(mobile)) return 'The number contains letters.';
 	if (/^\+(?!86)\d+$/.test(mobile)) return 'The number has a country code other than 86.';
 	if (/[^\d+]/.test(mobile)) return 'The number contains characters other than digits.';
 	if (/^\+?86/.test(mobile) && digits !== 11) {
-		return `The number has ${digits - 2} digits behind the country code 86, or does not go on with 1; a mainland mobile number has 11.`;
+		return `The number has ${digits - 2} digits after the country code 86, or does not start with 1 there; a mainland mobile number has 11 and starts with 1.`;
 	}
 	if (digits !== 11)
 		return `The number has ${digits} digit${digits === 1 ? '' : 's'}; a mainland mobile number has 11.`;

@@ -23,7 +23,7 @@ export const allOperationsField: INodeProperties = {
 	default: false,
 	displayOptions: { show: { '@tool': [true] } },
 	description:
-		'Whether to also list the operations that plan, change or delete something, or that take receipts away from other workflows. Leave this off unless the agent is meant to do exactly that.',
+		'Whether to also list the operations that schedule, change or delete something, or read receipts, which other workflows then no longer get. Leave this off unless the agent is meant to do exactly that.',
 };
 
 /** False for a tool of which nobody asked for all operations; in a workflow there is no such parameter, so nothing is hidden. */

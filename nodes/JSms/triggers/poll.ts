@@ -133,7 +133,7 @@ function lastPageAfter(context: IPollFunctions, { timeout }: PollingSettings): n
 /** n8n would say in its own words that a filter found nothing. */
 const NOTHING_YET = new InputProblem(
 	'No new reports or replies yet',
-	'Send an SMS and try again in a minute. Nothing comes while callbacks are switched on in the Jiguang console, or when something else has read the records.',
+	'Send an SMS and retry in a minute. No records arrive while callbacks are on in the Jiguang console, or when something else has read the records.',
 );
 
 async function readPollSetup(

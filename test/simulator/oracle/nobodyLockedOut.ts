@@ -34,7 +34,7 @@ function freeKeysAreUsable(turn: TurnView, view: View, verdict: Verdict): void {
 		const rows = turn.rows.filter((row) => row.item === item && (row.phone === undefined || row.phone === phone));
 		if (rows.some(({ kind }) => kind === 'sent')) continue;
 		// Here all people come in one run, and two of them may have the same list.
-		if (rows.some(({ words }) => words[0]?.startsWith('Several items carry the same list'))) continue;
+		if (rows.some(({ words }) => words[0]?.startsWith('Several items contain the same list'))) continue;
 		const inDoubt = mine.some(({ certainty, isAborted, refused }) => {
 			return isAborted || certainty === 'doubt' || (certainty === 'told' && !refused.includes(phone));
 		});
@@ -72,7 +72,7 @@ function whoCanBeSentToIs(turn: TurnView, view: View, verdict: Verdict): void {
 			others.some((one) => one.run !== turn.run && one.recipients.some((other) => other.key === key));
 		if (wasUsed || (key !== undefined && isShared(turn, key))) continue;
 		const words = turn.error ?? turn.rows.find(({ words: all }) => all.length > 0)?.words[0];
-		if (takesLists(turn.node) && words?.startsWith('Several items carry the same list')) continue;
+		if (takesLists(turn.node) && words?.startsWith('Several items contain the same list')) continue;
 		verdict.say(4, 'not sent without a reason', `${phone} in ${turn.run.execution}: ${words ?? 'no row'}`);
 	}
 }

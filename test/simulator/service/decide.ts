@@ -30,8 +30,8 @@ export interface Books {
 	newId(): string;
 	accept(phone: string, id: string): void;
 	refuse(phone: string): void;
-	/** Schedules that cannot be changed any more, by ID. */
-	schedulesGone: Set<string>;
+	/** Schedules that cannot be changed any more, by ID, and why. */
+	schedulesGone: Map<string, 'sent' | 'deleted'>;
 	/** IDs of codes that were checked and passed. */
 	codesUsed: Set<string>;
 	/** IDs of what was accepted. */
@@ -101,11 +101,13 @@ function read(path: string, { handOut }: Books): Decision {
 
 function changeSchedule({ method, path, phones }: Asked, fault: ServiceFault | undefined, books: Books): Decision {
 	const id = path.split('/').pop() ?? '';
-	if (books.schedulesGone.has(id)) {
-		return envelope(403, method === 'PUT' ? 50029 : 50028, 'wrong schedule status');
-	}
+	const gone = books.schedulesGone.get(id);
+	// The documentation names 50029 for both. That a schedule once deleted is unknown is another reading, and the harder one.
+	if (gone === 'deleted' && method === 'DELETE') return envelope(403, 50028, 'invalid schedule_id');
+	if (gone) return envelope(403, 50029, 'wrong schedule status');
 	books.accept(phones[0], id);
-	if (method === 'DELETE' || (fault?.kind === 'reset' && fault.thenDue)) books.schedulesGone.add(id);
+	if (method === 'DELETE') books.schedulesGone.set(id, 'deleted');
+	else if (fault?.kind === 'reset' && fault.thenDue) books.schedulesGone.set(id, 'sent');
 	return told(method === 'DELETE' ? '' : JSON.stringify({ schedule_id: id }));
 }
 

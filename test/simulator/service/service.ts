@@ -30,7 +30,7 @@ export class Service {
 	reads = 0;
 	isHealed = false;
 	readonly inbox: Inbox;
-	readonly #schedulesGone = new Set<string>();
+	readonly #schedulesGone = new Map<string, 'sent' | 'deleted'>();
 	readonly #codesUsed = new Set<string>();
 	#requests = 0;
 	#nextId = 700_000_000_000;

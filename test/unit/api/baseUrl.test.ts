@@ -10,7 +10,7 @@ it.each(['', '   ', undefined, null, 5])('says that %j is empty', (given) => {
 });
 
 it.each(NO_WEB_ADDRESSES)('says that %j is no web address', (given) => {
-	expect(checkBaseUrl(given)).toEqual({ problem: "'Base URL' in the credential is no web address" });
+	expect(checkBaseUrl(given)).toEqual({ problem: "'Base URL' in the credential is not a web address" });
 });
 
 it.each(UNENCRYPTED_BASE_URLS)('does not let the keys travel unencrypted to %j', (given) => {
@@ -21,6 +21,6 @@ it.each(UNENCRYPTED_BASE_URLS)('does not let the keys travel unencrypted to %j',
 
 it.each(LOADED_BASE_URLS)('refuses more than an address in %j', (given) => {
 	expect(checkBaseUrl(given)).toEqual({
-		problem: "'Base URL' in the credential holds more than an address: no user, query or fragment may be in it",
+		problem: "'Base URL' in the credential must not contain a user, query or fragment",
 	});
 });

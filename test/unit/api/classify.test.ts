@@ -115,7 +115,7 @@ describe('a contradiction', () => {
 		expect(classify(answer(403, { msg_id: '1', ...envelope(50006) }))).toStrictEqual({
 			class: 'unknown',
 			message:
-				'The response of JSMS contradicts itself (HTTP 403): it holds an error and signs that the request was accepted',
+				'The response of JSMS contradicts itself (HTTP 403): it contains an error, but also signs that the request was accepted',
 			hint: 'The message may or may not have been sent. Open 发送记录 (send records) in the Jiguang console and look for this number before you resend.',
 			httpStatus: 403,
 		});

@@ -310,7 +310,7 @@ describe('a cancelled execution', () => {
 		const { asked, warnings, rows } = await sendTo(phones(3), { batchSize: 1 }, { answer, signal: stop.signal });
 		expect(asked).toHaveLength(2);
 		expect(warnings).toEqual([
-			`The execution was cancelled while 'Text Them' was sending: 1 SMS were accepted, 1 may have gone out. msg_id of those accepted: id-${String(ONE.phone)}`,
+			`The execution was canceled while 'Text Them' was sending: 1 SMS were accepted, 1 may have been sent. msg_id of those accepted: id-${String(ONE.phone)}`,
 		]);
 		expect(rows[1]).toMatchObject([{ mobile: THREE.phone, error_message: 'Not sent: the execution was cancelled' }]);
 	});

@@ -192,7 +192,7 @@ describe('the same list from several items', () => {
 	});
 	const both = [{ mobile: ANNA, temp_para: { a: '1', b: '2' } }, { mobile: BEN }];
 	const REFUSED = {
-		message: 'Several items carry the same list of recipients, which would be sent to once per item',
+		message: 'Several items contain the same list, so each recipient would get one SMS per item',
 		hint: "Switch on 'Execute Once' in the settings of this node, or put the list into one item.",
 		concerns: 'everyone',
 	};
@@ -370,7 +370,7 @@ describe('schedules that several requests would write to', () => {
 			tempId,
 			problem: {
 				message: `Schedule a would be replaced by more than one request: its recipients are more than 1000, or differ in time, template, signature or tag`,
-				hint: 'Nothing was changed. Give one schedule at most 1,000 recipients with the same settings; make more schedules for more people.',
+				hint: 'Nothing was changed. One schedule can hold at most 1,000 recipients, all with the same settings; create more schedules for more recipients.',
 				concerns: 'recipient',
 			},
 		});

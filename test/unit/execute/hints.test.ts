@@ -47,7 +47,7 @@ it('says where to look up what is unknown about something else than an SMS', () 
 	const hints = describeBatch({ results: [unknown, unknown] }, { done: 'done', ifUnknown: 'Look there.' });
 	expect(hints.map(({ message }) => message)).toEqual([
 		'0 done, 0 failed, 2 unknown',
-		'Of 2 recipients the result is unknown. Look there.',
+		'The result for 2 recipients is unknown. Look there.',
 	]);
 });
 

@@ -51,7 +51,7 @@ describe('the result of an item', () => {
 		expect(resultOf(operation(), REQUEST, { class: 'accepted', body: 'odd' })).toEqual({
 			failure: {
 				message:
-					'JSMS confirmed the request, but its response lacks what it must hold, such as the msg_id: the result for 138****0000 is unknown',
+					'JSMS confirmed the request, but its response has no msg_id or is incomplete: the result for 138****0000 is unknown',
 				hint: LOOK,
 				outcome: 'unknown',
 				safeToRetry: false,
@@ -286,7 +286,7 @@ describe('the log of a cancelled execution', () => {
 
 	it('names what was sent', () => {
 		expect(logged(true, ['a', 'b'], 3)).toEqual([
-			"The execution was cancelled while 'Text Them' was sending: 2 SMS were accepted, 3 may have gone out. msg_id of those accepted: a, b",
+			"The execution was canceled while 'Text Them' was sending: 2 SMS were accepted, 3 may have been sent. msg_id of those accepted: a, b",
 		]);
 		expect(logged(true, [], 1)).toHaveLength(1);
 		expect(logged(true, ['a'], 1)).toHaveLength(1);

@@ -210,7 +210,7 @@ describe('a cancelled execution', () => {
 		expect(asked).toHaveLength(1);
 		expect(jsons).toEqual([sms(ONE)]);
 		expect(warnings).toEqual([
-			`The execution was cancelled while 'Text Them' was sending: 1 SMS were accepted, 0 may have gone out. msg_id of those accepted: id-${String(ONE.phone)}`,
+			`The execution was canceled while 'Text Them' was sending: 1 SMS were accepted, 0 may have been sent. msg_id of those accepted: id-${String(ONE.phone)}`,
 		]);
 	});
 
@@ -222,7 +222,7 @@ describe('a cancelled execution', () => {
 		});
 		const given = { answer, signal: stop.signal, goesOn: true };
 		const { warnings } = await sendTo([{}, {}, ONE, TWO, THREE], {}, given);
-		expect(warnings).toEqual([expect.stringContaining('1 SMS were accepted, 1 may have gone out')]);
+		expect(warnings).toEqual([expect.stringContaining('1 SMS were accepted, 1 may have been sent')]);
 	});
 
 	it('puts out nothing for what it did not come to', async () => {

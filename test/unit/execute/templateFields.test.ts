@@ -55,7 +55,7 @@ it.each(['{"temp_id":1250,"template":"您好。"}', '{}'])('says that there is n
 
 const ENTER = "Enter a 'Template ID' to see the template's parameters here.";
 const NUMBER =
-	"The parameters can be read for a number as 'Template ID' only. With an expression, choose 'Name and Value Pairs' or 'JSON' above.";
+	"The parameters can only be shown if 'Template ID' is a number. With an expression, choose 'Name and Value Pairs' or 'JSON' above.";
 it.each([
 	['', ENTER],
 	[null, ENTER],

@@ -35,9 +35,7 @@ it.each([
 ])('notes that %j may have lost zeros on its way', (given, code, digits) => {
 	expect(codeOf(given)).toEqual({
 		code,
-		notes: [
-			`'Code' came as a number and has only ${digits}: zeros at the beginning may be lost. Pass the code on as text.`,
-		],
+		notes: [`'Code' arrived as a number and has only ${digits}: leading zeros may be lost. Pass the code on as text.`],
 	});
 });
 

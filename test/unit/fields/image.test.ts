@@ -43,11 +43,11 @@ it('takes a picture of exactly 2 MB, and refuses a larger one with its size', as
 	const picture = (more: number) => Uint8Array.from({ length: 2 * 1024 * 1024 + more }, (_, at) => PNG[at] ?? 0);
 	await expect(read('data', picture(0))).resolves.toMatchObject({ mimeType: 'image/png' });
 	await expect(read('data', picture(1))).rejects.toMatchObject({
-		message: "'ID Card' has 2.0 MB; JSMS allows at most 2 MB",
+		message: "'ID Card' is 2.0 MB; JSMS allows at most 2 MB",
 		hint: 'Make the picture smaller.',
 	});
 	await expect(read('data', picture(1024 * 1024))).rejects.toMatchObject({
-		message: "'ID Card' has 3.0 MB; JSMS allows at most 2 MB",
+		message: "'ID Card' is 3.0 MB; JSMS allows at most 2 MB",
 	});
 });
 

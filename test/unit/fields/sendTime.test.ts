@@ -168,7 +168,7 @@ describe('a time without a zone, in a workflow elsewhere', () => {
 		expect(notesOf('2030-05-04 10:30', 'Europe/Berlin')).toEqual([
 			[
 				'sendTime',
-				"'Send Time' has no time zone: 2030-05-04 10:30 was read as a time in Europe/Berlin, the time zone of the workflow. For JSMS (Asia/Shanghai) that is 2030-05-04 16:30. If you meant the time in China, set the time zone of the workflow to Asia/Shanghai, or write +08:00 behind the time.",
+				"'Send Time' has no time zone: 2030-05-04 10:30 was read as a time in Europe/Berlin, the time zone of the workflow. For JSMS (Asia/Shanghai) that is 2030-05-04 16:30. If you meant the time in China, set the time zone of the workflow to Asia/Shanghai, or add +08:00 after the time.",
 			],
 		]);
 	});

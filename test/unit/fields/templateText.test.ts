@@ -111,8 +111,8 @@ describe('the remark', () => {
 	it.each([undefined, 'a link', 'https:/example.com'])('is asked for a link that %j does not hold', (remark) => {
 		expect(() => read({ text: '请看{{url}}' }, remark)).toThrow(
 			refusal(
-				'The parameter {{url}} stands for a link, which the remark has to explain',
-				"Put the link into the option 'Remark', best at its beginning.",
+				'The parameter {{url}} stands for a link, which must be explained in the remark',
+				"Put the link into the option 'Remark', preferably at its beginning.",
 			),
 		);
 	});

@@ -12,11 +12,11 @@ it.each([
 	['138123456789', 'The number has 12 digits; a mainland mobile number has 11.'],
 	[
 		'861381234567',
-		'The number has 10 digits behind the country code 86, or does not go on with 1; a mainland mobile number has 11.',
+		'The number has 10 digits after the country code 86, or does not start with 1 there; a mainland mobile number has 11 and starts with 1.',
 	],
 	[
 		'+8621812345678',
-		'The number has 11 digits behind the country code 86, or does not go on with 1; a mainland mobile number has 11.',
+		'The number has 11 digits after the country code 86, or does not start with 1 there; a mainland mobile number has 11 and starts with 1.',
 	],
 	['23812345678', 'The number does not start with 1.'],
 	['86123456789', 'The number does not start with 1.'],
@@ -27,11 +27,11 @@ it.each([
 	['138****5678', 'The number contains characters other than digits.'],
 	[
 		'1.38123E+10',
-		'The number is shortened as spreadsheets do it (1.38E+10): format the column as text and fill it in again.',
+		'A spreadsheet shortened the number (1.38E+10). Format the column as text and enter the number again.',
 	],
 	...['1E+10', '1.3E10', '1.38e+10'].map((shortened): [string, string] => [
 		shortened,
-		'The number is shortened as spreadsheets do it (1.38E+10): format the column as text and fill it in again.',
+		'A spreadsheet shortened the number (1.38E+10). Format the column as text and enter the number again.',
 	]),
 ])('says what is odd about %j', (mobile, sentence) => {
 	expect(describeInvalidMobile(mobile)).toBe(sentence);

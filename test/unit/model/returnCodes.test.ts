@@ -40,7 +40,7 @@ describe('describeRefusal', () => {
 			code: 50013,
 			httpStatus: 403,
 			message: 'There is no template with this ID in the application (50013 invalid temp_id)',
-			hint: "Look up the ID in the Jiguang console under SMS templates and correct 'Template ID'.",
+			hint: "Look up the ID in the Jiguang console (短信管理 > 模版管理) and correct 'Template ID'.",
 			scope: 'template',
 			safeToRetry: false,
 			splittable: false,

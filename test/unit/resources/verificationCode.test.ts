@@ -125,7 +125,11 @@ describe('verify', () => {
 		[{ code: ' ' }, "'Code' is empty", codeHint],
 		[{ code: true }, "'Code' holds the boolean true instead of a text", codeHint],
 		[{ code: ' - ' }, "'Code' is empty", codeHint],
-		[{ messageId: 'cut\ud83d' }, "'Message ID' contains half of a character, as text that was cut off has it", idHint],
+		[
+			{ messageId: 'cut\ud83d' },
+			"'Message ID' contains a broken character, probably because the text was cut off",
+			idHint,
+		],
 	])('refuses %j', async (fields, message, hint) => {
 		await expect(requestOf({ messageId: '5', code: '6', ...fields })).rejects.toMatchObject(refusal(message, hint));
 	});

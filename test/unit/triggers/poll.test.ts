@@ -311,6 +311,6 @@ it('says in the editor that there is nothing yet, and why that may be', async ()
 	await expect(trigger({ mode: 'manual' }).poll()).rejects.toMatchObject({
 		message: 'No new reports or replies yet',
 		description:
-			'Send an SMS and try again in a minute. Nothing comes while callbacks are switched on in the Jiguang console, or when something else has read the records.',
+			'Send an SMS and retry in a minute. No records arrive while callbacks are on in the Jiguang console, or when something else has read the records.',
 	});
 });

@@ -11,7 +11,7 @@ export const updateBatch: BatchOperation = {
 	name: 'Update Batch',
 	action: 'Update schedule for many numbers',
 	description:
-		'Replace a schedule of many SMS that has not gone out yet: time, text and the whole list of at most 1,000 recipients. Sent means scheduled.',
+		'Replace a schedule of many SMS that has not been sent yet: time, text and the whole list of at most 1,000 recipients. Sent means scheduled.',
 	fields: [scheduleIdField, sendTimeField, ...batchFields],
 	options: [...batchOptions, serviceTimeZoneOption],
 	usesTemplate: true,

@@ -8,7 +8,7 @@ export const deleteSignature: SingleOperation = {
 	value: 'delete',
 	name: 'Delete',
 	action: 'Delete signature',
-	description: 'Delete a signature for good. Messages that name it are refused afterwards.',
+	description: 'Delete a signature for good. Messages that use it are refused afterwards.',
 	fields: [signatureIdField],
 	expects: 'empty',
 	buildRequest: ({ read }) => {
