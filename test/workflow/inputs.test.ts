@@ -227,7 +227,7 @@ it('cleans a code, and notes one that may have lost zeros', async () => {
 	const verify = { resource: 'verificationCode', operation: 'verify', messageId: '1', code: '={{ $json.code }}' };
 	const run = await service.jsms.runNode(verify, [{ code: '１２３ 4-56' }, { code: 1234 }] as never);
 	expect(service.bodies).toEqual([{ code: '123456' }, { code: '1234' }]);
-	expect(saidAbove(run)).toEqual([expect.stringContaining('zeros at the beginning may be lost')]);
+	expect(saidAbove(run)).toEqual([expect.stringContaining('leading zeros may be lost')]);
 });
 
 it('fails an item whose key gives nothing, however it is evaluated', async () => {

@@ -91,7 +91,7 @@ it('takes one page when a person tries it in the editor, and says in words that 
 	expect(await poll()).toHaveLength(200);
 	await expect(poll()).rejects.toMatchObject({
 		message: 'No new reports or replies yet',
-		description: expect.stringContaining('callbacks are switched on') as string,
+		description: expect.stringContaining('callbacks are on') as string,
 	});
 });
 

@@ -90,7 +90,7 @@ export function describeSpreadsheets(get: () => Instance) {
 /** Sentence and hint of the rows that fail. */
 const SHORTENED = [
 	'The mobile number is not valid (50006 invalid mobile)',
-	expect.stringContaining('The number is shortened as spreadsheets do it (1.38E+10)'),
+	expect.stringContaining('A spreadsheet shortened the number (1.38E+10)'),
 ];
 const REMOVE = 'Give one mobile number, or remove the item before this node.';
 const NO_NUMBER = ["'Mobile Number' contains no phone number", REMOVE];
