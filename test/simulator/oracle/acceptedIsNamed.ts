@@ -34,7 +34,7 @@ export function acceptedIsNamed(view: View, verdict: Verdict): void {
 }
 
 /** How it is said that nobody knows. */
-const DOUBT = /unknown|may have gone out|may have arrived|not known/;
+const DOUBT = /unknown|may have (?:been sent|arrived)|not known/;
 
 /** The run heard that this was accepted: it knows the ID. */
 function wasTold({ request, owner }: LedgerEntry, { attempts, run }: TurnView): boolean {
