@@ -73,7 +73,8 @@ function startsOnce(visit: Visit, { history }: View, verdict: Verdict): void {
 	const others = history.visits.filter((one) => one !== visit && one.visited?.started?.msg_id === started.msg_id);
 	if (others.length === 0) return;
 	const hadNoResponse = history.service.attempts.some(
-		({ execution, certainty }) => certainty === 'doubt' && [visit, ...others].some((one) => one.name === execution),
+		({ execution, certainty, isAborted }) =>
+			(certainty === 'doubt' || isAborted) && [visit, ...others].some((one) => one.name === execution),
 	);
 	const isElsewhere = others.every((one) => one.process !== visit.process);
 	if (hadNoResponse && isElsewhere) verdict.exempt('codeInTwoProcesses');
