@@ -31,7 +31,7 @@ test.each<[string, string[], NodeJS.ProcessEnv, string]>([
 	['half a developer pair', [], { ...keys, JSMS_DEV_KEY: 'example' }, 'Set both JSMS_DEV_KEY'],
 	['keys on the command line', ['--app-key', 'example'], keys, "Unknown option '--app-key'"],
 	['http to another machine', ['--base-url', 'http://example.com/v1'], keys, 'would send the keys unencrypted'],
-	['no address', ['--base-url', 'example'], keys, 'The address in --base-url is no web address.'],
+	['no address', ['--base-url', 'example'], keys, 'The address in --base-url is not a web address.'],
 	['a template that is no number', ['--template', 'x'], keys, '--template takes'],
 	['a number that is none', ['--template', '1', '--send-to', '123'], keys, '--send-to takes'],
 	['sending without a template', ['--send-to', OWN_NUMBER], keys, '--send-to needs --template'],
