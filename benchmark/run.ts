@@ -28,12 +28,13 @@ const SCENARIOS: Record<string, (bench: Bench) => Promise<Section | Section[]>> 
 	lazy: (bench) => (require('./scenarios/lazy') as typeof import('./scenarios/lazy')).measureLazy(bench),
 	verification: (bench) =>
 		(require('./scenarios/verification') as typeof import('./scenarios/verification')).measureVerification(bench),
+	profile: (bench) => (require('./scenarios/profile') as typeof import('./scenarios/profile')).measureProfile(bench),
 	hard: (bench) => (require('./scenarios/hard') as typeof import('./scenarios/hard')).measureHard(bench),
 	memory: (bench) => (require('./scenarios/memory') as typeof import('./scenarios/memory')).measureMemory(bench),
 	package: (bench) => (require('./scenarios/package') as typeof import('./scenarios/package')).measurePackage(bench),
 	sandbox: (bench) => (require('./scenarios/sandbox') as typeof import('./scenarios/sandbox')).measureSandbox(bench),
 };
-const NEED_N8N = ['server', 'everyday', 'alternatives', 'receipts', 'lazy', 'verification'];
+const NEED_N8N = ['server', 'everyday', 'alternatives', 'receipts', 'lazy', 'verification', 'profile'];
 
 const HELP = `Usage: npm run bench [-- options]
 

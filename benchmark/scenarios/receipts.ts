@@ -94,7 +94,11 @@ async function post(url: string, body: string) {
 }
 
 /** One poll of a trigger in production, with the pages and the pace of the service. */
-async function measurePolling({ client, credentials }: Server, sandbox: SandboxProcess, n: number): Promise<Polled> {
+export async function measurePolling(
+	{ client, credentials }: Server,
+	sandbox: SandboxProcess,
+	n: number,
+): Promise<Polled> {
 	await sandbox.reset();
 	await fillReports(sandbox.baseUrl, n);
 	const saved = await client.createWorkflow(pollingWorkflow(credentials, n));

@@ -58,7 +58,8 @@ export async function measureVerification(bench: Bench): Promise<Section> {
 	return toSection(measured);
 }
 
-async function publish({ client, credentials }: Server) {
+/** Publishes the page; gives its address. */
+export async function publish({ client, credentials }: Server) {
 	const saved = await client.createWorkflow(verificationWorkflow(credentials));
 	await client.activate(saved, [PAGE_PATH]);
 	const url = client.url + PAGE_PATH;
@@ -67,7 +68,8 @@ async function publish({ client, credentials }: Server) {
 	return url;
 }
 
-async function askForCode(url: string, index: number) {
+/** @param index of the visitor: each has another number */
+export async function askForCode(url: string, index: number) {
 	return await fetch(url, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },

@@ -24,6 +24,9 @@ const CHAINS: Record<string, (target: { baseUrl: string }) => WorkflowNode[]> = 
 	send1: () => [jsms(jsmsParameters('send', { options: { concurrency: 1 } }))],
 	send4: () => [jsms(jsmsParameters('send', { options: { concurrency: 4 } }))],
 	send10: () => [jsms(jsmsParameters('send', { options: { concurrency: 10 } }))],
+	verify: () => [
+		jsms({ resource: 'verificationCode', operation: 'verify', messageId: '1', code: '000000', options: {} }),
+	],
 	http: ({ baseUrl }) => [
 		httpRequest(`${baseUrl}/messages`, `={{ { mobile: $json.mobile, temp_id: ${TEMPLATE}, temp_para: ${tempPara} } }}`),
 	],

@@ -3,9 +3,9 @@ import type { IDataObject, IRun, OnError } from 'n8n-workflow';
 import { isRecord } from '../../nodes/JSms/model/json';
 import type { Sandbox } from '../../sandbox';
 import type { LedgerEntry } from '../../sandbox/ledger';
+import { askSandbox } from '../../test/support/askSandbox';
 import { errorOf, outputsOf, takeLogs } from '../../test/support/engine';
 import { JSMS, jsmsAt, keysOf } from '../../test/support/jsms';
-import { authorizationOf } from '../../test/support/keys';
 import type { MatrixFault } from './faults';
 import type { MatrixOperation } from './operations';
 
@@ -112,36 +112,30 @@ function sendSchedules(sandbox: Sandbox) {
 async function prepareItems(sandbox: Sandbox, operation: MatrixOperation): Promise<IDataObject[]> {
 	const uses = (field: string) => JSON.stringify(operation.parameters).includes(`$json.${field}`);
 	if (uses('messageId')) {
-		for (const { mobile } of operation.items) await ask(sandbox, '/codes', { mobile, temp_id: 1 });
+		for (const { mobile } of operation.items) await askSandbox(sandbox, '/codes', { mobile, temp_id: 1 });
 		return sandbox.ledger.map(({ mobile, msg_id, code }) => ({ mobile, messageId: msg_id, code }));
 	}
 	if (!uses('scheduleId')) return operation.items;
 	const content = { send_time: '2098-05-04 10:30:00', temp_id: 2002 };
 	if (operation.kind === 'batch') {
-		const { schedule_id: scheduleId } = await ask(sandbox, '/schedule/batch', { ...content, recipients: [STRANGER] });
+		const { schedule_id: scheduleId } = await askSandbox(sandbox, '/schedule/batch', {
+			...content,
+			recipients: [STRANGER],
+		});
 		return operation.items.map((item) => ({ ...item, scheduleId }));
 	}
 	const items: IDataObject[] = [];
 	for (const item of operation.items) {
-		items.push({ ...item, scheduleId: (await ask(sandbox, '/schedule', { ...content, ...STRANGER })).schedule_id });
+		items.push({
+			...item,
+			scheduleId: (await askSandbox(sandbox, '/schedule', { ...content, ...STRANGER })).schedule_id,
+		});
 	}
 	return items;
 }
 
 /** Somebody whom no item of the matrix names. */
 const STRANGER = { mobile: '13800900001' };
-
-async function ask(sandbox: Sandbox, path: string, body: object) {
-	const response = await fetch(`${sandbox.baseUrl}${path}`, {
-		method: 'POST',
-		headers: {
-			authorization: authorizationOf(),
-			'content-type': 'application/json',
-		},
-		body: JSON.stringify(body),
-	});
-	return (await response.json()) as { schedule_id: string };
-}
 
 /** What the error of a stopped run tells of other items. */
 interface StoppedContext {

@@ -106,7 +106,7 @@ it('does not lose rows when the log or the store of the memories fails', async (
 	expectConservation(list, report, service.ledger);
 });
 
-it('sends no request for which permission came only after the execution was cancelled', async () => {
+it('sends no request for which permission came only after the execution was canceled', async () => {
 	const service = new FakeService(MANNERS, []);
 	let cancelled = false;
 	const admit = async () => {
@@ -124,7 +124,7 @@ it('sends no request for which permission came only after the execution was canc
 		},
 		async (request, recipients) => await service.send(request, recipients),
 	);
-	expect(report.results).toMatchObject([{ status: 'failed', message: 'Not sent: the execution was cancelled' }]);
+	expect(report.results).toMatchObject([{ status: 'failed', message: 'Not sent: the execution was canceled' }]);
 	expect(service.ledger).toEqual([]);
 });
 
@@ -173,11 +173,11 @@ it.each(['send', 'sendBatch'])('leaves on record what a cancelled execution has 
 		cancelling.abort();
 		await running;
 		const logs: string[] = [];
-		while (!logs.some((line) => line.includes('cancelled'))) {
+		while (!logs.some((line) => line.includes('canceled'))) {
 			await sleep(5);
 			logs.push(...takeLogs().map(({ message }) => message));
 		}
-		expect(logs.find((line) => line.includes('cancelled'))).toBe(
+		expect(logs.find((line) => line.includes('canceled'))).toBe(
 			`The execution was canceled while 'JSms' was sending: 1 SMS were accepted, 1 may have been sent. msg_id of those accepted: ${sandbox.ledger[0].msg_id}`,
 		);
 		expect(sandbox.ledger).toHaveLength(1);

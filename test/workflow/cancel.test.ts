@@ -6,7 +6,7 @@ const service = useService();
 const PHONES = numbers(6);
 
 it.each(['send', 'sendBatch'])(
-	'starts no further request after the execution was cancelled (%s)',
+	'starts no further request after the execution was canceled (%s)',
 	async (operation) => {
 		service.sandbox.settings.latencyMs = 150;
 		const stop = new AbortController();

@@ -90,7 +90,7 @@ function afterUnknown({ path }: ApiRequest, outcome: Outcome, unknown: Unknown, 
 	return isGone ? { class: 'accepted', body: undefined } : unknown;
 }
 
-/** True once the execution was cancelled. */
+/** True once the execution was canceled. */
 export function isCancelled(context: HttpContext): boolean {
 	return context.getExecutionCancelSignal?.()?.aborted ?? false;
 }

@@ -3,7 +3,7 @@ import { AMBIGUOUS, assignByEcho, groupByMobile, isCountWithin, textsAgree, toRe
 import { unknownResult } from './results';
 import { type Matched, type Recipient, type Result } from '../model/recipient';
 
-/** Why nobody knows what became of the recipients that a response does not name. */
+/** Why the result of recipients that a response does not name is unknown. */
 const NO_LIST = unknownResult("JSMS's response lacks the ID of the schedule or its list of failures");
 const COUNTS_DIFFER = unknownResult("JSMS's response contradicts itself: it counts other failures than it lists");
 

@@ -21,7 +21,7 @@ export interface BatchSettings {
 	match: Match;
 	/** False where a refused request must not be split. */
 	splits?: boolean;
-	/** True as soon as the execution was cancelled; no further request starts then. */
+	/** True as soon as the execution was canceled; no further request starts then. */
 	isCancelled?: () => boolean;
 	/** Why no further request may start now, by the time of the day. */
 	whyClosed?: () => Cause | undefined;

@@ -9,7 +9,7 @@ const SERVICE_DOWN: Cause = {
 	hint: 'Check 发送记录 (send records) in the Jiguang console for the messages with an unknown result.',
 };
 
-const CANCELLED: Cause = { message: 'the execution was cancelled', hint: '' };
+const CANCELLED: Cause = { message: 'the execution was canceled', hint: '' };
 
 /** What a refusal that concerns a template tells about other messages: the same template with the same signature. */
 export interface TemplateUse {
@@ -23,7 +23,7 @@ export interface TemplateUse {
  * - a refusal that concerns everybody (keys, IP address, balance, application), or nobody can be reached: everything
  * - a refusal of a template or signature: the messages that use it
  * - five results in a row unknown, where something is sent: everything, because each more may be paid for twice
- * - the execution was cancelled, or the time of the day does not allow it: everything
+ * - the execution was canceled, or the time of the day does not allow it: everything
  */
 export class StopRule {
 	private everything: Cause | undefined;

@@ -3,37 +3,25 @@ import { contradictions, schemaOf } from '../../support/schemas';
 import { JSMS, TYPE, runJsms, templateFields } from './workflows';
 import type { IBinaryKeyData, INodePropertyOptions } from 'n8n-workflow';
 import type { Instance } from './instance';
-import { authorizationOf } from '../../support/keys';
+import { askSandbox } from '../../support/askSandbox';
 
 const TEXT = expect.stringMatching(/^\S+$/);
 const SENTENCE = expect.stringMatching(/\S/);
-/** Asks the sandbox itself, without the node. */
-async function ask({ sandbox }: Instance, path: string, body: object) {
-	const response = await fetch(`${sandbox.baseUrl}${path}`, {
-		method: 'POST',
-		headers: {
-			authorization: authorizationOf(),
-			'content-type': 'application/json',
-		},
-		body: JSON.stringify(body),
-	});
-	return (await response.json()) as { schedule_id: string };
-}
 
 /** A schedule to work on. */
 async function scheduleOne(instance: Instance) {
 	const body = { send_time: LATER.send_time, mobile: '13800005101', temp_id: 1250, temp_para: { number: '1' } };
-	return { scheduleId: (await ask(instance, '/schedule', body)).schedule_id };
+	return { scheduleId: (await askSandbox(instance.sandbox, '/schedule', body)).schedule_id };
 }
 async function scheduleMany(instance: Instance) {
 	const recipients = [{ mobile: '13800005101', temp_para: { number: '1' } }];
 	const body = { send_time: LATER.send_time, temp_id: 1250, recipients };
-	return { scheduleId: (await ask(instance, '/schedule/batch', body)).schedule_id };
+	return { scheduleId: (await askSandbox(instance.sandbox, '/schedule/batch', body)).schedule_id };
 }
 
 /** A message to get a report of, and a reply. */
 async function sendOne(instance: Instance) {
-	await ask(instance, '/messages', { mobile: '13800005101', temp_id: 2002 });
+	await askSandbox(instance.sandbox, '/messages', { mobile: '13800005101', temp_id: 2002 });
 	instance.sandbox.advance(1000);
 }
 async function answerOne({ sandbox }: Instance) {

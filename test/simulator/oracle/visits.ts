@@ -112,14 +112,15 @@ function keepsLimits(view: View, verdict: Verdict): void {
 	const { visits: all, service } = view.history;
 	const begun = new Map<string, number>();
 	for (const { execution, at } of service.attempts) if (!begun.has(execution)) begun.set(execution, at);
-	for (const button of new Set(all.map(({ process, visitor }) => `${process}/${visitor}`))) {
+	const counterOf = ({ process, visitor }: Visit) => `${process}/${visitor}`;
+	for (const counter of new Set(all.map(counterOf))) {
 		const times = all
-			.filter((one) => `${one.process}/${one.visitor}` === button && sentBy(one, view).length > 0)
+			.filter((one) => counterOf(one) === counter && sentBy(one, view).length > 0)
 			.map(({ name }) => begun.get(name) as number)
 			.sort((one, other) => one - other);
 		const isTooSoon = times.some((time, index) => index > 0 && time - times[index - 1] < RESEND_AFTER_MS - 1000);
-		if (isTooSoon) verdict.say(1, 'codes follow each other too soon', button);
+		if (isTooSoon) verdict.say(1, 'codes follow each other too soon', counter);
 		const isTooMany = times.some((time, index) => time - (times[index - CODES_PER_DAY] ?? -Infinity) < DAY_MS - 1000);
-		if (isTooMany) verdict.say(1, 'too many codes in a day', button);
+		if (isTooMany) verdict.say(1, 'too many codes in a day', counter);
 	}
 }

@@ -258,7 +258,7 @@ describe('the pause before another try', () => {
 		expect(asked).toHaveLength(1);
 	});
 
-	it('is not made once the execution was cancelled', async () => {
+	it('is not made once the execution was canceled', async () => {
 		const { asked, send } = clientGiving([down], { signal: AbortSignal.abort() });
 		expect(await pausedFor(send)).toBe(0);
 		expect(asked).toHaveLength(1);

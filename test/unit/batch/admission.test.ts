@@ -223,7 +223,7 @@ it('sends nothing when the run was stopped while it asked', async () => {
 	});
 	expect(log).toEqual(['release AB']);
 	expect(requests).toBe(0);
-	expect(results).toEqual(new Array(2).fill(notAttempted('the execution was cancelled')));
+	expect(results).toEqual(new Array(2).fill(notAttempted('the execution was canceled')));
 });
 
 it.each([

@@ -292,6 +292,6 @@ describe('cancelling', () => {
 		const { results } = await runBatch(entries(8), { ...settings, isCancelled: () => cancelled }, send);
 		expect(asked).toHaveLength(2);
 		expect(statuses(results)).toEqual([...new Array<string>(4).fill('sent'), ...new Array<string>(4).fill('failed')]);
-		expect(results[7]).toMatchObject({ message: 'Not sent: the execution was cancelled', safeToRetry: true });
+		expect(results[7]).toMatchObject({ message: 'Not sent: the execution was canceled', safeToRetry: true });
 	});
 });

@@ -312,7 +312,7 @@ describe('a cancelled execution', () => {
 		expect(warnings).toEqual([
 			`The execution was canceled while 'Text Them' was sending: 1 SMS were accepted, 1 may have been sent. msg_id of those accepted: id-${String(ONE.phone)}`,
 		]);
-		expect(rows[1]).toMatchObject([{ mobile: THREE.phone, error_message: 'Not sent: the execution was cancelled' }]);
+		expect(rows[1]).toMatchObject([{ mobile: THREE.phone, error_message: 'Not sent: the execution was canceled' }]);
 	});
 });
 

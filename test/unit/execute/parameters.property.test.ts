@@ -163,17 +163,15 @@ const earlierNodes: fc.Arbitrary<Scenario> = fc
 
 /** `npm test` tries a part; CI, with JSMS_RUNS=1, all. */
 const share = Number(process.env.JSMS_RUNS ?? 0.2);
-/** How many comparisons there must be, for each of the usual runs: the few scenarios of `npm test` differ much in size. */
-const least = share < 1 ? share / 3 : share;
 
 describe.each([
-	{ kind: 'the item itself', scenarios: ownItems, runs: 40 * share, isolated: 40 * share, enough: 100 * least },
+	{ kind: 'the item itself', scenarios: ownItems, runs: 40 * share, isolated: 40 * share, enough: 100 * share },
 	{
 		kind: 'the items of earlier nodes',
 		scenarios: earlierNodes,
 		runs: 300 * share,
-		isolated: 80 * share,
-		enough: 300 * least,
+		isolated: 160 * share,
+		enough: 300 * share,
 	},
 ])('an expression read directly from $kind', ({ scenarios, runs, isolated, enough }) => {
 	it('gives what n8n gives, or fails as well', async () => {

@@ -76,7 +76,7 @@ it('reports a fault of the whole run for each item', async () => {
 	expect(hints).toEqual([]);
 });
 
-it('looks at nothing more once the execution was cancelled', async () => {
+it('looks at nothing more once the execution was canceled', async () => {
 	expect(await look([ONE], {}, { signal: AbortSignal.abort() })).toMatchObject({ asked: [], output: [] });
 	const stop = new AbortController();
 	const answer = () => {

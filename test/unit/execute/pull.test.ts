@@ -117,7 +117,7 @@ it.each([
 	});
 });
 
-it('begins no page once the execution was cancelled, also while it waits', async () => {
+it('begins no page once the execution was canceled, also while it waits', async () => {
 	expect((await pull('cancelled', { signal: AbortSignal.abort() })).asked).toEqual([]);
 	const stop = new AbortController();
 	const send = async () => {

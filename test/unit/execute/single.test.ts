@@ -482,7 +482,7 @@ describe('"Send Once Key"', () => {
 		});
 	});
 
-	it('is free again where the execution was cancelled before the message left', async () => {
+	it('is free again where the execution was canceled before the message left', async () => {
 		const store = new Set<string>();
 		const abort = new AbortController();
 		const { context, asked } = contextOf({
