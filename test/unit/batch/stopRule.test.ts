@@ -70,8 +70,5 @@ it('names the first cause when more follow from requests that were under way', (
 });
 
 it('stops everything once the execution is cancelled', () => {
-	expect(after([], { isCancelled: () => true })).toEqual([
-		'the execution was canceled',
-		'the execution was canceled',
-	]);
+	expect(after([], { isCancelled: () => true })).toEqual(['the execution was canceled', 'the execution was canceled']);
 });
