@@ -14,6 +14,8 @@ const project = (name, testMatch, settings = {}) => ({
 
 /** @type {import('jest').Config} */
 module.exports = {
+	// One more than there are processors, on a small machine: some tests wait for other programs.
+	maxWorkers: '150%',
 	// The first test of a file loads n8n's engine, which takes seconds on a busy machine.
 	testTimeout: 30_000,
 	reporters: ['default', '<rootDir>/scripts/jest-summary-reporter.js'],

@@ -4,6 +4,8 @@ const path = require('node:path');
 
 /** What jest needs to load TypeScript; spread into each configuration. Types are removed, not checked. */
 const typescript = {
+	// jest's own place is in the system's temporary folder, where it would stay.
+	cacheDirectory: path.join(__dirname, '../node_modules/.cache/jest'),
 	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: path.join(__dirname, 'tsconfig.json') }] },
 	// Beside each node lies its codex, <name>.node.json: for `import './JSms.node'` the source must come first.
 	moduleFileExtensions: ['ts', 'js', 'json'],

@@ -1,8 +1,11 @@
 import { sleep } from 'n8n-workflow';
 
+import { useVirtualTime } from '../../support/virtualTime';
 import { findAlone, newProcess, range, StoredRecord } from './sharedRecord';
 
 /** One record of n8n's dedupe store, used by one or several processes. */
+
+useVirtualTime();
 
 it('keeps what many runs in two processes record at once, the first use included', async () => {
 	const stored = new StoredRecord();

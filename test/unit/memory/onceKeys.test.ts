@@ -1,5 +1,8 @@
 import { openOnceKeys } from '../../../nodes/JSms/memory/onceKeys';
+import { useVirtualTime } from '../../support/virtualTime';
 import { newProcess, StoredRecord } from './sharedRecord';
+
+useVirtualTime();
 
 let workflows = 0;
 

@@ -1,3 +1,4 @@
+import * as workflow from 'n8n-workflow';
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 type Module = typeof import('../../../nodes/JSms/memory/dedupeRecord');
@@ -9,6 +10,8 @@ type Fault = 'refused' | 'refusedAfterWriting' | 'hangs' | { slowMs: number };
 export function newProcess(): Module {
 	let loaded: Module | undefined;
 	jest.isolateModules(() => {
+		// n8n's own modules keep nothing that matters here, and loading them takes most of the time.
+		jest.doMock('n8n-workflow', () => workflow);
 		loaded = jest.requireActual<Module>('../../../nodes/JSms/memory/dedupeRecord');
 	});
 	return loaded as Module;
