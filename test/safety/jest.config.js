@@ -13,7 +13,7 @@ module.exports = {
 	...typescript,
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/artifacts/'],
 	// Most of the time is waiting for timeouts; what is measured is measured in a process of its own.
-	maxWorkers: 2,
+	maxWorkers: 3,
 	// Property tests take as long as JSMS_RUNS asks for.
 	testTimeout: 900_000,
 	reporters: ['default', ['<rootDir>/scripts/jest-summary-reporter.js', { name: 'safety' }]],

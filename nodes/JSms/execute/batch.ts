@@ -11,14 +11,14 @@ import type { Entry, Result } from '../model/recipient';
 import { whyClosed } from '../fields/allowedHours';
 import { asInputProblem, InputProblem } from '../model/inputProblem';
 import { isOneOutput } from '../fields/rowsOn';
-import { openRunNote, type InterruptedTry } from '../memory';
+import { openRunNote, type InterruptedTry, type OnceKeys } from '../memory';
 import type { BatchOperation } from '../model/operation';
 import { isCalledByAgent } from './agent';
 import { checkBalance, type PlannedMessage } from './balance';
 import { logWhenCancelled } from './cancelled';
 import { ALWAYS_OUTPUT_HINT, describeBatch, RETRY_HINT } from './hints';
 import { collectEntries, rejectAll, rejectWrittenTwice } from './entries';
-import { INTERRUPTED } from './interrupted';
+import { INTERRUPTED, usedByInterruptedTry } from './interrupted';
 import { admitByKey, rejectRepeatedKeys } from './onceKeys';
 import { openInputs, openSession, passesInputOn, type Inputs, type OpenInputs, type Session } from './session';
 
@@ -110,6 +110,7 @@ async function sendEntries(
 		async ({ shared }, recipients) =>
 			withHint(operation, await session.send(operation.buildRequest(shared, recipients), { effect: 'once' })),
 	);
+	if (onceKeys && interrupted !== 'none') await doubtUsedKeys(entries, report.results, onceKeys);
 	await onceKeys?.confirm();
 	const accepted = report.results.flatMap((result) =>
 		result.status === 'sent' ? [result.msgId ?? result.scheduleId] : [],
@@ -131,6 +132,20 @@ async function readEntriesOfFailedRun(inputs: Inputs, operation: BatchOperation)
 /** A run that sends to nobody; who could not be sent to anyway keeps the own reason. */
 function reportOfUnsent(entries: readonly Entry[], result: Result = INTERRUPTED): BatchReport {
 	return { results: entries.map((entry) => ('problem' in entry ? resultOfRejected(entry) : result)), requests: 0 };
+}
+
+/** Whom a repeated run did not send to, the interrupted try may have sent to: changes their results, in place. */
+async function doubtUsedKeys(entries: readonly Entry[], results: Result[], onceKeys: OnceKeys): Promise<void> {
+	const keys = entries.map((entry, position) =>
+		'problem' in entry || results[position].status !== 'failed' ? undefined : entry.onceKey,
+	);
+	const used = await usedByInterruptedTry(
+		onceKeys,
+		keys.flatMap((key) => key ?? []),
+	);
+	keys.forEach((key, position) => {
+		if (key !== undefined && used.has(key)) results[position] = INTERRUPTED;
+	});
 }
 
 /** After a crash nobody can say that an earlier try did not send to a recipient who cannot be read now. */

@@ -13,7 +13,7 @@ import { logWhenCancelled } from './cancelled';
 import { idOf, throwFirstFailure } from './firstFailure';
 import { RETRY_HINT } from './hints';
 import { asFailure, stopsWorkflow, mobileOf, resultOf, itemNotSent, resultOfStop, toOutputItems } from './itemResult';
-import { resultOfInterrupted } from './interrupted';
+import { resultOfInterrupted, usedByInterruptedTry } from './interrupted';
 import { failureOfKey } from './onceKeys';
 import { plannedMessage, prepareItem, type Prepared } from './prepare';
 import { openInputs, openSession, passesInputOn, type Session } from './session';
@@ -113,6 +113,24 @@ class SingleRun {
 				this.hasFailed ||= stopsWorkflow(result);
 			},
 		);
+		if (operation.sends && this.run.interrupted !== 'none') await this.doubtUnsent();
+	}
+
+	/** Whom a repeated run did not send to, the interrupted try may have sent to. */
+	private async doubtUnsent(): Promise<void> {
+		const { session, operation, interrupted, results } = this.run;
+		const unsent = results.flatMap((result, item) => {
+			const failure = result && 'failure' in result ? result.failure : undefined;
+			return result && failure?.outcome !== 'refused' && failure?.outcome !== 'notAttempted'
+				? []
+				: [{ item, mobile: failure?.mobile, key: keyOf(session, item) }];
+		});
+		const keys = unsent.flatMap(({ key }) => key ?? []);
+		const used = session.onceKeys && (await usedByInterruptedTry(session.onceKeys, keys));
+		for (const { item, mobile, key } of unsent) {
+			const isFree = interrupted === 'sameKeys' && key !== undefined && !used?.has(key);
+			if (!isFree) results[item] = resultOfInterrupted(operation, mobile);
+		}
 	}
 
 	private takeNext(): number | undefined {
@@ -155,7 +173,7 @@ class SingleRun {
 		if ('failure' in ready) return interrupted === 'none' ? ready : resultOfInterrupted(operation);
 		const { request, key } = ready;
 		if (operation.sends && interrupted !== 'none' && (interrupted === 'unprotected' || key === undefined))
-			return resultOfInterrupted(operation, request);
+			return resultOfInterrupted(operation, mobileOf(request));
 		const use = templateUseOf(request);
 		const cause = this.stop.cause(use);
 		if (cause) return resultOfStop(operation, request, cause);
@@ -183,16 +201,25 @@ class SingleRun {
 			if (verdict) {
 				return interrupted === 'none'
 					? { failure: failureOfKey(verdict, mobileOf(request)) }
-					: resultOfInterrupted(operation, request);
+					: resultOfInterrupted(operation, mobileOf(request));
 			}
 		} catch (error) {
-			return interrupted === 'none' ? { failure: asFailure(error) } : resultOfInterrupted(operation, request);
+			return interrupted === 'none' ? { failure: asFailure(error) } : resultOfInterrupted(operation, mobileOf(request));
 		}
 		// Asking may have taken its time.
 		const cause = this.stop.cause(templateUseOf(request));
 		if (cause === undefined) return undefined;
 		await onceKeys.release([key]);
 		return resultOfStop(operation, request, cause);
+	}
+}
+
+/** The key that protects an item; undefined where it has none. */
+function keyOf({ keys }: Session, item: number): string | undefined {
+	try {
+		return keys?.unique(item);
+	} catch {
+		return undefined;
 	}
 }
 

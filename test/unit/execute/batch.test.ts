@@ -416,6 +416,26 @@ describe('a try after a crash', () => {
 		expect(rows).toMatchObject([[sent(TWO)], [], [{ mobile: ONE.phone, safe_to_retry: false }]]);
 	});
 
+	it('calls those unknown that it did not come to, unless their key is free', async () => {
+		const store = new Set<string>();
+		const keyed = { sendOnceKey: '={{ $json.phone }}', batchSize: 1, concurrency: 1 };
+		const three = phones(3);
+		const isThird = ({ body }: Asked) => JSON.stringify(body).includes(String(three[2].phone));
+		const first = (asked: Asked) => (isThird(asked) ? refusal(50006) : answering(TWO, () => refusal(50006))(asked));
+		await sendTo(three, keyed, { store, answer: first });
+		const again = { store, answer: () => refusal(50002) };
+		const { rows, asked } = await sendTo([TWO, ONE, three[2]], keyed, again);
+		expect(asked).toHaveLength(1);
+		expect(rows).toMatchObject([
+			[],
+			[
+				{ mobile: TWO.phone, error_code: 50002, safe_to_retry: true },
+				{ mobile: three[2].phone, safe_to_retry: true },
+			],
+			[{ mobile: ONE.phone, status: 'unknown', safe_to_retry: false }],
+		]);
+	});
+
 	it('sends to nobody where the store of keys does not respond', async () => {
 		const memory = { interruptedTries: { 'run:node-1/1/0': 'sameKeys' } };
 		const keyed = { sendOnceKey: '={{ $json.phone }}' };

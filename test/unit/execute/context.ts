@@ -26,8 +26,8 @@ interface Given {
 	asTool?: boolean;
 	/** What n8n's dedupe store holds of earlier runs. Without one the workflow counts as never saved. */
 	store?: Set<string>;
-	/** Fails each call of the store. */
-	storeFails?: boolean;
+	/** Fails each call of the store, or those made while this is true. */
+	storeFails?: boolean | (() => boolean);
 	/** The node's own memory, which survives "Retry On Fail". */
 	memory?: IDataObject;
 	executionId?: string;
@@ -66,7 +66,7 @@ export function contextOf({
 	workflows += 1;
 	const id = store && `example-workflow-${workflows}`;
 	const checked = (entries: string[]) => {
-		if (storeFails) throw new Error('no database');
+		if (typeof storeFails === 'function' ? storeFails() : storeFails) throw new Error('no database');
 		const processed = entries.filter((entry) => store?.has(entry));
 		for (const entry of entries) store?.add(entry);
 		return { new: [], processed };

@@ -90,7 +90,7 @@ describe('the result of an item', () => {
 	});
 
 	it('is unknown, with its number, after a crash', () => {
-		expect(resultOfInterrupted(operation(), REQUEST)).toEqual({
+		expect(resultOfInterrupted(operation(), '13800100000')).toEqual({
 			failure: {
 				message:
 					'n8n was interrupted while sending and ran this execution again: the result for 138****0000 is unknown',

@@ -397,6 +397,54 @@ describe('a try after a crash', () => {
 		expect(jsons).toMatchObject([{ details: { outcome: 'unknown' } }, { details: { outcome: 'unknown' } }]);
 	});
 
+	describe('that ends early', () => {
+		const keyed = { sendOnceKey: '={{ $json.phone }}' };
+		const [, , , FOUR] = phones(4);
+		/** The first try sent the first and the third message; the second try begins with another one, and its keys are refused. */
+		async function endsEarly(given: Given, options: IDataObject = keyed) {
+			const { store = new Set<string>() } = given;
+			const answer = answering(TWO, () => refusal(50006));
+			const first = (asked: Asked) => (asked.body?.mobile === FOUR.phone ? refusal(50006) : answer(asked));
+			await sendTo([ONE, TWO, THREE, FOUR], options, { store, goesOn: true, answer: first });
+			return await sendTo([TWO, ONE, THREE, FOUR], options, { store, answer: () => refusal(50002), ...given });
+		}
+
+		it('calls those unknown that it did not come to, unless their key is free', async () => {
+			const { jsons, asked } = await endsEarly({ goesOn: true });
+			expect(numbersOf(asked)).toEqual([TWO.phone]);
+			expect(jsons).toMatchObject([
+				{ details: { outcome: 'refused', mobile: TWO.phone } },
+				{ details: { outcome: 'unknown', mobile: ONE.phone, safe_to_retry: false } },
+				{ details: { outcome: 'unknown', mobile: THREE.phone, safe_to_retry: false } },
+				{ details: { outcome: 'notAttempted', mobile: FOUR.phone, safe_to_retry: true } },
+			]);
+		});
+
+		it('leaves the keys free of those that were not sent', async () => {
+			const store = new Set<string>();
+			await endsEarly({ goesOn: true, store });
+			const { jsons } = await sendTo([FOUR], keyed, { store, executionId: '2' });
+			expect(jsons).toEqual([sms(FOUR)]);
+		});
+
+		it('names those that it did not come to in the error that stops the workflow', async () => {
+			const { error } = await endsEarly({});
+			expect(error?.context).toMatchObject({ itemIndex: 0, unknown: [1, 2] });
+			const unprotected = await endsEarly({}, {});
+			expect(unprotected.error?.context).toMatchObject({ itemIndex: 0, unknown: [1, 2, 3] });
+		});
+
+		it('calls all of them unknown where the store does not tell', async () => {
+			let storeFails = false;
+			const answer = () => {
+				storeFails = true;
+				return refusal(50002);
+			};
+			const { jsons } = await endsEarly({ goesOn: true, answer, storeFails: () => storeFails });
+			expect(jsons).toMatchObject(new Array(4).fill({ details: { outcome: 'unknown' } }));
+		});
+	});
+
 	it('goes by what is known, not by the balance', async () => {
 		const given = { ...(await crashed()), answer: withUnits(0) };
 		const { jsons } = await sendTo([ONE], { checkBalance: true }, given);
