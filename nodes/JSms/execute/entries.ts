@@ -24,7 +24,7 @@ export async function collectEntries(inputs: Inputs, operation: BatchOperation):
 		}
 	}
 	rejectEqualLists(entries, lists);
-	return skipsDuplicates(inputs) ? skipDuplicates(entries) : entries;
+	return sendsEach(inputs) ? entries : skipDuplicates(entries);
 }
 
 /** It cannot be an expression, but a tool or another program may write one. */
@@ -37,15 +37,15 @@ function comesFromList({ read }: ItemInput): boolean {
 }
 
 /** Repeats are skipped unless the option says otherwise; the first item that can be read decides. */
-function skipsDuplicates({ items, input }: Inputs): boolean {
+function sendsEach({ items, input }: Inputs): boolean | undefined {
 	for (let item = 0; item < items.length; item += 1) {
 		try {
-			return input(item).option('duplicateRecipients') !== 'send';
+			return input(item).option('duplicateRecipients') === 'send';
 		} catch {
 			// Options that cannot be read have failed the entries of this item already.
 		}
 	}
-	return true;
+	return undefined;
 }
 
 /** Turns every entry into a rejected one, all for the same reason; what is known of the recipients is kept for the rows. */
@@ -62,9 +62,8 @@ export function rejectAll(entries: readonly Entry[], problem: InputProblem): Rej
 /** Rejects, in place, the recipients of schedules that several requests would write to: only the last would count. */
 export function rejectWrittenTwice(entries: Entry[], batchSize: number): void {
 	const twice = schedulesWrittenTwice(planRequests(entries, batchSize));
-	if (twice.size === 0) return;
 	entries.forEach((entry, position) => {
-		if ('problem' in entry || entry.shared.scheduleId === undefined || !twice.has(entry.shared.scheduleId)) return;
+		if ('problem' in entry || !twice.has(entry.shared.scheduleId as string)) return;
 		const { item, mobile, tempPara, shared } = entry;
 		entries[position] = {
 			item,
@@ -173,9 +172,7 @@ interface ItemList {
  * gives the whole list to every item, so that each person would get as many SMS as there are items.
  */
 function rejectEqualLists(entries: Entry[], lists: readonly ItemList[]): void {
-	if (lists.length < 2) return;
 	const readable = lists.filter(({ start, end }) => entries.slice(start, end).some((entry) => !('problem' in entry)));
-	if (readable.length < 2) return;
 	const problem = describeProblem(
 		new InputProblem(
 			'Several items contain the same list, so each recipient would get one SMS per item',
@@ -215,15 +212,17 @@ function groupsOf<T>(all: readonly T[], toKey: (one: T) => string): T[][] {
 /** What the person gets to see, and when: entries that agree in it are repeats. A tag is never shown. */
 function messageContent(entry: Entry): unknown[] {
 	const { mobile, tempPara = {} } = entry;
-	const values = Object.entries(tempPara).sort(([a], [b]) => (a < b ? -1 : 1));
+	const values = Object.keys(tempPara)
+		.sort()
+		.map((name) => [name, tempPara[name]]);
 	if ('problem' in entry) return [mobile, values];
 	const { tempId, signId, sendTime, scheduleId } = entry.shared;
 	return [mobile, values, tempId, signId, sendTime, scheduleId];
 }
 
 /** Whoever gives a send-once key names the message: those with different keys are no repeats of each other. */
-function duplicateKey(entry: Entry): string {
-	return JSON.stringify([messageContent(entry), 'onceKey' in entry ? entry.onceKey : undefined]);
+function duplicateKey(entry: Exclude<Entry, RejectedEntry>): string {
+	return JSON.stringify([messageContent(entry), entry.onceKey]);
 }
 
 /** Same number, same text: sent once, each further entry points at the first. */
@@ -239,7 +238,7 @@ function skipDuplicates(entries: Entry[]): Entry[] {
 			firstToNumber.set(entry.mobile, position);
 			return entry;
 		}
-		firstOfSms.set(duplicateKey(entries[sameNumber]), sameNumber);
+		firstOfSms.set(duplicateKey(entries[sameNumber] as Exclude<Entry, RejectedEntry>), sameNumber);
 		const key = duplicateKey(entry);
 		const earlier = firstOfSms.get(key);
 		if (earlier === undefined) {
@@ -275,7 +274,7 @@ function startsOf(entries: readonly Entry[]): Map<number, number> {
 /** Names an entry: items from 0, as n8n counts them, and the recipients of a list from 1. */
 function describePosition(entries: readonly Entry[], position: number, starts: ReadonlyMap<number, number>): string {
 	const { item } = entries[position];
-	const start = starts.get(item) ?? position;
+	const start = starts.get(item) as number;
 	const isInList = start < position || entries[position + 1]?.item === item;
 	return isInList ? `recipient ${position - start + 1} in the list of item ${item}` : `item ${item}`;
 }

@@ -118,7 +118,7 @@ class SingleRun {
 	private takeNext(): number | undefined {
 		const { results } = this.run;
 		if ((this.stopsOnFailure && this.hasFailed) || isCancelled(this.context)) return undefined;
-		while (this.next < results.length && results[this.next]) this.next += 1;
+		while (results[this.next]) this.next += 1;
 		return this.next < results.length ? this.next++ : undefined;
 	}
 
@@ -154,8 +154,7 @@ class SingleRun {
 		if (earlier) return earlier;
 		if ('failure' in ready) return interrupted === 'none' ? ready : resultOfInterrupted(operation);
 		const { request, key } = ready;
-		if (operation.sends && interrupted !== 'none' && (interrupted === 'unprotected' || key === undefined))
-			return resultOfInterrupted(operation, request);
+		if (operation.sends && interrupted === 'unprotected') return resultOfInterrupted(operation, request);
 		const use = templateUseOf(request);
 		const cause = this.stop.cause(use);
 		if (cause) return resultOfStop(operation, request, cause);
@@ -168,7 +167,7 @@ class SingleRun {
 		this.stop.record(outcome, use);
 		const result = resultOf(operation, request, outcome);
 		const nothingSent = outcome.class === 'refused' || outcome.class === 'notAttempted';
-		if (nothingSent && key !== undefined) await session.onceKeys?.release([key]);
+		if (nothingSent) await session.onceKeys?.release([key as string]);
 		if (!nothingSent || 'items' in result) retryMemory.record(itemIndex, ready, result);
 		return result;
 	}
@@ -197,11 +196,7 @@ class SingleRun {
 }
 
 function templateUseOf({ body }: ApiRequest): TemplateUse {
-	const { temp_id: tempId, sign_id: signId } = body ?? {};
-	return {
-		...(typeof tempId === 'number' && { tempId }),
-		...(typeof signId === 'number' && { signId }),
-	};
+	return { tempId: body?.temp_id as number | undefined, signId: body?.sign_id as number | undefined };
 }
 
 function logSends(context: IExecuteFunctions, results: Array<ItemResult | undefined>): void {
