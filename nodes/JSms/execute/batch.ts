@@ -166,7 +166,7 @@ async function prepare(
 		const session = await openSession(context, operation, inputs);
 		const entries = await collectEntries(session, operation);
 		rejectRepeatedKeys(entries);
-		if (operation.replaces) rejectWrittenTwice(entries, session.settings.batchSize);
+		rejectWrittenTwice(entries, session.settings.batchSize);
 		if (asTool) checkToolLimit(entries.length, session.settings.maxRecipients);
 		return { entries, session };
 	} catch (error) {

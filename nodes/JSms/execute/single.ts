@@ -125,10 +125,13 @@ class SingleRun {
 	/** Reads all items and compares what they cost with the balance; when nothing may be sent, gives them their results. */
 	private async passesChecks(): Promise<boolean> {
 		const { session, operation, results } = this.run;
+		const open: Array<{ ready: Prepared; item: number }> = [];
 		for (let item = 0; item < results.length && !isCancelled(this.context); item += 1) {
-			if (!results[item]) this.prepared[item] = await prepareItem(session, operation, item);
+			if (results[item]) continue;
+			const ready = await prepareItem(session, operation, item);
+			this.prepared[item] = ready;
+			open.push({ ready, item });
 		}
-		const open = this.prepared.flatMap((ready, item) => (ready ? [{ ready, item }] : []));
 		const isBad = this.stopsOnFailure && open.some(({ ready }) => 'failure' in ready);
 		const planned = open.flatMap(({ ready, item }) => (this.earlierResult(ready, item) ? [] : plannedMessage(ready)));
 		const cause = isBad ? undefined : await checkBalance(session, planned);

@@ -4,6 +4,7 @@ import { runBatchOperation } from '../../../nodes/JSms/execute/batch';
 import { ALWAYS_OUTPUT_HINT } from '../../../nodes/JSms/execute/hints';
 import { sendBatch } from '../../../nodes/JSms/resources/message/sendBatch.operation';
 import { updateBatch } from '../../../nodes/JSms/resources/schedule/updateBatch.operation';
+import { useVirtualTime } from '../../support/virtualTime';
 import { acceptAll, breaks, contextOf, phones, refusal, type Answer, type Asked } from './context';
 
 /** A run of a batch operation, from its items to its outputs. */
@@ -236,6 +237,8 @@ describe('a cause that concerns everybody', () => {
 		expect(error).toMatchObject({
 			message: 'The SMS balance is used up (50014 words of 50014)',
 			description: expect.stringMatching(/ Nothing was sent to anybody\.$/) as string,
+			name: 'NodeApiError',
+			httpCode: '50014',
 		});
 		expect(hints).toEqual([]);
 		const template = await sendTo([ONE, TWO], {}, { answer: () => refusal(50020) });
@@ -262,6 +265,7 @@ describe('a cause that concerns everybody', () => {
 		expect(error).toMatchObject({
 			message: 'The settings of this node could not be read: No keys',
 			description: 'Nothing was sent. Check the credential and the settings of the node. Nothing was sent to anybody.',
+			name: 'NodeOperationError',
 		});
 	});
 
@@ -470,7 +474,9 @@ describe('a try after a crash', () => {
 		const { rows } = await sendTo([ONE, {}], {}, { store }, elsewhere);
 		expect(rows[2]).toMatchObject([{ error_hint: 'Look there.' }, { error_hint: 'Look there.' }]);
 		const plain = await sendTo([ONE], {}, { store });
-		expect(plain.rows[2]).toMatchObject([{ error_hint: expect.stringMatching(/^The message may or may not/) as string }]);
+		expect(plain.rows[2]).toMatchObject([
+			{ error_hint: expect.stringMatching(/^The message may or may not/) as string },
+		]);
 	});
 
 	it('sends to nobody where the store of keys does not respond', async () => {
@@ -496,11 +502,63 @@ it('gives every item a row when even the rows cannot be read', async () => {
 	]);
 });
 
+it('gives every item a row when an expression throws what is no error and cannot be written', async () => {
+	const { context, asked } = contextOf({
+		parameters: { mobile: '={{ $json.a + 1 }}' },
+		items: [ONE, TWO],
+		goesOn: true,
+	});
+	const stored = context.getNodeParameter;
+	context.getNodeParameter = ((...[name, item, fallback, options]: [string, number, unknown, IDataObject]) => {
+		if (options.rawExpressions || name !== 'mobile') return stored.call(context, name, item, fallback, options);
+		throw Object.create(null) as Error;
+	}) as typeof context.getNodeParameter;
+	const outputs = await runBatchOperation(context, sendBatch);
+	expect(asked).toEqual([]);
+	expect(outputs).toMatchObject([
+		[],
+		[0, 1].map((item) => ({
+			json: { error_message: expect.stringMatching(/^The settings of this node could not be read: /) as string },
+			pairedItem: { item },
+		})),
+		[],
+	]);
+});
+
 it('stops when n8n does not keep its keys, and sends nothing', async () => {
 	const keyed = { sendOnceKey: '={{ $json.phone }}' };
 	const { error, asked } = await sendTo(phones(30), { ...keyed, batchSize: 1 }, { store: new Set(), storeFails: true });
 	expect(asked).toEqual([]);
 	expect(error?.message).toContain("n8n's dedupe store is not available (no database)");
+});
+
+describe('requests that claim keys', () => {
+	useVirtualTime();
+
+	it('wait for each other a little, because one call of a slow store costs less than two', async () => {
+		const keyed = { sendOnceKey: '={{ $json.phone }}', batchSize: 1, concurrency: 2 };
+		const claims: string[][] = [];
+		const items = phones(4);
+		const { context } = contextOf({
+			items,
+			parameters: { ...FIELDS, options: keyed },
+			store: new Set(),
+			answer: async (asked) => {
+				await sleep(recipientsOf(asked)[0] === TWO.phone ? 100 : 50);
+				return acceptAll(asked);
+			},
+		});
+		const { checkProcessedAndRecord } = context.helpers;
+		context.helpers.checkProcessedAndRecord = async (entries, scope, options) => {
+			if (scope === 'node') claims.push(entries.map(String));
+			await sleep(200);
+			return await checkProcessedAndRecord(entries, scope, options);
+		};
+		const outputs = await runBatchOperation(context, sendBatch);
+		expect(outputs[0]).toHaveLength(4);
+		const claimedWith = items.map(({ phone }) => claims.findIndex((keys) => keys.includes(`once:${String(phone)}`)));
+		expect([claimedWith[1], claimedWith[3]]).toEqual([claimedWith[0], claimedWith[2]]);
+	});
 });
 
 it('sends once under a "Send Once Key"', async () => {

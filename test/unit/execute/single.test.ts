@@ -5,6 +5,7 @@ import { getAppBalance } from '../../../nodes/JSms/resources/account/getAppBalan
 import { send } from '../../../nodes/JSms/resources/message/send.operation';
 import { deleteTemplate } from '../../../nodes/JSms/resources/template/delete.operation';
 import { verify } from '../../../nodes/JSms/resources/verificationCode/verify.operation';
+import { useVirtualTime } from '../../support/virtualTime';
 import { acceptAll, breaks, contextOf, phones, refusal, type Answer, type Asked } from './context';
 
 /** A run of an operation that makes one request per item, from its items to its output. */
@@ -441,6 +442,14 @@ describe('a try after a crash', () => {
 		expect(asked).toHaveLength(1);
 	});
 
+	it('is noted only where something is sent', async () => {
+		const store = new Set<string>();
+		await sendTo([ONE], {}, { store, answer: () => ({ body: { app_balance: 7 } }) }, getAppBalance);
+		expect(store.size).toBe(0);
+		await sendTo([ONE], {}, { store });
+		expect(store.size).toBeGreaterThan(0);
+	});
+
 	it('is like any other for another execution', async () => {
 		const { asked } = await sendTo([ONE], {}, { ...(await crashed()), executionId: '2' });
 		expect(asked).toHaveLength(1);
@@ -508,6 +517,38 @@ describe('"Send Once Key"', () => {
 		await sendTo([ONE], keyed, { store, answer, goesOn: true });
 		expect(stored(store)).toBe(kept);
 		jest.restoreAllMocks();
+	});
+
+	describe('in a store that is slow', () => {
+		useVirtualTime();
+
+		it('is claimed together with another one, because one call costs less than two', async () => {
+			const claims: string[][] = [];
+			const items = phones(4);
+			const { context } = contextOf({
+				items,
+				parameters: {
+					mobile: '={{ $json.phone }}',
+					templateId: 1250,
+					options: { sendOnceKey: '={{ $json.phone }}', concurrency: 2 },
+				},
+				store: new Set(),
+				answer: async (asked) => {
+					await sleep(asked.body?.mobile === TWO.phone ? 100 : 50);
+					return acceptAll(asked);
+				},
+			});
+			const { checkProcessedAndRecord } = context.helpers;
+			context.helpers.checkProcessedAndRecord = async (entries, scope, options) => {
+				if (scope === 'node') claims.push(entries.map(String));
+				await sleep(200);
+				return await checkProcessedAndRecord(entries, scope, options);
+			};
+			const [output] = await runSingle(context, send);
+			expect(output).toHaveLength(4);
+			const claimedWith = items.map(({ phone }) => claims.findIndex((keys) => keys.includes(`once:${String(phone)}`)));
+			expect([claimedWith[1], claimedWith[3]]).toEqual([claimedWith[0], claimedWith[2]]);
+		});
 	});
 
 	it('that cannot be remembered sends nothing', async () => {
