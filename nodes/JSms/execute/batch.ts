@@ -204,6 +204,7 @@ function failureOfRun(results: readonly Result[]): Failure | undefined {
 		if (result.scope === 'application' || result.scope === 'template') {
 			cause ??= {
 				...failureOfInput(new InputProblem(result.message, result.hint)),
+				// Stryker disable next-line StringLiteral: all that counts for the error is that it is no bad input
 				...(result.code !== undefined && { outcome: 'refused', code: result.code }),
 				hint: `${result.hint} Nothing was sent to anybody.`,
 			};

@@ -27,6 +27,7 @@ it.each<[string, unknown, ReturnType<typeof missingNodeOf>]>([
 	['another error', new ExpressionError('Other', { descriptionKey: 'pairedItemNoInfo', nodeCause: 'A' }), undefined],
 	['an error without words', new Error(), undefined],
 	['no error', "Referenced node doesn't exist", undefined],
+	['nothing', undefined, undefined],
 ])('knows a missing node from %s', (_, error, missing) => {
 	expect(missingNodeOf(error)).toStrictEqual(missing);
 });

@@ -90,9 +90,7 @@ it('says so too when others failed for other reasons', () => {
 });
 
 it('calls a known refusal by its words, where there are no shorter ones', () => {
-	expect(messagesOf([failed(50013)])).toEqual([
-		'0 sent, 1 failed (1 refused: invalid temp_id), 0 unknown',
-	]);
+	expect(messagesOf([failed(50013)])).toEqual(['0 sent, 1 failed (1 refused: invalid temp_id), 0 unknown']);
 });
 
 it.each([
