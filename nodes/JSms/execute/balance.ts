@@ -45,7 +45,8 @@ async function addUp(
 ): Promise<{ units: Record<Group, number>; notes: string }> {
 	const templates = new Map<number, KnownTemplate & { group: Group }>();
 	const units = { industry: 0, market: 0 };
-	let [keyed, replaces] = [false, false];
+	let keyed: boolean | undefined;
+	let replaces: boolean | undefined;
 	for (const sms of planned) {
 		let template = templates.get(sms.tempId);
 		if (!template) {

@@ -181,6 +181,7 @@ async function prepare(
 		const session = await openSession(context, operation, inputs);
 		const entries = await collectEntries(session, operation);
 		rejectRepeatedKeys(entries);
+		// Stryker disable next-line ConditionalExpression: spares the others the time, nothing else
 		if (operation.replaces) rejectWrittenTwice(entries, session.settings.batchSize);
 		if (asTool) checkToolLimit(entries.length, session.settings.maxRecipients);
 		return { entries, session };
@@ -219,6 +220,7 @@ function failureOfRun(results: readonly Result[]): Failure | undefined {
 		if (result.scope === 'application' || result.scope === 'template') {
 			cause ??= {
 				...failureOfInput(new InputProblem(result.message, result.hint)),
+				// Stryker disable next-line StringLiteral: all that counts for the error is that it is no bad input
 				...(result.code !== undefined && { outcome: 'refused', code: result.code }),
 				hint: `${result.hint} Nothing was sent to anybody.`,
 			};

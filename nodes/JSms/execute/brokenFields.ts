@@ -17,7 +17,8 @@ export interface BrokenField {
  */
 export function missingNodeOf(error: unknown): Pick<BrokenField, 'nodeName'> | undefined {
 	if (!(error instanceof Error)) return undefined;
-	const context: Record<string, unknown> = 'context' in error && isRecord(error.context) ? error.context : {};
+	const { context: found } = error as Error & { context?: unknown };
+	const context = isRecord(found) ? found : {};
 	if (context.descriptionKey !== 'nodeNotFound' && !/node doesn't exist/i.test(error.message)) return undefined;
 	return typeof context.nodeCause === 'string' ? { nodeName: context.nodeCause } : {};
 }

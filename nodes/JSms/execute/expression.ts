@@ -40,7 +40,7 @@ export function plainExpression(raw: string): PlainExpression | undefined {
 		parts.push(part);
 	}
 	const [before, first, after] = parts;
-	if (parts.length === 3 && before === '' && after === '' && typeof first === 'object') return first;
+	if (parts.length === 3 && before === '' && after === '') return first as Reference;
 	return { parts: parts.filter((part) => part !== '') };
 }
 
@@ -88,15 +88,15 @@ function plainReference(code: string): Reference | undefined {
 
 function sourceOf(groups: Record<string, string | undefined>): Source {
 	const { input, node, which, position, items, at } = groups;
-	if (input !== undefined) return { of: 'input', which: whichOf(which) };
-	if (node !== undefined) return { of: 'node', name: unquoted(node.slice(1, -1)), which: whichOf(which) };
+	if (input !== undefined) return { of: 'input', which: whichOf(which as string) };
+	if (node !== undefined) return { of: 'node', name: unquoted(node.slice(1, -1)), which: whichOf(which as string) };
 	if (position !== undefined) return { of: 'position', name: unquoted(position.slice(1, -1)) };
 	if (items !== undefined) return { of: 'items', name: unquoted(items.slice(1, -1)), which: Number(at) };
 	return { of: 'json' };
 }
 
-function whichOf(code: string | undefined): Which {
-	const [, item, end, index] = WHICH_ONE.exec(code ?? '') ?? [];
+function whichOf(code: string): Which {
+	const [, item, end, index] = WHICH_ONE.exec(code) as RegExpExecArray;
 	if (item !== undefined) return 'item';
 	return index === undefined ? (end as 'first' | 'last') : Number(index);
 }

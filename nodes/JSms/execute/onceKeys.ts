@@ -1,6 +1,6 @@
 import type { Failure } from '../model/failure';
 import type { Admission } from '../batch/admission';
-import type { Entry, Recipient, Result } from '../model/recipient';
+import type { Entry, Recipient, RejectedEntry, Result } from '../model/recipient';
 import { readOnceKey, usesOnceKeys } from '../fields/options';
 import { InputProblem } from '../model/inputProblem';
 import { isRecord } from '../model/json';
@@ -133,8 +133,9 @@ function duplicateKeyProblem(item: number): InputProblem {
 export function rejectRepeatedKeys(entries: Entry[]): void {
 	const first = new Map<string, number>();
 	entries.forEach((entry, position) => {
-		if ('problem' in entry || entry.onceKey === undefined) return;
-		const { onceKey, item, mobile, tempPara, shared } = entry;
+		// Rejected entries have no key.
+		const { onceKey, item, mobile, tempPara, shared } = entry as Exclude<Entry, RejectedEntry>;
+		if (onceKey === undefined) return;
 		const earlier = first.get(onceKey);
 		if (earlier === undefined) first.set(onceKey, item);
 		else entries[position] = { item, mobile, tempPara, tempId: shared.tempId, problem: duplicateKeyProblem(earlier) };

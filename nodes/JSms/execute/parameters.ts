@@ -180,13 +180,13 @@ function follow(
 	for (const [index, step] of steps.entries()) {
 		if (typeof value !== 'object' || value === null) return UNKNOWN;
 		// Columns are the names of the first step: one with a byte order mark goes by its name without it, too.
-		const key = Object.hasOwn(value, step) || index > 0 ? step : (nameIn(value, String(step)) ?? step);
+		const key = index > 0 ? step : (nameIn(value, String(step)) ?? step);
 		if (!Object.hasOwn(value, key)) return index === steps.length - 1 && !(key in value) ? undefined : UNKNOWN;
 		value = (value as Record<string | number, unknown>)[key];
 	}
 	if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value;
 	// Some evaluators lose the sign of -0, or take an undefined in a list for null.
-	return typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0) ? value : UNKNOWN;
+	return Number.isFinite(value) && !Object.is(value, -0) ? (value as number) : UNKNOWN;
 }
 
 function holdsExpression(raw: unknown): boolean {

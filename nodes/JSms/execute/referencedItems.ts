@@ -90,7 +90,7 @@ function ofNode(node: ReturnType<DataProxy['$']>, which: Exclude<Which, 'item'>)
 
 function pickFrom(items: unknown, which: Which): Find {
 	if (which === 'item') return (itemIndex) => jsonOf(elementOf(items, itemIndex));
-	return always(elementOf(items, which === 'first' ? 0 : which === 'last' ? -1 : which));
+	return always(elementOf(items, typeof which === 'number' ? which : { first: 0, last: -1 }[which]));
 }
 
 function elementOf(items: unknown, index: number): unknown {
@@ -110,6 +110,7 @@ function orUndefined<T>(find: () => T): T | undefined {
 	try {
 		return find();
 	} catch {
-		return undefined;
+		// The evaluator is asked then, and refuses it in n8n's words.
 	}
+	return undefined;
 }

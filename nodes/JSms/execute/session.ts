@@ -27,7 +27,7 @@ import type { KnownTemplate } from '../model/wholeSms';
 import { ItemKeys } from './onceKeys';
 import { Parameters } from './parameters';
 import { describeReading } from './readingHints';
-import { Templates } from './templates';
+import { READING, Templates } from './templates';
 
 /** What the input items hold. */
 export interface Inputs {
@@ -76,7 +76,7 @@ export async function openSession(
 	const settings = readRunSettings(optionReader(parameters, 0));
 	const send = async (request: ApiRequest, policy: SendPolicy) =>
 		await sendRequest(context, { credential, baseUrl: checked.baseUrl, timeout: settings.timeout }, request, policy);
-	const templates = new Templates(async (request) => await send(request, { effect: 'idempotent' }));
+	const templates = new Templates(async (request) => await send(request, READING));
 
 	return {
 		...inputs,
@@ -93,6 +93,7 @@ export async function openSession(
 	};
 }
 
+// Stryker disable next-line ArrayDeclaration: labels are looked up by name, which a text does not have
 function propertiesOf({ fields, options = [] }: Operation): INodeProperties[] {
 	return [...fields, { displayName: 'Options', name: 'options', type: 'collection', default: {}, options }];
 }

@@ -136,17 +136,20 @@ class SingleRun {
 	private takeNext(): number | undefined {
 		const { results } = this.run;
 		if ((this.stopsOnFailure && this.hasFailed) || isCancelled(this.context)) return undefined;
-		while (this.next < results.length && results[this.next]) this.next += 1;
+		while (results[this.next]) this.next += 1;
 		return this.next < results.length ? this.next++ : undefined;
 	}
 
 	/** Reads all items and compares what they cost with the balance; when nothing may be sent, gives them their results. */
 	private async passesChecks(): Promise<boolean> {
 		const { session, operation, results } = this.run;
+		const open: Array<{ ready: Prepared; item: number }> = [];
 		for (let item = 0; item < results.length && !isCancelled(this.context); item += 1) {
-			if (!results[item]) this.prepared[item] = await prepareItem(session, operation, item);
+			if (results[item]) continue;
+			const ready = await prepareItem(session, operation, item);
+			this.prepared[item] = ready;
+			open.push({ ready, item });
 		}
-		const open = this.prepared.flatMap((ready, item) => (ready ? [{ ready, item }] : []));
 		const isBad = this.stopsOnFailure && open.some(({ ready }) => 'failure' in ready);
 		const planned = open.flatMap(({ ready, item }) => (this.earlierResult(ready, item) ? [] : plannedMessage(ready)));
 		const cause = isBad ? undefined : await checkBalance(session, planned);
@@ -172,8 +175,7 @@ class SingleRun {
 		if (earlier) return earlier;
 		if ('failure' in ready) return interrupted === 'none' ? ready : resultOfInterrupted(operation);
 		const { request, key } = ready;
-		if (operation.sends && interrupted !== 'none' && (interrupted === 'unprotected' || key === undefined))
-			return resultOfInterrupted(operation, mobileOf(request));
+		if (operation.sends && interrupted === 'unprotected') return resultOfInterrupted(operation, mobileOf(request));
 		const use = templateUseOf(request);
 		const cause = this.stop.cause(use);
 		if (cause) return resultOfStop(operation, request, cause);
@@ -186,7 +188,7 @@ class SingleRun {
 		this.stop.record(outcome, use);
 		const result = resultOf(operation, request, outcome);
 		const nothingSent = outcome.class === 'refused' || outcome.class === 'notAttempted';
-		if (nothingSent && key !== undefined) await session.onceKeys?.release([key]);
+		if (nothingSent) await session.onceKeys?.release([key as string]);
 		if (!nothingSent || 'items' in result) retryMemory.record(itemIndex, ready, result);
 		return result;
 	}
@@ -224,11 +226,7 @@ function keyOf({ keys }: Session, item: number): string | undefined {
 }
 
 function templateUseOf({ body }: ApiRequest): TemplateUse {
-	const { temp_id: tempId, sign_id: signId } = body ?? {};
-	return {
-		...(typeof tempId === 'number' && { tempId }),
-		...(typeof signId === 'number' && { signId }),
-	};
+	return { tempId: body?.temp_id as number | undefined, signId: body?.sign_id as number | undefined };
 }
 
 function logSends(context: IExecuteFunctions, results: Array<ItemResult | undefined>): void {

@@ -4,7 +4,7 @@ import { failureOfOutcome } from '../model/failure';
 import { checkBaseUrl } from '../api/baseUrl';
 import { sendRequest } from '../api/request';
 import { isEmpty } from '../model/inputProblem';
-import { templateIn, templateRequest } from './templates';
+import { READING, templateIn, templateRequest } from './templates';
 
 /** The editor waits for this, so it gets less time than a send. */
 const TIMEOUT_MS = 10_000;
@@ -33,7 +33,7 @@ export async function getTemplateFields(this: ILoadOptionsFunctions): Promise<Re
 		this,
 		{ credential: 'jSmsApi', baseUrl: checked.baseUrl, timeout: TIMEOUT_MS },
 		templateRequest(templateId),
-		{ effect: 'idempotent' },
+		READING,
 	);
 	if (outcome.class !== 'accepted') {
 		const { message, hint } = failureOfOutcome(outcome);

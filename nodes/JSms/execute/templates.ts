@@ -1,4 +1,5 @@
 import type { Outcome } from '../model/outcome';
+import type { SendPolicy } from '../api/request';
 import { withinSentence } from '../model/cause';
 import { isRecord } from '../model/json';
 import { InputProblem } from '../model/inputProblem';
@@ -12,6 +13,9 @@ const TRY_LATER = 'Nothing was sent. Retry later, or map each parameter manually
 export function templateRequest(templateId: number): ApiRequest {
 	return { method: 'GET', path: `/templates/${templateId}` };
 }
+
+/** Reading a template changes nothing. */
+export const READING: SendPolicy = { effect: 'idempotent' };
 
 /** The template in the response to `templateRequest`; undefined when it holds no text. */
 export function templateIn(body: unknown): KnownTemplate | undefined {

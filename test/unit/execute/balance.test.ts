@@ -123,6 +123,11 @@ describe('nothing is sent where the balance cannot be checked, because', () => {
 			{ class: 'notAttempted', message: 'Nobody answers', hint: 'Wait.' } as Outcome,
 			uncheckable('nobody answers'),
 		],
+		[
+			'nobody knows what became of the question, whatever code it came with',
+			{ class: 'unknown', code: 50033, message: 'No answer', hint: 'Look.' } as Outcome,
+			uncheckable('no answer'),
+		],
 		['the answer is none', accepted({ dev: 1 }), uncheckable('the response of JSMS holds no balance')],
 		[
 			'nothing is assigned',

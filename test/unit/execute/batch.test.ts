@@ -1,8 +1,10 @@
 import { sleep, type IDataObject } from 'n8n-workflow';
 
 import { runBatchOperation } from '../../../nodes/JSms/execute/batch';
+import { ALWAYS_OUTPUT_HINT } from '../../../nodes/JSms/execute/hints';
 import { sendBatch } from '../../../nodes/JSms/resources/message/sendBatch.operation';
 import { updateBatch } from '../../../nodes/JSms/resources/schedule/updateBatch.operation';
+import { useVirtualTime } from '../../support/virtualTime';
 import { acceptAll, breaks, contextOf, phones, refusal, type Answer, type Asked } from './context';
 
 /** A run of a batch operation, from its items to its outputs. */
@@ -103,7 +105,43 @@ describe('a run', () => {
 	});
 
 	it('works in an n8n that knows no hints', async () => {
-		expect((await sendTo([ONE], {}, { withoutHints: true, node: { retryOnFail: true } })).rows[0]).toEqual([sent(ONE)]);
+		const given = { withoutHints: true, node: { retryOnFail: true, alwaysOutputData: true } };
+		expect((await sendTo([ONE], {}, given)).rows[0]).toEqual([sent(ONE)]);
+		expect((await sendTo([{}], {}, given)).rows[1]).toHaveLength(1);
+	});
+
+	it('puts all rows on one output where that is wanted, in the order of the input', async () => {
+		const { outputs } = await sendTo([{}, ONE], { rowsOn: 'oneOutput' });
+		expect(outputs).toMatchObject([
+			[
+				{ json: { status: 'failed' }, pairedItem: { item: 0 } },
+				{ json: sent(ONE), pairedItem: { item: 1 } },
+			],
+		]);
+		expect(outputs).toHaveLength(1);
+	});
+
+	it('warns of the empty item that "Always Output Data" puts on Sent, where nothing was sent', async () => {
+		const given = { node: { alwaysOutputData: true } };
+		const { hints } = await sendTo([{}], {}, given);
+		expect(hints.slice(1)).toEqual([ALWAYS_OUTPUT_HINT]);
+		expect((await sendTo([{}, ONE], {}, given)).hints).toHaveLength(1);
+		expect((await sendTo([{}])).hints).toHaveLength(1);
+	});
+
+	it('sends nothing outside the allowed hours, and says when it may', async () => {
+		jest.useFakeTimers({ now: new Date('2026-11-28T22:30:00+08:00'), doNotFake: ['nextTick', 'queueMicrotask'] });
+		const hours = (from: string, to: string) => ({ allowedHours: { hours: { from, to } } });
+		const closed = await sendTo([ONE], hours('08:00', '21:00'));
+		const open = await sendTo([ONE], hours('08:00', '23:00'));
+		jest.useRealTimers();
+		expect([closed.asked, open.asked.length]).toEqual([[], 1]);
+		expect(closed.rows[1]).toMatchObject([
+			{
+				error_message: "Not sent: it is 22:30 in China, and 'Allowed Hours' are from 08:00 to 21:00",
+				safe_to_retry: true,
+			},
+		]);
 	});
 
 	it('says what "Retry On Fail" does, and which fields made it slow', async () => {
@@ -199,6 +237,8 @@ describe('a cause that concerns everybody', () => {
 		expect(error).toMatchObject({
 			message: 'The SMS balance is used up (50014 words of 50014)',
 			description: expect.stringMatching(/ Nothing was sent to anybody\.$/) as string,
+			name: 'NodeApiError',
+			httpCode: '50014',
 		});
 		expect(hints).toEqual([]);
 		const template = await sendTo([ONE, TWO], {}, { answer: () => refusal(50020) });
@@ -225,6 +265,7 @@ describe('a cause that concerns everybody', () => {
 		expect(error).toMatchObject({
 			message: 'The settings of this node could not be read: No keys',
 			description: 'Nothing was sent. Check the credential and the settings of the node. Nothing was sent to anybody.',
+			name: 'NodeOperationError',
 		});
 	});
 
@@ -436,8 +477,30 @@ describe('a try after a crash', () => {
 		]);
 	});
 
+	const sameKeys = () => ({ interruptedTries: { 'run:node-1/1/0': 'sameKeys' } });
+
+	it('goes by keys, not by the balance, where they are the same', async () => {
+		const keyed = { sendOnceKey: '={{ $json.phone }}', checkBalance: true };
+		const given = { store: new Set<string>(), answer: withUnits(0), memory: sameKeys() };
+		const { asked, rows } = await sendTo([ONE], keyed, given);
+		expect(asked.map(({ path }) => path)).toEqual(['/messages/batch']);
+		expect(rows).toMatchObject([[sent(ONE)], [], []]);
+	});
+
+	it('says where to look what is unknown about something else than an SMS', async () => {
+		const elsewhere = { ...sendBatch, ifUnknown: 'Look there.' };
+		const store = new Set<string>();
+		await sendTo([ONE, TWO], {}, { store });
+		const { rows } = await sendTo([ONE, {}], {}, { store }, elsewhere);
+		expect(rows[2]).toMatchObject([{ error_hint: 'Look there.' }, { error_hint: 'Look there.' }]);
+		const plain = await sendTo([ONE], {}, { store });
+		expect(plain.rows[2]).toMatchObject([
+			{ error_hint: expect.stringMatching(/^The message may or may not/) as string },
+		]);
+	});
+
 	it('sends to nobody where the store of keys does not respond', async () => {
-		const memory = { interruptedTries: { 'run:node-1/1/0': 'sameKeys' } };
+		const memory = sameKeys();
 		const keyed = { sendOnceKey: '={{ $json.phone }}' };
 		const { asked, rows } = await sendTo([ONE], keyed, { store: new Set(), storeFails: true, memory });
 		expect([asked, rows[2].length]).toEqual([[], 1]);
@@ -459,11 +522,63 @@ it('gives every item a row when even the rows cannot be read', async () => {
 	]);
 });
 
+it('gives every item a row when an expression throws what is no error and cannot be written', async () => {
+	const { context, asked } = contextOf({
+		parameters: { mobile: '={{ $json.a + 1 }}' },
+		items: [ONE, TWO],
+		goesOn: true,
+	});
+	const stored = context.getNodeParameter;
+	context.getNodeParameter = ((...[name, item, fallback, options]: [string, number, unknown, IDataObject]) => {
+		if (options.rawExpressions || name !== 'mobile') return stored.call(context, name, item, fallback, options);
+		throw Object.create(null) as Error;
+	}) as typeof context.getNodeParameter;
+	const outputs = await runBatchOperation(context, sendBatch);
+	expect(asked).toEqual([]);
+	expect(outputs).toMatchObject([
+		[],
+		[0, 1].map((item) => ({
+			json: { error_message: expect.stringMatching(/^The settings of this node could not be read: /) as string },
+			pairedItem: { item },
+		})),
+		[],
+	]);
+});
+
 it('stops when n8n does not keep its keys, and sends nothing', async () => {
 	const keyed = { sendOnceKey: '={{ $json.phone }}' };
 	const { error, asked } = await sendTo(phones(30), { ...keyed, batchSize: 1 }, { store: new Set(), storeFails: true });
 	expect(asked).toEqual([]);
 	expect(error?.message).toContain("n8n's dedupe store is not available (no database)");
+});
+
+describe('requests that claim keys', () => {
+	useVirtualTime();
+
+	it('wait for each other a little, because one call of a slow store costs less than two', async () => {
+		const keyed = { sendOnceKey: '={{ $json.phone }}', batchSize: 1, concurrency: 2 };
+		const claims: string[][] = [];
+		const items = phones(4);
+		const { context } = contextOf({
+			items,
+			parameters: { ...FIELDS, options: keyed },
+			store: new Set(),
+			answer: async (asked) => {
+				await sleep(recipientsOf(asked)[0] === TWO.phone ? 100 : 50);
+				return acceptAll(asked);
+			},
+		});
+		const { checkProcessedAndRecord } = context.helpers;
+		context.helpers.checkProcessedAndRecord = async (entries, scope, options) => {
+			if (scope === 'node') claims.push(entries.map(String));
+			await sleep(200);
+			return await checkProcessedAndRecord(entries, scope, options);
+		};
+		const outputs = await runBatchOperation(context, sendBatch);
+		expect(outputs[0]).toHaveLength(4);
+		const claimedWith = items.map(({ phone }) => claims.findIndex((keys) => keys.includes(`once:${String(phone)}`)));
+		expect([claimedWith[1], claimedWith[3]]).toEqual([claimedWith[0], claimedWith[2]]);
+	});
 });
 
 it('sends once under a "Send Once Key"', async () => {

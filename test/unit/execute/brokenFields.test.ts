@@ -17,12 +17,19 @@ it.each<[string, unknown, ReturnType<typeof missingNodeOf>]>([
 		{ nodeName: 'Contacts' },
 	],
 	['n8n without its name', new ExpressionError('Any words', { descriptionKey: 'nodeNotFound' }), {}],
+	[
+		'n8n with no text for its name',
+		Object.assign(new Error(), { context: { descriptionKey: 'nodeNotFound', nodeCause: 5 } }),
+		{},
+	],
+	['words beside a context that is none', Object.assign(new Error("Node doesn't exist"), { context: null }), {}],
 	['words alone', new Error("Referenced node doesn't exist"), {}],
 	['another error', new ExpressionError('Other', { descriptionKey: 'pairedItemNoInfo', nodeCause: 'A' }), undefined],
 	['an error without words', new Error(), undefined],
 	['no error', "Referenced node doesn't exist", undefined],
+	['nothing', undefined, undefined],
 ])('knows a missing node from %s', (_, error, missing) => {
-	expect(missingNodeOf(error)).toEqual(missing);
+	expect(missingNodeOf(error)).toStrictEqual(missing);
 });
 
 it.each([
@@ -37,6 +44,12 @@ it.each([
 	]);
 });
 
+it('says what to do', () => {
+	expect(describeBrokenFields([{ path: 'mobile', nodeName: 'Contacts' }], fields)[0].message).toBe(
+		"'Mobile Number' refers to the node 'Contacts' that does not exist in this workflow, so it cannot be read for any item. Open the field and choose a node that exists.",
+	);
+});
+
 it('stands above what was noticed about values and what was slow', () => {
 	const hints = describeReading(
 		{
@@ -46,6 +59,7 @@ it('stands above what was noticed about values and what was slow', () => {
 		},
 		fields,
 	);
+	expect(new Set(hints.map(({ location }) => location))).toEqual(new Set(['outputPane']));
 	expect(hints.map(({ message, type }) => [message.split(' ')[1], type])).toEqual([
 		["Number'", 'warning'],
 		[undefined, 'warning'],

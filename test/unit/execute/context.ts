@@ -18,7 +18,7 @@ interface Given {
 	/** What the service says; default: an SMS is accepted under the ID `id-<mobile>`. */
 	answer?: (asked: Asked) => Answer | Promise<Answer>;
 	credential?: object | Error;
-	node?: { type?: string; retryOnFail?: boolean; onError?: string };
+	node?: { type?: string; retryOnFail?: boolean; onError?: string; alwaysOutputData?: boolean };
 	/** "Continue" instead of "Stop Workflow". */
 	goesOn?: boolean;
 	signal?: AbortSignal;

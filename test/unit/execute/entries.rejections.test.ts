@@ -12,6 +12,7 @@ type Given = Record<string, unknown> & {
 	options?: Record<string, unknown>;
 	names?: string[];
 	broken?: unknown;
+	brokenSource?: Error;
 	brokenOptions?: Error;
 };
 
@@ -19,6 +20,7 @@ function inputsOf(items: Given[]) {
 	const input = (item: number): ItemInput => ({
 		read: (name) => {
 			if (name === 'mobile' && items[item].broken !== undefined) throw items[item].broken as Error;
+			if (name === 'recipientsFrom' && items[item].brokenSource) throw items[item].brokenSource;
 			return items[item][name];
 		},
 		option: (name) => {
@@ -104,6 +106,12 @@ describe('an item that is one recipient', () => {
 		]);
 	});
 
+	it('is one also where it cannot be read whether it is a list', async () => {
+		expect(await collect({ ...good, brokenSource: new Error('broken') })).toStrictEqual([
+			{ item: 0, mobile: ANNA, tempPara: good.values, shared: { tempId: 2002 } },
+		]);
+	});
+
 	it.each([
 		['an error', new Error('no such field'), 'no such field'],
 		['a text', 'odd', 'odd'],
@@ -155,10 +163,16 @@ describe('an item that is a list', () => {
 				concerns: 'recipient',
 			},
 		});
-		expect(third).toMatchObject({
+		expect(third).toStrictEqual({
+			item: 0,
 			mobile: '',
 			tempPara: para,
-			problem: { message: "The mobile of recipient 3 in 'Recipients' is empty" },
+			tempId: 2002,
+			problem: {
+				message: "The mobile of recipient 3 in 'Recipients' is empty",
+				hint: expect.any(String) as string,
+				concerns: 'recipient',
+			},
 		});
 	});
 
@@ -225,6 +239,11 @@ describe('the same list from several items', () => {
 		['another template', [list(both), list(both, { templateId: 2003 })]],
 		['lists that are none', [list([]), list([]), list('no list'), list('no list')]],
 		['lists in which nothing can be sent to', [list([{ mobile: '' }]), list([{ mobile: '' }])]],
+		['such lists beside others', [list([{ mobile: '' }]), list([{ mobile: '' }]), good]],
+		[
+			'lists that differ in the values of an entry that is wrong',
+			['1', '2'].map((a) => list([{ mobile: BEN }, { mobile: '', temp_para: { a } }])),
+		],
 		['items that are one recipient', [good, good]],
 	])('is not seen in %s', async (_, items) => {
 		expect(refusedItems(await collect(...items))).toEqual([]);
@@ -312,6 +331,14 @@ describe('repeats', () => {
 		expect([entries[1], entries[6]]).toStrictEqual([duplicate(1), duplicate(6)]);
 		expect([0, 2, 3, 4].map((at) => 'problem' in entries[at])).toEqual([false, false, false, false]);
 		expect(entries[5]).toMatchObject({ problem: { message: "'Template ID' is empty" } });
+	});
+
+	it('name the first by its place in a list that is not the first', async () => {
+		const list = (...recipients: string[]): Given => ({ recipientsFrom: 'list', recipients, templateId: 2002 });
+		const entries = await collect(list(ANNA), list('13800000003', BEN), list('13800000004', BEN));
+		expect(entries.at(-1)).toMatchObject({
+			problem: { message: expect.stringMatching(/^Duplicate of recipient 2 in the list of item 1:/) as string },
+		});
 	});
 
 	it('name the first by its place where it stands in a list', async () => {

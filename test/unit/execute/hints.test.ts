@@ -89,6 +89,24 @@ it('says so too when others failed for other reasons', () => {
 	expect(messagesOf([failed(50014), failed(50006)]).at(-1)).toMatch(/^The SMS balance is used up/);
 });
 
+it('calls a known refusal by its words, where there are no shorter ones', () => {
+	expect(messagesOf([failed(50013)])).toEqual(['0 sent, 1 failed (1 refused: invalid temp_id), 0 unknown']);
+});
+
+it.each([
+	['Duplicate of item 0: the same message to 138****0001 is sent once', '', 'duplicates skipped'],
+	['The number repeats recipient 1', '', 'duplicates skipped'],
+	['no such field', 'Nothing was sent to this recipient. Check the expressions of this node.', 'wrong expression'],
+	["'Mobile Number' is empty", '', 'invalid number'],
+	["The mobile of recipient 3 in 'Recipients' is empty", '', 'invalid number'],
+	["Template parameter 'a' holds what 'Mobile Number' needs", '', 'missing data'],
+	["'a' holds the mobile of recipient 3", '', 'missing data'],
+])('counts %j with the hint %j as "%s"', (message, hint, reason) => {
+	expect(messagesOf([{ ...failed(), message, hint, scope: 'recipient' }])).toEqual([
+		`0 sent, 1 failed (1 ${reason}), 0 unknown`,
+	]);
+});
+
 it('names no phone number', () => {
 	expect(JSON.stringify(describeBatch({ results: [failed(50006), failed(), unknown] }))).not.toContain('13812345678');
 });

@@ -175,6 +175,44 @@ describe('a parameter of several parts', () => {
 	});
 });
 
+it('finds a column whose name begins with a byte order mark, and no field further down', () => {
+	const parameters = new Parameters(
+		stub((name) => ({ own: '={{ $json.phone }}', deep: '={{ $json.a.phone }}', none: '={{ $json.other }}' })[name]),
+		[{ json: { '\uFEFFphone': '138', a: { '\uFEFFphone': '139' } } }],
+	);
+	expect(['own', 'deep', 'none'].map((name) => parameters.read(name, 0))).toEqual(['138', undefined, undefined]);
+	expect(parameters.evaluatedFields()).toEqual([]);
+});
+
+it('keeps of each kind of notice the first one', () => {
+	const parameters = new Parameters(
+		stub(() => null),
+		[{ json: {} }],
+	);
+	expect(parameters.notes()).toEqual([]);
+	parameters.note('dates', 'first');
+	parameters.note('times', 'other');
+	parameters.note('dates', 'second');
+	expect(parameters.notes()).toEqual(['first', 'other']);
+});
+
+it('knows which parameters refer to a node that does not exist, and throws what n8n threw', () => {
+	const gone = Object.assign(new Error('gone'), { context: { descriptionKey: 'nodeNotFound', nodeCause: 'Contacts' } });
+	const other = new Error('other');
+	const parameters = new Parameters(
+		stub((name, _index, _fallback, { rawExpressions }) => {
+			if (rawExpressions) return '={{ $json.a + 1 }}';
+			throw name === 'mobile' ? gone : other;
+		}),
+		[{ json: {} }, { json: {} }],
+	);
+	for (const item of [0, 1]) {
+		expect(() => parameters.read('mobile', item)).toThrow(gone);
+		expect(() => parameters.read('tag', item)).toThrow(other);
+	}
+	expect(parameters.brokenFields()).toEqual([{ path: 'mobile', nodeName: 'Contacts' }]);
+});
+
 it('reads a parameter that is not there as undefined', () => {
 	const parameters = new Parameters(
 		stub((_name, _index, fallback) => fallback),

@@ -3,6 +3,7 @@ import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 import type { HttpContext } from '../../../nodes/JSms/api/request';
 import type { Outcome } from '../../../nodes/JSms/model/outcome';
 import { applicationOf, failureOfPull, pullFor } from '../../../nodes/JSms/execute/pull';
+import { describeRefusal } from '../../../nodes/JSms/model/returnCodes';
 import { FULL_PAGE } from '../../../nodes/JSms/receipts/pull';
 
 // Five seconds between calls are the service's rule; a shorter gap shows the same.
@@ -146,6 +147,12 @@ it('says that records may be lost only where the request may have arrived', () =
 		message: 'Nobody answers',
 		hint: expect.stringMatching(/^No records are lost: JSMS keeps them for three days\. /) as string,
 		safeToRetry: true,
+	});
+	const { message, hint } = describeRefusal(50014, undefined, 403);
+	expect(failureOfPull({ class: 'refused', ...describeRefusal(50014, undefined, 403) })).toMatchObject({
+		outcome: 'refused',
+		message,
+		hint,
 	});
 	expect(failureOfPull({ class: 'unknown', message: 'Broken', hint: 'Look.' })).toMatchObject({
 		outcome: 'unknown',

@@ -235,6 +235,13 @@ describe('the error that stops a workflow', () => {
 		);
 	});
 
+	it('names messages and schedules apart where both were accepted', () => {
+		const scheduled = { items: [{ schedule_id: 'sch-1' }] };
+		expect(thrownBy([scheduled, accepted('id-1'), failureOf('refused')])?.description).toBe(
+			`Mend it. 2 other items were already accepted (msg_id id-1; schedule_id sch-1)${again('they are')}`,
+		);
+	});
+
 	it('names others whose result is unknown, but not itself', () => {
 		const look = ': look at the send records before you run the workflow again.';
 		expect(thrownBy([failureOf('unknown'), failureOf('unknown')])).toMatchObject({

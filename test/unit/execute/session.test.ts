@@ -63,6 +63,11 @@ describe('an item', () => {
 		expect(openInputs(context).input(0).option('length')).toBeUndefined();
 	});
 
+	it('reads a parameter with its expressions, too', () => {
+		const { context } = contextOf({ parameter: (name) => (name === 'mobile' ? '={{ $json.phone }}' : undefined) });
+		expect(openInputs(context).input(0).raw?.('mobile')).toBe('={{ $json.phone }}');
+	});
+
 	it('gives a file out where it has one under that name', async () => {
 		const { context } = contextOf({
 			items: [{ json: {}, binary: { image: { fileName: 'a.png' }, nameless: {} } }, { json: {} }],
@@ -111,6 +116,33 @@ describe('a session', () => {
 			hint: "Set 'Base URL' to the https address of JSMS, normally https://api.sms.jpush.cn/v1.",
 			concerns: 'everyone',
 		});
+	});
+
+	it('tells the editor what was noticed, and which fields cannot be read, by their labels', async () => {
+		const { context } = runOf({ parameters: { mobile: '={{ $json.phone + 1 }}' } });
+		const session = await openSession(context, send);
+		expect(session.slowFields()).toEqual([]);
+		const { read, note } = session.input(0);
+		note?.('any', 'Something was noticed.');
+		const stored = context.getNodeParameter;
+		context.getNodeParameter = ((...[name, item, fallback, options]: [string, number, unknown, IDataObject]) => {
+			if (options.rawExpressions) return stored.call(context, name, item, fallback, options);
+			throw Object.assign(new Error(), { context: { descriptionKey: 'nodeNotFound', nodeCause: 'Contacts' } });
+		}) as typeof context.getNodeParameter;
+		expect(() => read('mobile')).toThrow();
+		expect(session.slowFields().map(({ message }) => message)).toEqual([
+			expect.stringMatching(/^'Mobile Number' refers to the node 'Contacts'/),
+			'Something was noticed.',
+		]);
+	});
+
+	it('calls one expression in place of all options by the label of the options', async () => {
+		const items = Array.from({ length: 3_000 }, () => ({}));
+		const { session } = await open({ options: '={{ $json.options + 1 }}' }, { items, store: new Set() });
+		for (const item of items.keys()) session.input(item).option('tag');
+		expect(session.slowFields()).toMatchObject([
+			{ message: expect.stringMatching(/^The expression in 'Options' was calculated/) as string },
+		]);
 	});
 
 	it('is not opened with keys that cannot be remembered', async () => {

@@ -3,7 +3,9 @@ import { sleep, type IDataObject } from 'n8n-workflow';
 import { runSingle } from '../../../nodes/JSms/execute/single';
 import { getAppBalance } from '../../../nodes/JSms/resources/account/getAppBalance.operation';
 import { send } from '../../../nodes/JSms/resources/message/send.operation';
+import { deleteTemplate } from '../../../nodes/JSms/resources/template/delete.operation';
 import { verify } from '../../../nodes/JSms/resources/verificationCode/verify.operation';
+import { useVirtualTime } from '../../support/virtualTime';
 import { acceptAll, breaks, contextOf, phones, refusal, type Answer, type Asked } from './context';
 
 /** A run of an operation that makes one request per item, from its items to its output. */
@@ -97,6 +99,16 @@ describe('a run', () => {
 		const balance = { industry_balance: 1, market_balance: 2 };
 		const read = await sendTo([ONE], {}, { ...given, answer: () => ({ body: balance }) }, getAppBalance);
 		expect([read.hints, read.error]).toEqual([[], undefined]);
+	});
+
+	it('sends nothing outside the allowed hours, and says when it may', async () => {
+		jest.useFakeTimers({ now: new Date('2026-11-28T22:30:00+08:00'), doNotFake: ['nextTick', 'queueMicrotask'] });
+		const hours = (from: string, to: string) => ({ allowedHours: { hours: { from, to } } });
+		const closed = await sendTo([ONE], hours('08:00', '21:00'), { goesOn: true });
+		const open = await sendTo([ONE], hours('08:00', '23:00'), { goesOn: true });
+		jest.useRealTimers();
+		expect([closed.asked, open.jsons]).toEqual([[], [sms(ONE)]]);
+		expect(closed.jsons).toEqual([heldBack("it is 22:30 in China, and 'Allowed Hours' are from 08:00 to 21:00")]);
 	});
 
 	it('reports a fault of the whole run for each item', async () => {
@@ -299,6 +311,19 @@ describe('a run that checks the balance first', () => {
 		expect(again.jsons).toEqual([sms(ONE), sms(TWO)]);
 		const third = await sendTo([ONE, TWO, THREE], checking, { ...given, answer: withUnits(0) });
 		expect(third.jsons).toMatchObject([sms(ONE), sms(TWO), { details: { outcome: 'notAttempted' } }]);
+		const unreadable = await sendTo([{}, {}, THREE], checking, { ...given, answer: withUnits(1), goesOn: false });
+		expect(unreadable.jsons).toEqual([sms(ONE), sms(TWO), sms(THREE)]);
+	});
+
+	it('counts only what an earlier call of a tool has not sent', async () => {
+		const given = { node: { retryOnFail: true }, memory: {}, goesOn: true, asTool: true };
+		await sendTo([ONE], {}, given);
+		const lacking = await sendTo([TWO, ONE], checking, { ...given, answer: withUnits(0) });
+		expect(sends(lacking)).toEqual([]);
+		expect(lacking.jsons).toMatchObject([{ details: { outcome: 'notAttempted' } }, sms(ONE)]);
+		const enough = await sendTo([TWO, ONE], checking, { ...given, answer: withUnits(1) });
+		expect(sends(enough)).toEqual([TWO.phone]);
+		expect(enough.jsons).toEqual([sms(TWO), sms(ONE)]);
 	});
 
 	it('is not made by operations without templates', async () => {
@@ -331,6 +356,14 @@ describe('"Retry On Fail"', () => {
 		});
 		const broken = await sendTo([ONE, TWO], {}, { ...given, credential: new Error('No keys'), goesOn: true });
 		expect(broken.jsons).toEqual([sms(ONE), sms(TWO)]);
+	});
+
+	it('ends the workflow at once where an item of the earlier try is still unknown', async () => {
+		const given = retrying();
+		const first = await sendTo([ONE, TWO], {}, { ...given, answer: breaks });
+		const again = await sendTo([ONE, TWO], {}, given);
+		expect([first.asked.length, again.asked]).toEqual([1, []]);
+		expect(again.error?.message).toBe(first.error?.message);
 	});
 
 	it('uses no code up a second time that was refused with a result', async () => {
@@ -457,9 +490,49 @@ describe('a try after a crash', () => {
 		expect(asked).toHaveLength(1);
 	});
 
+	it('is noted only where something is sent', async () => {
+		const store = new Set<string>();
+		await sendTo([ONE], {}, { store, answer: () => ({ body: { app_balance: 7 } }) }, getAppBalance);
+		expect(store.size).toBe(0);
+		await sendTo([ONE], {}, { store });
+		expect(store.size).toBeGreaterThan(0);
+	});
+
 	it('is like any other for another execution', async () => {
 		const { asked } = await sendTo([ONE], {}, { ...(await crashed()), executionId: '2' });
 		expect(asked).toHaveLength(1);
+	});
+});
+
+describe('a delete', () => {
+	beforeEach(() => void jest.spyOn(Math, 'random').mockReturnValue(0));
+	afterEach(() => jest.restoreAllMocks());
+
+	const gone = () => refusal(50013);
+	const remove = async (given: Given) => {
+		const { context, asked } = contextOf({ parameters: { templateId: 1250 }, goesOn: true, ...given });
+		const [output] = await runSingle(context, deleteTemplate);
+		return { asked, jsons: output.map(({ json }) => json) };
+	};
+
+	it('of what is not there fails, unless a try before may have done it', async () => {
+		expect((await remove({ answer: gone })).jsons).toMatchObject([{ details: { code: 50013 } }]);
+		const done = [{ deleted: true, temp_id: 1250 }];
+		const crashed = { store: new Set<string>(), executionId: '7' };
+		expect((await remove({ ...crashed, answer: breaks })).jsons).toMatchObject([{ details: { outcome: 'unknown' } }]);
+		expect((await remove({ ...crashed, answer: gone })).jsons).toEqual(done);
+		const retried = { node: { retryOnFail: true }, memory: {} };
+		await remove({ ...retried, answer: breaks });
+		expect((await remove({ ...retried, answer: gone })).jsons).toEqual(done);
+		expect(await remove({ ...retried, answer: gone })).toEqual({ asked: [], jsons: done });
+	});
+
+	it('that cannot be built after a crash may have been done', async () => {
+		const crashed = { store: new Set<string>() };
+		await remove({ ...crashed, answer: breaks });
+		const { jsons } = await remove({ ...crashed, parameters: {} });
+		expect(jsons).toMatchObject([{ details: { outcome: 'unknown', safe_to_retry: true } }]);
+		expect((await remove({ parameters: {} })).jsons).toMatchObject([{ details: { outcome: 'invalidInput' } }]);
 	});
 });
 
@@ -492,6 +565,38 @@ describe('"Send Once Key"', () => {
 		await sendTo([ONE], keyed, { store, answer, goesOn: true });
 		expect(stored(store)).toBe(kept);
 		jest.restoreAllMocks();
+	});
+
+	describe('in a store that is slow', () => {
+		useVirtualTime();
+
+		it('is claimed together with another one, because one call costs less than two', async () => {
+			const claims: string[][] = [];
+			const items = phones(4);
+			const { context } = contextOf({
+				items,
+				parameters: {
+					mobile: '={{ $json.phone }}',
+					templateId: 1250,
+					options: { sendOnceKey: '={{ $json.phone }}', concurrency: 2 },
+				},
+				store: new Set(),
+				answer: async (asked) => {
+					await sleep(asked.body?.mobile === TWO.phone ? 100 : 50);
+					return acceptAll(asked);
+				},
+			});
+			const { checkProcessedAndRecord } = context.helpers;
+			context.helpers.checkProcessedAndRecord = async (entries, scope, options) => {
+				if (scope === 'node') claims.push(entries.map(String));
+				await sleep(200);
+				return await checkProcessedAndRecord(entries, scope, options);
+			};
+			const [output] = await runSingle(context, send);
+			expect(output).toHaveLength(4);
+			const claimedWith = items.map(({ phone }) => claims.findIndex((keys) => keys.includes(`once:${String(phone)}`)));
+			expect([claimedWith[1], claimedWith[3]]).toEqual([claimedWith[0], claimedWith[2]]);
+		});
 	});
 
 	it('that cannot be remembered sends nothing', async () => {
