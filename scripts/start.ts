@@ -89,7 +89,7 @@ function reportSchedules(execution: Execution, schedules: Schedule[]) {
 	const [first, second] = [...schedules].sort((a, b) => a.at - b.at);
 	const rows = execution.json('Schedule');
 	console.log(
-		`\n${rows.length} SMS in ${schedules.length} schedules, one of them cancelled: the inbox shows both under Scheduled.`,
+		`\n${rows.length} SMS in ${schedules.length} schedules, one of them canceled: the inbox shows both under Scheduled.`,
 	);
 	const fine = schedules.length === 2 && rows.length === 4 && first.status === 'waiting' && second.status === 'deleted';
 	if (!fine)

@@ -257,7 +257,7 @@ function duplicateOf(
 ): RejectedEntry {
 	const problem: RejectedEntry['problem'] = {
 		message: `Duplicate of ${place}: the same message to ${maskMobile(mobile)} is sent once`,
-		hint: "Nothing needs to be done. To send it again, set the option 'Duplicate Recipients' to 'Send Each'.",
+		hint: "The result of the first one says whether it was sent. To send both, set the option 'Duplicate Recipients' to 'Send Each'.",
 		concerns: 'recipient',
 	};
 	return { item, mobile, tempPara, tempId, problem };

@@ -24,7 +24,7 @@ export const signatureIdField: INodeProperties = {
  * @throws InputProblem when it is no positive whole number
  */
 export function readSignatureIdField(read: Read): number {
-	const hint = "Copy the ID from the signatures page of the Jiguang console into 'Signature ID'.";
+	const hint = "Copy the ID from the Jiguang console (短信管理 > 签名管理) into 'Signature ID'.";
 	return toWholeNumber(read('signatureId'), "'Signature ID'", { min: 1, max: Number.MAX_SAFE_INTEGER }, hint);
 }
 

@@ -40,7 +40,7 @@ export function describeSamples(get: () => Instance) {
 
 /** The third sample of `npm start`. */
 export function describeCampaign(get: () => Instance) {
-	test('sample workflow: two campaigns are scheduled, one is cancelled, the other goes out', async () => {
+	test('sample workflow: two campaigns are scheduled, one is canceled, the other goes out', async () => {
 		const { client, sandbox } = get();
 		sandbox.reset();
 		const saved = await importWorkflow(get(), 'scripts/demo/campaign.workflow.json');

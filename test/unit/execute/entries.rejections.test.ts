@@ -81,7 +81,7 @@ describe('an item that is one recipient', () => {
 				item,
 				problem: {
 					message: `'Template ID' is empty`,
-					hint: "Copy the ID from the SMS templates page of the Jiguang console into 'Template ID'.",
+					hint: "Copy the ID from the Jiguang console (短信管理 > 模版管理) into 'Template ID'.",
 					concerns: 'everyone',
 				},
 			})),
@@ -305,7 +305,7 @@ describe('repeats', () => {
 			tempId: 2002,
 			problem: {
 				message: `Duplicate of item 0: the same message to 138****0001 is sent once`,
-				hint: "Nothing needs to be done. To send it again, set the option 'Duplicate Recipients' to 'Send Each'.",
+				hint: "The result of the first one says whether it was sent. To send both, set the option 'Duplicate Recipients' to 'Send Each'.",
 				concerns: 'recipient',
 			},
 		});
