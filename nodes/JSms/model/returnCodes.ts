@@ -110,7 +110,7 @@ const TABLE: TableRow[] = [
 	[50101, 403, 'invalid image', 'request', 'no', '', 'The image was not accepted.', 'Use a PNG or JPG file of at most 2 MB.'],
 	[50102, 403, 'invalid sign id', 'template', 'no', '', 'There is no signature with this ID in the application.', "Check 'Signature ID'."],
 	[50103, 403, 'other signatures in the audit', 'request', 'later', '', 'Another signature is still under review.', 'Wait until its review is finished.'],
-	[50104, 403, 'invalid signature', 'request', 'no', '', 'The signature was not accepted.', 'Use 2 to 8 Chinese characters, letters or digits (some accounts: up to 16), without brackets, spaces or symbols.'],
+	[50104, 403, 'invalid signature', 'request', 'no', '', 'The signature was not accepted.', "Use 2 to 8 Chinese characters, letters or digits (one of Jiguang's pages says up to 16), without brackets, spaces or symbols."],
 	[50105, 403, 'default signature cannot be deleted', 'request', 'no', '', 'The default signature cannot be deleted.', 'Choose another default signature in the Jiguang console first.'],
 ];
 

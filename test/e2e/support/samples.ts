@@ -26,7 +26,7 @@ export function describeSamples(get: () => Instance) {
 			const page = await submit(start, '13800005101');
 			const wrong = get().sandbox.ledger[0].code === '111111' ? '222222' : '111111';
 			const text = await lastPage(page, wrong);
-			expect(text).toContain('That code does not fit');
+			expect(text).toContain('That code is wrong');
 			expect(text).toContain('invalid');
 		});
 

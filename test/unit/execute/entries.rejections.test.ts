@@ -369,7 +369,7 @@ describe('schedules that several requests would write to', () => {
 			tempPara: {},
 			tempId,
 			problem: {
-				message: `Schedule a would be replaced by more than one request: its recipients are more than 1000, or differ in time, template, signature or tag`,
+				message: `Schedule a cannot be replaced in one request: it would have more than 1000 recipients, or recipients that differ in time, template, signature or tag`,
 				hint: 'Nothing was changed. One schedule can hold at most 1,000 recipients, all with the same settings; create more schedules for more recipients.',
 				concerns: 'recipient',
 			},

@@ -80,7 +80,7 @@ describe('the text', () => {
 	});
 
 	const hint = "Give 'Text' 2 to 8 letters, digits or Chinese characters.";
-	const brackets = 'Remove them: JSMS puts 【】 around the signature by itself.';
+	const brackets = 'Remove them: JSMS adds 【】 around the signature.';
 	const other = "'Text' contains something other than letters, digits and Chinese characters";
 	it.each([
 		['', "'Text' is empty", hint],
