@@ -7,7 +7,7 @@ import { measureCallbacks, type Callbacks } from './receipts';
 
 const LAZY = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
-/** default settings, and with its experimental settings for expressions; never two at a time. */
+/** n8n with default settings, and with its experimental settings for expressions; never two at a time. */
 const SETTINGS: Array<[name: string, settings: Record<string, string>]> = [
 	['default settings', {}],
 	['LAZY_ACQUIRE', LAZY],

@@ -6,7 +6,7 @@ import { startServer, type Server } from '../server/instance';
 import { PAGE_PATH, verificationWorkflow } from '../server/receipts';
 import type { Bench } from '../bench';
 
-/** default settings, and with its experimental setting; never two at a time. */
+/** n8n with default settings, and with its experimental setting; never two at a time. */
 const SETTINGS: Array<[name: string, settings: Record<string, string>]> = [
 	['default settings', {}],
 	['LAZY_ACQUIRE', { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' }],
