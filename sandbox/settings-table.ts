@@ -130,7 +130,7 @@ export const SETTINGS = Object.freeze({
 		['send', 'refuse'],
 		'marketing outside 08:00-21:00 China time; which code the service responds with is unknown, `refuse` is 50009 here',
 	),
-	magicEndings: flag(true, 'numbers ending in 0006, 0009, 0024, 0034, 0037 are refused, see below'),
+	magicEndings: flag(true, 'numbers ending in 0006, 0009, 0024, 0034, 0037 are refused'),
 
 	// Frequency and repeats
 	frequencyRules: choice(

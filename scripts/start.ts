@@ -20,7 +20,7 @@ type Message = { mobile: string; msg_id: string };
 const HELP = `Usage: npm start [-- options]
 
 Starts a real n8n editor with this package, beside a local JSMS sandbox; sends a batch of SMS from a sample contact list,
-shows what came of each, schedules a campaign, and lets delivery reports and replies come back. Nothing leaves this machine. Needs Node.js 20 or newer; n8n is fetched from npm once
+shows the result of each, schedules a campaign, and receives delivery reports and replies. Nothing leaves this machine. Needs Node.js 20 or newer; n8n is fetched from npm once
 (about 5 minutes and 3 GB, kept in a cache folder).
 
 Options
@@ -60,7 +60,7 @@ async function main() {
   Editor    ${n8n.url}/workflow/${batch.id}
             log in as ${OWNER.email} with password ${OWNER.password}
   Inbox     ${sandbox.url}   every SMS the sandbox accepted, as a phone shows it, and whether it was delivered;
-            click a number and answer as its owner: that starts one of the two workflows below
+            click a number and reply as its owner: that starts one of the two workflows below
   Polling   ${n8n.url}/workflow/${receipts.id}/executions   reports and replies of the contact list, every minute
   Callbacks ${n8n.url}/workflow/${callbacks.id}/executions   those of 138 0000 0401, at once; run it for more
   Campaign  ${n8n.url}/workflow/${campaign.id}   schedule two campaigns, cancel one; the other arrives in a minute
@@ -89,7 +89,7 @@ function reportSchedules(execution: Execution, schedules: Schedule[]) {
 	const [first, second] = [...schedules].sort((a, b) => a.at - b.at);
 	const rows = execution.json('Schedule');
 	console.log(
-		`\n${rows.length} SMS in ${schedules.length} schedules, one of them cancelled: the inbox shows both under Scheduled.`,
+		`\n${rows.length} SMS in ${schedules.length} schedules, one of them canceled: the inbox shows both under Scheduled.`,
 	);
 	const fine = schedules.length === 2 && rows.length === 4 && first.status === 'waiting' && second.status === 'deleted';
 	if (!fine)
@@ -100,7 +100,7 @@ function reportSchedules(execution: Execution, schedules: Schedule[]) {
 
 /** Prints what came back of what was sent, by both ways; false when something is wrong with it. */
 async function reportLoop(stage: Stage, polledFor: Message[]) {
-	console.log('\nWaiting for what comes back ...\n');
+	console.log('\nWaiting for delivery reports and replies ...\n');
 	const cameBack = await closeLoop(stage, polledFor);
 	console.log(describeLoop(cameBack));
 	for (const problem of cameBack.problems) console.error(`WRONG: ${problem}`);

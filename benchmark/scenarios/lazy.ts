@@ -7,9 +7,9 @@ import { measureCallbacks, type Callbacks } from './receipts';
 
 const LAZY = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
-/** n8n as it comes, and with its experimental settings for expressions; never two at a time. */
+/** n8n with default settings, and with its experimental settings for expressions; never two at a time. */
 const SETTINGS: Array<[name: string, settings: Record<string, string>]> = [
-	['n8n as it comes', {}],
+	['default settings', {}],
 	['LAZY_ACQUIRE', LAZY],
 	['LAZY_ACQUIRE and COMPILE_CACHE', { ...LAZY, N8N_EXPRESSION_ENGINE_COMPILE_CACHE: 'true' }],
 ];

@@ -6,9 +6,9 @@ import { startServer, type Server } from '../server/instance';
 import { PAGE_PATH, verificationWorkflow } from '../server/receipts';
 import type { Bench } from '../bench';
 
-/** n8n as it comes, and with its experimental setting; never two at a time. */
+/** n8n with default settings, and with its experimental setting; never two at a time. */
 const SETTINGS: Array<[name: string, settings: Record<string, string>]> = [
-	['n8n as it comes', {}],
+	['default settings', {}],
 	['LAZY_ACQUIRE', { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' }],
 ];
 

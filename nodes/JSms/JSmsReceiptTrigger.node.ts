@@ -29,7 +29,7 @@ export class JSmsReceiptTrigger implements INodeType {
 				},
 				{
 					nodeType: 'n8n-nodes-jsms.jSms',
-					relationHint: 'Sends the SMS; its msg_id joins a delivery report to its send',
+					relationHint: 'Sends the SMS; the delivery report of the SMS has the same msg_id',
 				},
 			],
 		},

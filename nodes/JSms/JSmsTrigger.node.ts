@@ -37,7 +37,7 @@ export class JSmsTrigger implements INodeType {
 				},
 				{
 					nodeType: 'n8n-nodes-jsms.jSms',
-					relationHint: 'Sends the SMS; its msg_id joins a delivery report to its send',
+					relationHint: 'Sends the SMS; the delivery report of the SMS has the same msg_id',
 				},
 			],
 		},
@@ -61,12 +61,12 @@ export class JSmsTrigger implements INodeType {
 			header: 'Wait for a callback of JSMS',
 			executionsHelp: {
 				inactive:
-					'<b>While building</b>, click the button above, enter the Test URL in the SMS settings of your application in the Jiguang console, and press the test button there.<br /><br /><b>Once it works</b>, activate (publish) the workflow and enter the <b>Production URL</b> in the console. Every callback then starts an execution, shown in the execution list.',
+					'<b>While building</b>, click the button above, enter the Test URL in the SMS settings of your application in the Jiguang console, and press the test button there.<br /><br /><b>Once it works</b>, publish the workflow (n8n 1.x: activate it) and enter the <b>Production URL</b> in the console. Every callback then starts an execution, shown in the execution list.',
 				active:
-					'<b>While building</b>, click the button above and send a callback to the Test URL.<br /><br /><b>The workflow is active</b>: enter the <b>Production URL</b> in the SMS settings of your application in the Jiguang console. Every callback starts an execution, shown in the execution list.',
+					'<b>While building</b>, click the button above and send a callback to the Test URL.<br /><br /><b>The workflow is published</b>: enter the <b>Production URL</b> in the SMS settings of your application in the Jiguang console. Every callback starts an execution, shown in the execution list.',
 			},
 			activationHint:
-				'Enter the Production URL in the Jiguang console after activating (publishing) the workflow. It must be reachable from the internet on port 80 or 443.',
+				'Publish the workflow (n8n 1.x: activate it), then enter the Production URL in the Jiguang console. It must be reachable from the internet on port 80 or 443.',
 		},
 		properties: CALLBACK_FIELDS,
 	};

@@ -52,12 +52,12 @@ export class JSmsVerificationTrigger implements INodeType {
 			header: 'Verify a mobile number',
 			executionsHelp: {
 				inactive:
-					'<b>While building</b>, click the button above, open the <b>Test URL</b> under <b>Webhook URLs</b> within two minutes, and verify your own number. This sends a real SMS.<br /><br /><b>Once it works</b>, activate (publish) the workflow. The page is then at the <b>Production URL</b>, and every verified number starts an execution, shown in the execution list.',
+					'<b>While building</b>, click the button above, open the <b>Test URL</b> under <b>Webhook URLs</b> within two minutes, and verify your own number. This sends a real SMS.<br /><br /><b>Once it works</b>, publish the workflow (n8n 1.x: activate it). The page is then at the <b>Production URL</b>, and every verified number starts an execution, shown in the execution list.',
 				active:
-					'<b>While building</b>, click the button above and open the <b>Test URL</b> under <b>Webhook URLs</b> within two minutes.<br /><br /><b>The workflow is active</b>: the page is at the <b>Production URL</b>. Every verified number starts an execution, shown in the execution list.',
+					'<b>While building</b>, click the button above and open the <b>Test URL</b> under <b>Webhook URLs</b> within two minutes.<br /><br /><b>The workflow is published</b>: the page is at the <b>Production URL</b>. Every verified number starts an execution, shown in the execution list.',
 			},
 			activationHint:
-				'Activate (publish) the workflow, then open the Production URL under Webhook URLs, or link to it from your website.',
+				'Publish the workflow (n8n 1.x: activate it), then open the Production URL under Webhook URLs, or link to it from your website.',
 		},
 		properties: VERIFICATION_FIELDS,
 	};

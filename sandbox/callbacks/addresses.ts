@@ -84,7 +84,7 @@ export async function checkAddress(url: URL, signal: AbortSignal) {
 		status = response.status;
 		given = await response.text();
 	} catch (error) {
-		throw new TypeError(`The check of ${url} got no answer: ${reasonOf(error)}.`);
+		throw new TypeError(`The check of ${url} got no response: ${reasonOf(error)}.`);
 	}
 	if (status !== 200 || given !== text) {
 		throw new TypeError(

@@ -53,7 +53,7 @@ function withRawStart(exchange: Exchange, answer: Answer, start: string) {
 
 export const rows = {
 	dropRows: faultKind({
-		note: 'rows left out of the answer: those of `indexes`, or the last `count` (1)',
+		note: 'rows left out of the response: those of `indexes`, or the last `count` (1)',
 		accepts: true,
 		fields: { indexes: indexes(), count: whole(0) },
 		after: (_exchange, fault, answer) =>

@@ -1,6 +1,6 @@
 import { table } from './table';
 
-const AS_IT_COMES = 'n8n as it comes';
+const DEFAULT_SETTINGS = 'default settings';
 const WITH_SETTING = 'LAZY_ACQUIRE';
 
 type Row = Array<string | number>;
@@ -24,10 +24,10 @@ export function settingTable(): string {
 	return table(
 		[
 			'Per second',
-			'As n8n comes',
+			'Default settings',
 			`With ${WITH_SETTING}`,
-			"Time against n8n's own node, as n8n comes",
-			'With the setting',
+			"Time against n8n's own node, default settings",
+			`The same with ${WITH_SETTING}`,
 		],
 		[
 			...pairs(calls, 'What').map(([name, before, after]) => [
@@ -55,7 +55,7 @@ function find(sections: Section[], part: string): Section {
 function pairs(section: Section, nameColumn: string): Array<[name: string, before: Row, after: Row]> {
 	const rowsWith = (setting: string) => section.rows.filter((row) => cell(section, row, 'n8n') === setting);
 	const after = rowsWith(WITH_SETTING);
-	return rowsWith(AS_IT_COMES).map((row, index) => [String(cell(section, row, nameColumn)), row, after[index]]);
+	return rowsWith(DEFAULT_SETTINGS).map((row, index) => [String(cell(section, row, nameColumn)), row, after[index]]);
 }
 
 const rate = (section: Section, row: Row) => String(Math.round(Number(cell(section, row, 'Per second'))));

@@ -30,5 +30,5 @@ export function versionTable({ main, compat, newest } = readTried()) {
 	if (newest && newest.n8n !== legs.main.n8n) {
 		rows.unshift([newest.n8n, newest.node, `all operations, triggers and examples in regular mode (${newest.on})`]);
 	}
-	return table(['n8n', 'Node.js', 'Tried how'], rows);
+	return table(['n8n', 'Node.js', 'What was tested'], rows);
 }

@@ -114,7 +114,7 @@ describe('the address', () => {
 	test('must be one, of a known application and kind, and be reachable', async () => {
 		const { callbacks } = jsms.sandbox;
 		await expect(callbacks.set('ftp://127.0.0.1/')).rejects.toThrow('must begin with http:// or https://');
-		await expect(callbacks.set('http://127.0.0.1:1/')).rejects.toThrow('got no answer: ');
+		await expect(callbacks.set('http://127.0.0.1:1/')).rejects.toThrow('got no response: ');
 		await expect(set({ appKey: 'nobody' })).rejects.toThrow('There is no application "nobody".');
 		await expect(set({ kinds: ['x'] })).rejects.toThrow('There is no kind "x". Known: report, reply, template, sign.');
 		jsms.sandbox.settings.callbackPorts = 'standard';

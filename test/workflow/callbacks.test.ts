@@ -202,7 +202,7 @@ describe('what is refused', () => {
 	const wrong = callbackForm({ ...keys, masterSecret: 'dummymastersecret0000002' }, 'SMS_REPORT', report);
 
 	it.each([
-		['a signature with other keys', 401, wrong, /signature does not fit/],
+		['a signature with other keys', 401, wrong, /signature does not match/],
 		['a signature changed by a letter', 401, { ...form, signature: form.signature.replace(/.$/, 'g') }, /signature/],
 		['a form without data', 400, { ...form, data: '' }, /not the form that JSMS sends/],
 		['broken JSON', 400, signed('SMS_REPORT', '{"msgId":'), /not a JSON object/],

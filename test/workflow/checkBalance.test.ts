@@ -81,7 +81,7 @@ describe.each(OPERATIONS)('%s', (_, parameters) => {
 		[
 			'the type of the template is not known',
 			() => service.sandbox.templates.patch(1250, { type: 9 as never }),
-			'JSMS does not say of which type template 1250 is',
+			'JSMS does not say what type template 1250 has',
 		],
 	])('sends nothing when %s, and says why and how to go on', async (__, arrange, reason) => {
 		arrange();

@@ -39,7 +39,7 @@ it.each([[{}], [{ duplicateRecipients: 'skip' }]])(
 					mobile: '13800000001',
 					error_message: `Duplicate of item 0: the same message to 138****0001 is sent once`,
 					error_hint:
-						"Nothing needs to be done. To send it again, set the option 'Duplicate Recipients' to 'Send Each'.",
+						"The result of the first one says whether it was sent. To send both, set the option 'Duplicate Recipients' to 'Send Each'.",
 					safe_to_retry: false,
 					temp_id: 1250,
 					temp_para: { number: '1' },

@@ -97,7 +97,7 @@ it('never repeats creating after a result that nobody knows, and says where to l
 			details: {
 				outcome: 'unknown',
 				safe_to_retry: false,
-				hint: 'The message may or may not have been scheduled. Look for it under 定时短信 (scheduled messages) in the Jiguang console before you schedule it again.',
+				hint: 'The message may or may not have been scheduled. Before you schedule it again, look for the number in the Jiguang console: among the scheduled messages, if it lists them, or after the send time in 发送记录 (send records).',
 			},
 		},
 	]);

@@ -125,7 +125,7 @@ describe('replacing a schedule', () => {
 		const many = people(...numbers(1001));
 		const run = await service.jsms.runNode(update(id), many, { onError: 'continueRegularOutput' });
 		expect(rowsOf(run).map(({ length }) => length)).toEqual([0, 1001, 0]);
-		expect(jsonOf(run, 1)[0].error_message).toMatch(/would be replaced by more than one request/);
+		expect(jsonOf(run, 1)[0].error_message).toMatch(/cannot be replaced in one request/);
 		expect(service.calls).toEqual(['POST /schedule/batch']);
 	});
 

@@ -194,7 +194,7 @@ function discard(response: unknown): void {
 }
 
 function timeoutError(): Error {
-	return Object.assign(new Error('no complete answer in time'), { code: 'ETIMEDOUT' });
+	return Object.assign(new Error('no complete response in time'), { code: 'ETIMEDOUT' });
 }
 
 async function readResponse(response: unknown, deadline: AbortSignal): Promise<Exchange> {

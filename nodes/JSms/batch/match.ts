@@ -8,7 +8,9 @@ const NO_ROW = unknownResult('JSMS did not report a result for this number');
 export const AMBIGUOUS = unknownResult(
 	"JSMS's response does not say which of several messages to this number it means",
 );
-const COUNTS_CONTRADICT = unknownResult("JSMS's response contradicts itself: it counts other results than it lists");
+const COUNTS_CONTRADICT = unknownResult(
+	"JSMS's response contradicts itself: its numbers of results are not the numbers that it lists",
+);
 const UNREADABLE = unknownResult("JSMS's response does not say clearly whether the message was accepted");
 
 /**

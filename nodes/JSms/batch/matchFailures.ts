@@ -5,7 +5,9 @@ import { type Matched, type Recipient, type Result } from '../model/recipient';
 
 /** Why the result of recipients that a response does not name is unknown. */
 const NO_LIST = unknownResult("JSMS's response lacks the ID of the schedule or its list of failures");
-const COUNTS_DIFFER = unknownResult("JSMS's response contradicts itself: it counts other failures than it lists");
+const COUNTS_DIFFER = unknownResult(
+	"JSMS's response contradicts itself: its number of failures is not the number that it lists",
+);
 
 /**
  * Gives every recipient of an accepted scheduled batch its result. The response lists only those that failed (absent, null or

@@ -52,7 +52,7 @@ async function addUp(
 		if (!template) {
 			const known = await read(sms.tempId);
 			const group = groupOf(known);
-			if (!group) throw new InputProblem(`JSMS does not say of which type template ${sms.tempId} is`, '');
+			if (!group) throw new InputProblem(`JSMS does not say what type template ${sms.tempId} has`, '');
 			template = { ...known, group };
 			templates.set(sms.tempId, template);
 		}

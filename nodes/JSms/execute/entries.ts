@@ -73,7 +73,7 @@ export function rejectWrittenTwice(entries: Entry[], batchSize: number): void {
 			tempId: shared.tempId,
 			problem: describeProblem(
 				new InputProblem(
-					`Schedule ${shared.scheduleId} would be replaced by more than one request: its recipients are more than ${batchSize}, or differ in time, template, signature or tag`,
+					`Schedule ${shared.scheduleId} cannot be replaced in one request: it would have more than ${batchSize} recipients, or recipients that differ in time, template, signature or tag`,
 					'Nothing was changed. One schedule can hold at most 1,000 recipients, all with the same settings; create more schedules for more recipients.',
 				),
 			),
@@ -259,7 +259,7 @@ function duplicateOf(
 ): RejectedEntry {
 	const problem: RejectedEntry['problem'] = {
 		message: `Duplicate of ${place}: the same message to ${maskMobile(mobile)} is sent once`,
-		hint: "Nothing needs to be done. To send it again, set the option 'Duplicate Recipients' to 'Send Each'.",
+		hint: "The result of the first one says whether it was sent. To send both, set the option 'Duplicate Recipients' to 'Send Each'.",
 		concerns: 'recipient',
 	};
 	return { item, mobile, tempPara, tempId, problem };

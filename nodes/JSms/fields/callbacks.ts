@@ -20,7 +20,7 @@ const DEFAULT_MAX_AGE = 14 * 3600;
 export const CALLBACK_FIELDS: INodeProperties[] = [
 	{
 		displayName:
-			'<b>One step in the Jiguang console:</b> activate (publish) this workflow, then copy the <b>Production URL</b> above into the SMS settings of your application, as callback address. JSMS checks it at once. n8n must be reachable from the internet on port 80 or 443; other ports are not accepted. <b>While callbacks are on, pulling is off:</b> the JSms Receipt Trigger and the Receipt operations of the JSms node no longer get those records.',
+			'<b>One step in the Jiguang console:</b> publish this workflow (n8n 1.x: activate it), then copy the <b>Production URL</b> above into the SMS settings of your application, as callback address. JSMS checks it at once. n8n must be reachable from the internet on port 80 or 443; other ports are not accepted. <b>While callbacks are on, pulling is off:</b> the JSms Receipt Trigger and the Receipt operations of the JSms node no longer get those records.',
 		name: 'setupNotice',
 		type: 'notice',
 		default: '',

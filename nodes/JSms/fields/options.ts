@@ -178,7 +178,7 @@ export function readRunSettings(option: Read): RunSettings {
 export function readSignatureId(option: Read): number | undefined {
 	const value = option('signatureId');
 	if (isEmpty(value) || value === 0) return undefined;
-	const hint = "Copy the ID from the signatures page of the Jiguang console into 'Signature ID', or remove the option.";
+	const hint = "Copy the ID from the Jiguang console (短信管理 > 签名管理) into 'Signature ID', or remove the option.";
 	return toWholeNumber(value, "'Signature ID'", { min: 1, max: Number.MAX_SAFE_INTEGER }, hint);
 }
 

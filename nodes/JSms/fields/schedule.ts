@@ -16,7 +16,7 @@ export const scheduleIdField: INodeProperties = {
 
 /** What to do about a schedule of which nobody knows whether it was made. */
 export const SCHEDULE_UNKNOWN =
-	'The message may or may not have been scheduled. Look for it under 定时短信 (scheduled messages) in the Jiguang console before you schedule it again.';
+	'The message may or may not have been scheduled. Before you schedule it again, look for the number in the Jiguang console: among the scheduled messages, if it lists them, or after the send time in 发送记录 (send records).';
 
 /**
  * Reads the ID of a schedule, which is text.

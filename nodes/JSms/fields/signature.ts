@@ -24,7 +24,7 @@ export const signatureIdField: INodeProperties = {
  * @throws InputProblem when it is no positive whole number
  */
 export function readSignatureIdField(read: Read): number {
-	const hint = "Copy the ID from the signatures page of the Jiguang console into 'Signature ID'.";
+	const hint = "Copy the ID from the Jiguang console (短信管理 > 签名管理) into 'Signature ID'.";
 	return toWholeNumber(read('signatureId'), "'Signature ID'", { min: 1, max: Number.MAX_SAFE_INTEGER }, hint);
 }
 
@@ -185,7 +185,7 @@ function readSign(read: Read): string {
 	const hint = "Give 'Text' 2 to 8 letters, digits or Chinese characters.";
 	const text = readRequiredText(read, 'text', 'Text', hint).trim();
 	if (/[【】[\]]/.test(text)) {
-		throw new InputProblem("'Text' contains brackets", 'Remove them: JSMS puts 【】 around the signature by itself.');
+		throw new InputProblem("'Text' contains brackets", 'Remove them: JSMS adds 【】 around the signature.');
 	}
 	const { length } = Array.from(text);
 	// Pages of the service disagree, 8 or 16: only what all of them refuse is refused here.

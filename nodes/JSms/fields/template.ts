@@ -12,7 +12,7 @@ export const templateIdField: INodeProperties = {
 	required: true,
 	typeOptions: { minValue: 0, numberPrecision: 0 },
 	placeholder: 'e.g. 1250',
-	description: 'The ID of an approved template, from the SMS templates page of the Jiguang console',
+	description: 'The ID of an approved template, from the Jiguang console (短信管理 > 模版管理)',
 	hint: 'Only approved templates can be sent',
 	builderHint: {
 		propertyHint: "ID of a template in the user's Jiguang console. Never make one up; ask for it or leave it empty.",
@@ -24,6 +24,6 @@ export const templateIdField: INodeProperties = {
  * @throws InputProblem when it is no positive whole number
  */
 export function readTemplateId(read: Read): number {
-	const hint = "Copy the ID from the SMS templates page of the Jiguang console into 'Template ID'.";
+	const hint = "Copy the ID from the Jiguang console (短信管理 > 模版管理) into 'Template ID'.";
 	return toWholeNumber(read('templateId'), "'Template ID'", { min: 1, max: Number.MAX_SAFE_INTEGER }, hint);
 }

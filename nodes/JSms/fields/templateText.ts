@@ -87,7 +87,7 @@ function readTemplateBody(read: Read): string {
 	if (/[【】]/.test(text)) {
 		throw new InputProblem(
 			"'Text' contains 【 or 】, which are kept for the signature",
-			'Remove them: JSMS puts the signature in front by itself.',
+			'Remove them: JSMS adds the signature.',
 		);
 	}
 	const { length } = Array.from(text);

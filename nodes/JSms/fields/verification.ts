@@ -72,7 +72,7 @@ const MORE_FIELDS: INodeProperties[] = [
 export const VERIFICATION_FIELDS: INodeProperties[] = [
 	{
 		displayName:
-			'<b>To try it</b>, execute this step and open the Test URL under <b>Webhook URLs</b> above within two minutes. Once the workflow is published (activated), the page is at the Production URL. It asks visitors for their mobile number and the code that they receive, and starts the workflow when the number is verified. <b>Every code costs one SMS</b>: see the limits under Options.',
+			'<b>To try it</b>, execute this step and open the Test URL under <b>Webhook URLs</b> above within two minutes. Once the workflow is published (n8n 1.x: activated), the page is at the Production URL. It asks visitors for their mobile number and the code that they receive, and starts the workflow when the number is verified. <b>Every code costs one SMS</b>: see the limits under Options.',
 		name: 'verificationNotice',
 		type: 'notice',
 		default: '',

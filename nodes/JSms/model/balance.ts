@@ -2,7 +2,7 @@ import type { TemplateParameters } from './recipient';
 import { isRecord } from './json';
 import { missingNames, renderText } from './templateText';
 import { charactersOf, unitsOf } from './units';
-import { MARKETING, type KnownTemplate } from './wholeSms';
+import { MARKETING, OPT_OUT_PHRASE, type KnownTemplate } from './wholeSms';
 
 /** Balances that pay for one group of kinds only ("Account" page: `*_industry`, `*_market`). */
 export type Group = 'industry' | 'market';
@@ -21,9 +21,8 @@ export interface Shortfall {
 	kinds: string;
 }
 
-/** The fewest characters that signature and opt-out phrase can have: 【】 with two inside, and any wording of "reply R to refuse". */
+/** The fewest characters that a signature can have: 【】 with two inside. */
 const LEAST_SIGNATURE = 4;
-const LEAST_OPT_OUT = 4;
 
 const GROUP_OF_TYPE = new Map<number, Group>([
 	[1, 'industry'],
@@ -40,13 +39,13 @@ export function groupOf({ type }: KnownTemplate): Group | undefined {
 }
 
 /**
- * The units that an SMS costs at least, whatever its opt-out phrase and, where it is not known, its signature.
+ * The units that an SMS costs at least, whatever its signature, where that is not known.
  * None for one with missing parameters, because the service refuses it.
  */
 export function leastUnits(template: KnownTemplate, values: TemplateParameters, signature: string | undefined): number {
 	if (missingNames(template.names, (name) => Object.hasOwn(values, name)).length > 0) return 0;
 	const front = signature === undefined ? LEAST_SIGNATURE : charactersOf(`【${signature}】`);
-	const back = template.type === MARKETING ? LEAST_OPT_OUT : 0;
+	const back = template.type === MARKETING ? charactersOf(OPT_OUT_PHRASE) : 0;
 	return unitsOf(front + charactersOf(renderText(template, values)) + back);
 }
 

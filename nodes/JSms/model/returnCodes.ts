@@ -84,7 +84,7 @@ const TABLE: TableRow[] = [
 	[50025, 403, 'wrong template type', 'template', 'no', '', 'This kind of template cannot be used here.', 'Verification codes need a verification template, messages a notification or marketing template.'],
 	[50026, 403, 'wrong msg_id', 'code', 'no', '', 'JSMS does not know this message ID.', "Use the msg_id that 'Send Text Code' or 'Send Voice Code' returned, with the same credential."],
 	[50027, 403, 'invalid send_time', 'request', 'no', '', 'The send time is empty or in the past.', "Choose a later 'Send Time'."],
-	[50028, 403, 'invalid schedule_id', 'request', 'no', '', 'There is no schedule with this ID.', "Check 'Schedule ID'."],
+	[50028, 403, 'invalid schedule_id', 'request', 'no', '', 'There is no schedule with this ID.', "Check 'Schedule ID', and use the credential of the application that made the schedule. JSMS may no longer know one that was sent or deleted."],
 	[50029, 403, 'wrong schedule status', 'request', 'no', '', 'The schedule is no longer waiting: it was already sent or deleted.', 'Check 发送记录 (send records) in the Jiguang console before you schedule these messages again.'],
 	[50030, 403, 'recipients is empty', 'request', 'no', 'split', 'The list of recipients is empty.', 'Give at least one recipient.'],
 	[50031, 403, 'too much recipients', 'request', 'no', '', 'A request had more than 1,000 recipients.', "Lower 'Batch Size' to 1,000 or less."],
@@ -110,7 +110,7 @@ const TABLE: TableRow[] = [
 	[50101, 403, 'invalid image', 'request', 'no', '', 'The image was not accepted.', 'Use a PNG or JPG file of at most 2 MB.'],
 	[50102, 403, 'invalid sign id', 'template', 'no', '', 'There is no signature with this ID in the application.', "Check 'Signature ID'."],
 	[50103, 403, 'other signatures in the audit', 'request', 'later', '', 'Another signature is still under review.', 'Wait until its review is finished.'],
-	[50104, 403, 'invalid signature', 'request', 'no', '', 'The signature was not accepted.', 'Use 2 to 8 Chinese characters, letters or digits (some accounts: up to 16), without brackets, spaces or symbols.'],
+	[50104, 403, 'invalid signature', 'request', 'no', '', 'The signature was not accepted.', "Use 2 to 8 Chinese characters, letters or digits (one of Jiguang's pages says up to 16), without brackets, spaces or symbols."],
 	[50105, 403, 'default signature cannot be deleted', 'request', 'no', '', 'The default signature cannot be deleted.', 'Choose another default signature in the Jiguang console first.'],
 ];
 

@@ -61,7 +61,7 @@ export function readCallback(body: unknown, { keys, maxAge, now }: CallbackCheck
 	if (!form) return refuse(400, 'it is not the form that JSMS sends');
 	if (FIELDS.some((field) => form[field].length > MAX_CALLBACK_LENGTH)) return refuse(413, 'it is too large');
 	if (!isAuthentic(keys, form)) {
-		return refuse(401, "its signature does not fit the 'App Key' and 'Master Secret' in the credential");
+		return refuse(401, "its signature does not match the 'App Key' and 'Master Secret' in the credential");
 	}
 	if (!/^\d{1,16}$/.test(form.timestamp)) return refuse(400, 'its timestamp is not a number');
 	if (maxAge > 0 && Math.abs(now - Number(form.timestamp)) > maxAge * 1000) {

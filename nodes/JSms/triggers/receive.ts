@@ -49,7 +49,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 	// must not serve for an event that was chosen.
 	if (context.getMode() !== 'manual') {
 		const standing = await seenCallbacks.look(signatureOf(context, callback), contentOf(callback), responseOf(context));
-		if (standing === 'altered') return refuse(context, 401, 'its signature came before, with other content');
+		if (standing === 'altered') return refuse(context, 401, 'its signature was used before, with other content');
 		if (standing === 'seen') return respond(context, 200);
 		// n8n is still busy with it and may fail, so the service should ask again later.
 		if (standing === 'underWay') return respond(context, 409);

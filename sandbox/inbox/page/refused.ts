@@ -24,7 +24,7 @@ export const refused: View = {
 							el(
 								'p',
 								{},
-								'Messages that the service refuses stand here with code and reason. Try a number that ends in 0006.',
+								'Messages that the service refuses are listed here with code and reason. Try a number that ends in 0006.',
 							),
 						)
 					: el('ol', { class: 'lines' }, found.map(line)),

@@ -18,7 +18,7 @@ export const requests: View = {
 				found.length === 0
 					? empty(
 							'No requests yet',
-							el('p', {}, 'Every call to the local JSMS stands here with its body and its answer.'),
+							el('p', {}, 'Every call to the local JSMS is listed here with its body and response.'),
 						)
 					: el('ol', { class: 'lines' }, found.map(line)),
 				total > MOST && !wanted ? el('p', { class: 'more' }, `The newest ${MOST}. Search to find older ones.`) : '',

@@ -2,7 +2,7 @@ import type { ShownSchedule } from '../shown';
 import { counted, el, empty, factsOf, numberText } from './dom.js';
 import { control, type Page, type View } from './view.js';
 
-/** What is to be sent later, and can still be cancelled. */
+/** What is to be sent later, and can still be canceled. */
 export const scheduled: View = {
 	name: 'Scheduled',
 	async load(wanted, page) {

@@ -26,7 +26,7 @@ export function describeSamples(get: () => Instance) {
 			const page = await submit(start, '13800005101');
 			const wrong = get().sandbox.ledger[0].code === '111111' ? '222222' : '111111';
 			const text = await lastPage(page, wrong);
-			expect(text).toContain('That code does not fit');
+			expect(text).toContain('That code is wrong');
 			expect(text).toContain('invalid');
 		});
 
@@ -40,7 +40,7 @@ export function describeSamples(get: () => Instance) {
 
 /** The third sample of `npm start`. */
 export function describeCampaign(get: () => Instance) {
-	test('sample workflow: two campaigns are scheduled, one is cancelled, the other goes out', async () => {
+	test('sample workflow: two campaigns are scheduled, one is canceled, the other goes out', async () => {
 		const { client, sandbox } = get();
 		sandbox.reset();
 		const saved = await importWorkflow(get(), 'scripts/demo/campaign.workflow.json');

@@ -12,7 +12,7 @@ export const EXEMPTIONS = {
 		"When a process stands still in the middle of a call of n8n's dedupe store, such as on a computer that sleeps, Send Once Keys that other processes use meanwhile count as new again.",
 	storeKeepsKey:
 		"While n8n's dedupe store refuses calls or does not respond, or another process writes to it at the same moment, the key of a message that was not sent can stay used.",
-	crashWithoutRows: 'A process that dies gives no rows, and neither does n8n for a run that is cancelled.',
+	crashWithoutRows: 'A process that dies gives no rows, and neither does n8n for a run that is canceled.',
 	noteRefused:
 		"When n8n's dedupe store writes a run's note but reports an error, recipients without a usable key come out as unknown, although nothing was sent.",
 	noteLost:

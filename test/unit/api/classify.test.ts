@@ -252,7 +252,7 @@ describe('unknown', () => {
 		['EPIPE', 'write EPIPE'],
 		['ECONNABORTED', 'timeout of 30000ms exceeded'],
 		['ETIMEDOUT', 'read ETIMEDOUT'],
-		['ETIMEDOUT', 'no complete answer in time'],
+		['ETIMEDOUT', 'no complete response in time'],
 		['EHOSTUNREACH', 'read EHOSTUNREACH'],
 		['EPROTO', 'read EPROTO: bad record mac'],
 		['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'decryption failed'],

@@ -147,7 +147,7 @@ describe('nothing is sent where the balance cannot be checked, because', () => {
 
 	it('a template is of no known type', async () => {
 		const { obstacle, asked } = await check([sms(ODD)]);
-		expect(obstacle).toEqual(uncheckable(`JSMS does not say of which type template ${ODD} is`));
+		expect(obstacle).toEqual(uncheckable(`JSMS does not say what type template ${ODD} has`));
 		expect(asked).toEqual([ODD]);
 	});
 

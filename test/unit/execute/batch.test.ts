@@ -221,7 +221,7 @@ describe('a run', () => {
 		expect(rows[1].map(({ error_message }) => error_message)).toEqual(
 			new Array(3).fill(
 				expect.stringContaining(
-					'would be replaced by more than one request: its recipients are more than 2, or differ in time, template, signature or tag',
+					'cannot be replaced in one request: it would have more than 2 recipients, or recipients that differ in time, template, signature or tag',
 				),
 			),
 		);

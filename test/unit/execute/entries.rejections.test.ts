@@ -83,7 +83,7 @@ describe('an item that is one recipient', () => {
 				item,
 				problem: {
 					message: `'Template ID' is empty`,
-					hint: "Copy the ID from the SMS templates page of the Jiguang console into 'Template ID'.",
+					hint: "Copy the ID from the Jiguang console (短信管理 > 模版管理) into 'Template ID'.",
 					concerns: 'everyone',
 				},
 			})),
@@ -324,7 +324,7 @@ describe('repeats', () => {
 			tempId: 2002,
 			problem: {
 				message: `Duplicate of item 0: the same message to 138****0001 is sent once`,
-				hint: "Nothing needs to be done. To send it again, set the option 'Duplicate Recipients' to 'Send Each'.",
+				hint: "The result of the first one says whether it was sent. To send both, set the option 'Duplicate Recipients' to 'Send Each'.",
 				concerns: 'recipient',
 			},
 		});
@@ -396,7 +396,7 @@ describe('schedules that several requests would write to', () => {
 			tempPara: {},
 			tempId,
 			problem: {
-				message: `Schedule a would be replaced by more than one request: its recipients are more than 1000, or differ in time, template, signature or tag`,
+				message: `Schedule a cannot be replaced in one request: it would have more than 1000 recipients, or recipients that differ in time, template, signature or tag`,
 				hint: 'Nothing was changed. One schedule can hold at most 1,000 recipients, all with the same settings; create more schedules for more recipients.',
 				concerns: 'recipient',
 			},

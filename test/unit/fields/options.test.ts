@@ -65,7 +65,7 @@ describe('signature', () => {
 			"'Signature ID' must be a whole number of 1 or more, not the number -5",
 		);
 		expect(() => readSignatureId(readFrom({ signatureId: -5 }))).toThrow(
-			hint("Copy the ID from the signatures page of the Jiguang console into 'Signature ID', or remove the option."),
+			hint("Copy the ID from the Jiguang console (短信管理 > 签名管理) into 'Signature ID', or remove the option."),
 		);
 	});
 });

@@ -80,7 +80,7 @@ describe('the text', () => {
 	});
 
 	const hint = "Give 'Text' 2 to 8 letters, digits or Chinese characters.";
-	const brackets = 'Remove them: JSMS puts 【】 around the signature by itself.';
+	const brackets = 'Remove them: JSMS adds 【】 around the signature.';
 	const other = "'Text' contains something other than letters, digits and Chinese characters";
 	it.each([
 		['', "'Text' is empty", hint],
@@ -137,7 +137,7 @@ it.each([0, ''])('refuses the ID %j with where to find it', (signatureId) => {
 	expect(() => readSignatureIdField(readFrom({ signatureId }))).toThrow(
 		expect.objectContaining({
 			message: expect.stringMatching(/^'Signature ID' (must be|is empty)/) as string,
-			hint: "Copy the ID from the signatures page of the Jiguang console into 'Signature ID'.",
+			hint: "Copy the ID from the Jiguang console (短信管理 > 签名管理) into 'Signature ID'.",
 		}) as Error,
 	);
 });

@@ -12,7 +12,7 @@ describe('template ID', () => {
 		);
 		expect(() => readTemplateId(readFrom({ templateId }))).toThrow(
 			expect.objectContaining({
-				hint: "Copy the ID from the SMS templates page of the Jiguang console into 'Template ID'.",
+				hint: "Copy the ID from the Jiguang console (短信管理 > 模版管理) into 'Template ID'.",
 			}) as Error,
 		);
 	});

@@ -59,10 +59,7 @@ describe('the text', () => {
 
 	it.each(['【您好', '您好】'])('is refused as %j: the brackets are those of the signature', (text) => {
 		expect(() => read({ text })).toThrow(
-			refusal(
-				"'Text' contains 【 or 】, which are kept for the signature",
-				'Remove them: JSMS puts the signature in front by itself.',
-			),
+			refusal("'Text' contains 【 or 】, which are kept for the signature", 'Remove them: JSMS adds the signature.'),
 		);
 	});
 

@@ -14,8 +14,8 @@ describe('the least units', () => {
 		['one character more in a known signature', 2, 66, '示例科', 2],
 		['a notification with an unknown signature, of two characters at least', 2, 66, undefined, 1],
 		['one character more', 2, 67, undefined, 2],
-		['marketing, which tells in four characters at least how to opt out', 3, 62, undefined, 1],
-		['one character more', 3, 63, undefined, 2],
+		['marketing, which ends with six characters that tell how to opt out', 3, 60, undefined, 1],
+		['one character more', 3, 61, undefined, 2],
 	])('of %s', (_, type, length, signature, units) => {
 		expect(leastUnits(template(type), { name: 'x'.repeat(length) }, signature)).toBe(units);
 	});

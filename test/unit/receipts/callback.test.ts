@@ -199,7 +199,7 @@ describe('whatever arrives', () => {
 		[
 			{ ...formOf('SMS_REPORT', report), signature: 'no' },
 			401,
-			"its signature does not fit the 'App Key' and 'Master Secret' in the credential",
+			"its signature does not match the 'App Key' and 'Master Secret' in the credential",
 		],
 		[formOf('SMS_REPORT', report, 'soon'), 400, 'its timestamp is not a number'],
 		[

@@ -4,7 +4,7 @@ const message = { mobile: '13812345678', templateId: 1250, sendTime: '2090-05-04
 const body = { send_time: '2090-05-04 10:30:00', mobile: '13812345678', temp_id: 1250, temp_para: { name: '王芳' } };
 const metadata = { send_at: '2090-05-04T10:30:00+08:00' };
 const UNKNOWN =
-	'The message may or may not have been scheduled. Look for it under 定时短信 (scheduled messages) in the Jiguang console before you schedule it again.';
+	'The message may or may not have been scheduled. Before you schedule it again, look for the number in the Jiguang console: among the scheduled messages, if it lists them, or after the send time in 发送记录 (send records).';
 
 describe.each([
 	['create', 'POST', '/schedule', 'once'],

@@ -243,7 +243,7 @@ describe('a signature that came before', () => {
 		expect([items, answered, answer.text]).toEqual([undefined, 401, 'The callback was not accepted.']);
 		expect(logged).toEqual([
 			[
-				'Callbacks: refused a callback with 401, because its signature came before, with other content',
+				'Callbacks: refused a callback with 401, because its signature was used before, with other content',
 				{ workflowId: `workflow-${workflows}` },
 			],
 		]);
