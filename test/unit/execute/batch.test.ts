@@ -3,7 +3,7 @@ import { sleep, type IDataObject } from 'n8n-workflow';
 import { runBatchOperation } from '../../../nodes/JSms/execute/batch';
 import { sendBatch } from '../../../nodes/JSms/resources/message/sendBatch.operation';
 import { updateBatch } from '../../../nodes/JSms/resources/schedule/updateBatch.operation';
-import { acceptAll, breaks, contextOf, phones, refusal, type Answer, type Asked } from './context';
+import { acceptAll, breaks, contextOf, phones, refusal, type ServiceResponse, type Asked } from './context';
 
 /** A run of a batch operation, from its items to its outputs. */
 
@@ -37,13 +37,13 @@ const batches = ({ asked }: { asked: Asked[] }) =>
 
 /** Answers a request in its own way where it holds a number. */
 const answering =
-	({ phone }: IDataObject, special: () => Answer) =>
-	(asked: Asked): Answer =>
+	({ phone }: IDataObject, special: () => ServiceResponse) =>
+	(asked: Asked): ServiceResponse =>
 		recipientsOf(asked).includes(phone as string) ? special() : acceptAll(asked);
 
 describe('a run', () => {
 	it('puts every recipient on one output, linked to its item', async () => {
-		const answer = ({ body }: Asked): Answer => {
+		const answer = ({ body }: Asked): ServiceResponse => {
 			const [first, second] = body?.recipients as Array<{ mobile: string }>;
 			return {
 				body: {
@@ -119,7 +119,7 @@ describe('a run', () => {
 	});
 
 	it('writes down when an answer holds numbers that nobody asked for', async () => {
-		const answer = (): Answer => ({
+		const answer = (): ServiceResponse => ({
 			body: {
 				success_count: 2,
 				failure_count: 0,
@@ -319,7 +319,7 @@ describe('a cancelled execution', () => {
 /** A service with a template of one unit and so many units left. */
 const withUnits =
 	(units: number) =>
-	(asked: Asked): Answer => {
+	(asked: Asked): ServiceResponse => {
 		if (asked.path === '/templates/1250') return { body: { temp_id: 1250, template: 'Hello', type: 1 } };
 		if (asked.path === '/accounts/app') return { body: { app_balance: units, app_industry: 0, app_market: 0 } };
 		return acceptAll(asked);
