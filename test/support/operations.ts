@@ -13,6 +13,24 @@ export const ORDER = { name: 'Li Lei', order: 'A-1', date: '1 December' };
 /** Template parameters as the node takes them in JSON. */
 const json = (parameters: object) => ({ parameterMode: 'json', parametersJson: JSON.stringify(parameters) });
 
+/** Value of a resource mapper that maps each template parameter by hand. */
+export function templateFields(value: Record<string, string>) {
+	return {
+		mappingMode: 'defineBelow',
+		value,
+		matchingColumns: [],
+		schema: Object.keys(value).map((id) => ({
+			id,
+			displayName: id,
+			required: true,
+			defaultMatch: false,
+			display: true,
+			type: 'string',
+			canBeUsedToMatch: false,
+		})),
+	};
+}
+
 /** One recipient for each input item. */
 const FROM_ITEMS = { recipientsFrom: 'inputItems', mobile: '={{ $json.mobile }}' };
 

@@ -1,7 +1,7 @@
 import { CATALOG } from '../../../nodes/JSms/resources';
-import { exampleParameters, LATER, ORDER } from '../../support/operations';
+import { exampleParameters, LATER, ORDER, templateFields } from '../../support/operations';
 import { contradictions, schemaOf } from '../../support/schemas';
-import { JSMS, TYPE, runJsms, templateFields } from './workflows';
+import { JSMS, TYPE, runJsms } from './workflows';
 import type { IBinaryKeyData, INodePropertyOptions } from 'n8n-workflow';
 import type { Instance } from './instance';
 import { askSandbox } from '../../support/askSandbox';
