@@ -1,9 +1,7 @@
 /** What every comparison works on: a contact list, a template with three parameters, and nodes set up as the editor does. */
 import type { INodeParameters } from 'n8n-workflow';
 import type { Settings } from '../sandbox/settings';
-
-/** Keys of the sandbox's application in which everything works. */
-export const KEYS = { appKey: 'exampleappkey00000000001', masterSecret: 'dummymastersecret0000001' };
+import { templateFields } from '../test/support/operations';
 
 /** Template of the sandbox with the parameters name, order and date. */
 export const TEMPLATE = 2001;
@@ -48,20 +46,7 @@ export function jsmsParameters(
 		mobile: refer('mobile'),
 		templateId: TEMPLATE,
 		parameterMode: 'templateFields',
-		templateFields: {
-			mappingMode: 'defineBelow',
-			value: Object.fromEntries(PARAMETERS.map((name) => [name, refer(name)])),
-			matchingColumns: [],
-			schema: PARAMETERS.map((id) => ({
-				id,
-				displayName: id,
-				required: true,
-				defaultMatch: false,
-				display: true,
-				type: 'string',
-				canBeUsedToMatch: false,
-			})),
-		},
+		templateFields: templateFields(Object.fromEntries(PARAMETERS.map((name) => [name, refer(name)]))),
 		options,
 	};
 }

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import type { FastifyRequest, FastifyReply } from 'fastify';
 import type { RecordedRequest } from './requests';
 
-export interface Answer {
+export interface ServiceResponse {
 	status: number;
 	/** a text is sent as it is, anything else as JSON */
 	body: unknown;
@@ -12,10 +12,10 @@ export interface Answer {
 	headers?: Record<string, string | number>;
 }
 
-/** Returned by a fault that has seen to the answer itself. */
+/** Returned by a fault that has seen to the response itself. */
 export const TAKEN = 'taken' as const;
 
-/** One request and the means to answer it in unusual ways. */
+/** One request and the means to respond to it in unusual ways. */
 export class Exchange {
 	readonly socket: Socket;
 
@@ -44,23 +44,23 @@ export class Exchange {
 		return this.reply.raw;
 	}
 
-	/** The body of an answer as it goes over the wire. */
-	textOf({ body }: Answer): string {
+	/** The body of a response as it goes over the wire. */
+	textOf({ body }: ServiceResponse): string {
 		return typeof body === 'string' ? body : JSON.stringify(body);
 	}
 
 	/**
-	 * Sends an ordinary answer.
+	 * Sends an ordinary response.
 	 * @param keepBody keep it in the record
 	 */
-	send(answer: Answer, keepBody: boolean) {
-		const text = this.textOf(answer);
-		this.record.status = answer.status;
+	send(response: ServiceResponse, keepBody: boolean) {
+		const text = this.textOf(response);
+		this.record.status = response.status;
 		if (keepBody) this.record.answer = text;
 		this.reply
-			.code(answer.status)
-			.headers(answer.headers ?? {})
-			.header('content-type', answer.contentType ?? 'application/json');
+			.code(response.status)
+			.headers(response.headers ?? {})
+			.header('content-type', response.contentType ?? 'application/json');
 		return this.reply.send(text);
 	}
 }

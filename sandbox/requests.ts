@@ -14,7 +14,7 @@ export interface RecordedRequest {
 	body: string;
 	/** null: not answered (yet) */
 	status: number | null;
-	/** body of the answer, where it was an ordinary one */
+	/** body of the response, where it was an ordinary one */
 	answer?: string;
 	/** kind of the fault that was applied */
 	fault?: string;

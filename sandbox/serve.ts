@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { signInAccount, signInApplication } from './auth';
 import { Refusal, envelope } from './codes';
-import { Exchange, TAKEN, type Answer } from './exchange';
+import { Exchange, TAKEN, type ServiceResponse } from './exchange';
 import { KINDS } from './faults/kinds';
 import { readForm, type Form } from './form';
 import { isObject } from './json';
@@ -106,10 +106,10 @@ export class Service {
 	) {}
 
 	/**
-	 * Answers one request under /v1.
+	 * Responds to one request under /v1.
 	 * @param endpoint a number: refuse with this code (path or method that does not exist)
 	 */
-	async answer(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint | number) {
+	async respond(request: FastifyRequest, reply: FastifyReply, endpoint: Endpoint | number) {
 		const { state } = this;
 		const { record } = request;
 		if (!record) throw new Error('A call under /v1 has a record.');
@@ -121,17 +121,17 @@ export class Service {
 			if (fault) record.fault = fault.kind;
 			if (state.settings.latencyMs > 0) await exchange.wait(state.settings.latencyMs);
 
-			let answer = fault && kind?.before ? await kind.before(exchange, fault) : undefined;
-			if (answer === undefined) {
+			let response = fault && kind?.before ? await kind.before(exchange, fault) : undefined;
+			if (response === undefined) {
 				const takesForm = typeof endpoint === 'object' && endpoint.takesForm === true;
 				const form = takesForm ? await readForm(record.headers['content-type'], request.body) : undefined;
-				answer = this.work(exchange, endpoint, form, kind?.ids);
-				if (fault && kind?.after) answer = await kind.after(exchange, fault, answer);
+				response = this.work(exchange, endpoint, form, kind?.ids);
+				if (fault && kind?.after) response = await kind.after(exchange, fault, response);
 			}
-			if (answer === TAKEN) return reply;
-			return exchange.send(answer, state.settings.recordBodies);
+			if (response === TAKEN) return reply;
+			return exchange.send(response, state.settings.recordBodies);
 		} catch (error) {
-			// Waits end this way when the sandbox closes; nobody is owed an answer any more.
+			// Waits end this way when the sandbox closes; nobody is owed a response any more.
 			if (!this.closing.aborted) throw error;
 			exchange.takeOver();
 			exchange.socket.destroy();
@@ -139,8 +139,8 @@ export class Service {
 		}
 	}
 
-	/** Works a request off and gives the honest answer. */
-	work({ request, record }: Exchange, endpoint: Endpoint | number, form?: Form, ids?: 'big'): Answer {
+	/** Works a request off and gives the honest response. */
+	work({ request, record }: Exchange, endpoint: Endpoint | number, form?: Form, ids?: 'big'): ServiceResponse {
 		const { state } = this;
 		const { settings } = state;
 		state.tick();
@@ -155,7 +155,7 @@ export class Service {
 			const handle = signIn(state, request.headers.authorization, endpoint);
 			if (endpoint.takesBody) body = readBody(request.bodyText, settings);
 			readEmptyOptionals(body, endpoint.optional ?? [], settings);
-			const answer = handle({
+			const response = handle({
 				state,
 				body,
 				form,
@@ -164,7 +164,7 @@ export class Service {
 				request: record.number,
 				newId: () => state.ids.take(style),
 			});
-			return { status: answer.status ?? 200, body: answer.body };
+			return { status: response.status ?? 200, body: response.body };
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
 			if (typeof endpoint === 'object' && endpoint.sends) this.noteRefusal(record, body, error.code);

@@ -43,7 +43,11 @@ export function createServer(state: State, closing: AbortSignal) {
 	for (const [path, methods] of Object.entries(routes)) {
 		const url = path === '/' ? PREFIX : PREFIX + path;
 		for (const method of METHODS) {
-			app.route({ method, url, handler: (request, reply) => service.answer(request, reply, methods[method] ?? 50018) });
+			app.route({
+				method,
+				url,
+				handler: (request, reply) => service.respond(request, reply, methods[method] ?? 50018),
+			});
 		}
 	}
 	controlRoutes(app, state);
@@ -51,7 +55,7 @@ export function createServer(state: State, closing: AbortSignal) {
 
 	app.setNotFoundHandler((request, reply) =>
 		request.record
-			? service.answer(request, reply, 50016)
+			? service.respond(request, reply, 50016)
 			: reply.code(404).send({
 					error: `The sandbox has nothing at ${request.method} ${request.url}. Its control calls are listed in sandbox/README.md.`,
 				}),

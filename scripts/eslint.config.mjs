@@ -11,7 +11,7 @@ export default typescript.config({
 	extends: [eslint.configs.recommended, typescript.configs.recommended],
 	languageOptions: {
 		parserOptions: {
-			project: ['../test/tsconfig.json', '../sandbox/inbox/page/tsconfig.json'],
+			project: '../test/tsconfig.json',
 			tsconfigRootDir: import.meta.dirname,
 		},
 	},

@@ -1,6 +1,6 @@
 /**
  * Every name that a saved workflow or its expressions can hold: types, versions, parameters with their choices and defaults,
- * webhook paths, output fields. Once released none of them may change or go. `node scripts/run.js scripts/internal-names.ts` writes them down.
+ * webhook paths, output fields. Once released none of them may change or go. `npm run docs` writes new ones down.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -14,7 +14,10 @@ import type {
 } from 'n8n-workflow';
 
 const ROOT = path.resolve(__dirname, '..');
-export const FILE = path.join(ROOT, 'test', 'fixtures', 'internal-names.txt');
+const FILE = path.join(ROOT, 'test', 'fixtures', 'internal-names.txt');
+
+/** The lines of the file that holds all names known so far. */
+export const knownNames = () => fs.readFileSync(FILE, 'utf8').trim().split('\n');
 
 /** @returns one line for each, sorted */
 export function internalNames(): string[] {
@@ -97,4 +100,13 @@ function fieldLines(place: string, { properties = {}, items }: Schema): string[]
 	]);
 }
 
-if (require.main === module) fs.writeFileSync(FILE, `${internalNames().join('\n')}\n`);
+/**
+ * Writes new names into the file.
+ * @throws where a name of the file is gone from the code: a line is only ever taken out by hand
+ */
+export function writeNewNames() {
+	const names = internalNames();
+	const gone = knownNames().filter((line) => !names.includes(line));
+	if (gone.length > 0) throw new Error(`Saved workflows can hold these names, which are gone:\n${gone.join('\n')}`);
+	fs.writeFileSync(FILE, `${names.join('\n')}\n`);
+}

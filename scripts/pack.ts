@@ -2,27 +2,33 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
-
-const run = (command: string, args: string[], cwd: string) =>
-	execFileSync(command, args, {
-		cwd,
-		encoding: 'utf8',
-		stdio: ['ignore', 'pipe', 'pipe'],
-		// npm is a .cmd file there, which only a shell can start.
-		shell: process.platform === 'win32',
-	});
+import { cleanNpmEnv, npmCli } from './n8n/npm';
 
 /** A list from most versions of npm, an object by name from the newest. */
-type PackAnswer = Record<
+type PackOutput = Record<
 	string,
 	{ filename: string; files: PackedFile[]; size: number; unpackedSize: number; entryCount: number }
 >;
 
 /** @param root folder with the package.json */
 export const npmPack = (root: string, args: string[]) => {
-	const answer = JSON.parse(run('npm', ['pack', '--json', '--ignore-scripts', ...args], root)) as PackAnswer;
-	return Object.values(answer)[0];
+	const output = execFileSync(process.execPath, [npmCli(), 'pack', '--json', '--ignore-scripts', ...args], {
+		cwd: root,
+		env: cleanNpmEnv(),
+		encoding: 'utf8',
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	return Object.values(JSON.parse(output) as PackOutput)[0];
 };
+
+/**
+ * Makes the tarball that would be published.
+ * @param root folder with the package.json
+ * @param folder where it goes
+ * @returns its path
+ */
+export const packTarball = (root: string, folder: string) =>
+	join(folder, npmPack(root, ['--pack-destination', folder]).filename);
 
 /** path with forward slashes, from the package's root; size in bytes */
 export type PackedFile = { path: string; size: number };
@@ -46,7 +52,7 @@ export function packInto(root: string, folder: string): string {
 	const unpacked = join(folder, 'package');
 	mkdirSync(unpacked);
 	// Called from inside the folder: with a drive letter in its path, some versions of tar expect a remote machine.
-	run('tar', ['-xzf', filename, '-C', 'package', '--strip-components=1'], folder);
+	execFileSync('tar', ['-xzf', filename, '-C', 'package', '--strip-components=1'], { cwd: folder });
 	return unpacked;
 }
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
+import { KEYS } from '../../test/support/keys';
 import { createPoller } from '../../test/support/poller';
-import { KEYS } from '../workload';
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 import type { Run } from '../measure';
 

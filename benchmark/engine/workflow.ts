@@ -1,12 +1,13 @@
 /** Runs one workflow in n8n's real engine (n8n-core, without a server) and measures the node that matters. */
 
 import path from 'node:path';
+import { KEYS } from '../../test/support/keys';
 import { runWorkflow } from '../../test/support/engine';
 import { contact } from '../nodes/contact';
 import { describe } from '../nodes/describe';
 import { Floor } from '../nodes/Floor.node';
 import { Rows } from '../nodes/Rows.node';
-import { CONCURRENCY, KEYS, PER_REQUEST, REFER, TEMPLATE, jsmsParameters } from '../workload';
+import { CONCURRENCY, PER_REQUEST, REFER, TEMPLATE, jsmsParameters } from '../workload';
 import type { ICredentialType, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
 import type { Run } from '../measure';
 

@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { formOf, stamp } from '../../sandbox/callbacks/form';
-import { authorizationOf } from '../../test/support/keys';
+import { authorizationOf, KEYS } from '../../test/support/keys';
 import { median } from '../measure';
 import { formatCount, formatMs, type Section } from '../report';
 import { useServer, type Server } from '../server/instance';
 import { CALLBACK_PATH, callbackWorkflow, pollingWorkflow } from '../server/receipts';
-import { KEYS } from '../workload';
 import { peakOfLiveHeap, runAlone } from './memory';
 import type { Bench } from '../bench';
 import type { SandboxProcess } from '../sandbox-process';
@@ -196,7 +195,7 @@ async function measureMemory({ quick, sandbox, print }: Bench): Promise<Section>
 /** Sends past the node, so that there are reports at once. */
 async function fillReports(baseUrl: string, n: number) {
 	await control(baseUrl, 'PATCH', '/settings', { reportDelayMs: 0 });
-	const authorization = authorizationOf(KEYS);
+	const authorization = authorizationOf();
 	for (let at = 0; at < n; at += 1_000) {
 		const recipients = Array.from({ length: Math.min(1_000, n - at) }, (_, index) => ({
 			mobile: String(13_800_000_000 + at + index),

@@ -2,7 +2,8 @@ import http from 'node:http';
 import { contact } from '../nodes/contact';
 import { median } from '../measure';
 import { formatMs, type Section } from '../report';
-import { CONCURRENCY, KEYS, TEMPLATE } from '../workload';
+import { authorizationOf } from '../../test/support/keys';
+import { CONCURRENCY, TEMPLATE } from '../workload';
 import type { Bench } from '../bench';
 
 /**
@@ -71,10 +72,13 @@ async function post(url: string, bodies: string[]) {
 
 function postOne(url: string, body: string, agent: http.Agent) {
 	return new Promise<void>((resolve, reject) => {
-		const headers = { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
-		const auth = `${KEYS.appKey}:${KEYS.masterSecret}`;
+		const headers = {
+			Authorization: authorizationOf(),
+			'Content-Type': 'application/json',
+			'Content-Length': Buffer.byteLength(body),
+		};
 		http
-			.request(url, { method: 'POST', agent, auth, headers }, (response) => {
+			.request(url, { method: 'POST', agent, headers }, (response) => {
 				response.resume();
 				response.on('end', () =>
 					response.statusCode === 200 ? resolve() : reject(new Error(`The sandbox answered ${response.statusCode}`)),

@@ -11,7 +11,7 @@ function reset(exchange: Exchange) {
 	return TAKEN;
 }
 
-/** Ends the connection in an orderly way (FIN), without a byte of answer. */
+/** Ends the connection in an orderly way (FIN), without a byte of response. */
 function hangUp(exchange: Exchange) {
 	exchange.takeOver();
 	exchange.socket.destroySoon();
@@ -65,11 +65,11 @@ export const connection = {
 		note: 'accepted; full Content-Length, half of the body, then the connection ends (`how`: `close` or `reset`)',
 		accepts: true,
 		fields: { how: oneOf(['close', 'reset']) },
-		after: async (exchange, fault, answer) => {
-			const body = Buffer.from(exchange.textOf(answer));
-			const raw = exchange.takeOver(answer.status);
+		after: async (exchange, fault, response) => {
+			const body = Buffer.from(exchange.textOf(response));
+			const raw = exchange.takeOver(response.status);
 			const { socket } = exchange;
-			raw.writeHead(answer.status, { 'content-type': 'application/json', 'content-length': body.length });
+			raw.writeHead(response.status, { 'content-type': 'application/json', 'content-length': body.length });
 			await new Promise((resolve) => raw.write(body.subarray(0, Math.ceil(body.length / 2)), resolve));
 			if (fault.how === 'reset') {
 				// A reset on the heels of the bytes would look like an orderly end to a client that has not read them yet.

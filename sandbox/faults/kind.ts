@@ -1,8 +1,8 @@
-import type { Answer, Exchange, TAKEN } from '../exchange';
+import type { ServiceResponse, Exchange, TAKEN } from '../exchange';
 import type { Fields, Values } from './fields';
 
-/** What to send; TAKEN where the fault has answered itself. */
-export type Outcome = Answer | typeof TAKEN;
+/** What to send; TAKEN where the fault has responded itself. */
+export type Outcome = ServiceResponse | typeof TAKEN;
 
 export interface FaultKind<F extends Fields = Fields> {
 	/** what it does */
@@ -13,10 +13,10 @@ export interface FaultKind<F extends Fields = Fields> {
 	ids?: 'big';
 	/** what it takes besides kind, times, method, path, after */
 	fields: F;
-	/** runs before the request is worked off; what it returns is the answer, undefined goes on */
+	/** runs before the request is worked off; what it returns is the response, undefined goes on */
 	before?(exchange: Exchange, fault: Values<F>): Outcome | undefined | Promise<Outcome | undefined>;
-	/** runs after that and gives the answer to send */
-	after?(exchange: Exchange, fault: Values<F>, answer: Answer): Outcome | Promise<Outcome>;
+	/** runs after that and gives the response to send */
+	after?(exchange: Exchange, fault: Values<F>, response: ServiceResponse): Outcome | Promise<Outcome>;
 }
 
 /** A kind whose `before` and `after` know the types of its fields. */

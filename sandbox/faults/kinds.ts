@@ -1,4 +1,4 @@
-import { answers } from './answers';
+import { responses } from './responses';
 import { connection } from './connection';
 import { huge } from './huge';
 import type { FaultKind } from './kind';
@@ -7,7 +7,7 @@ import { timing } from './timing';
 
 /** All kinds of faults by name. */
 export const KINDS: Readonly<Record<string, FaultKind>> = Object.freeze({
-	...answers,
+	...responses,
 	...timing,
 	...connection,
 	...rows,

@@ -18,19 +18,19 @@ export const timing = {
 		note: 'carries out the request at once and waits `ms` before it responds',
 		accepts: true,
 		fields: { ms: whole(0, { required: true }) },
-		after: async (exchange, fault, answer) => {
+		after: async (exchange, fault, response) => {
 			await exchange.wait(fault.ms);
-			return answer;
+			return response;
 		},
 	}),
 	slowDrip: faultKind({
 		note: 'accepted; the real response, but only `bytesPerSecond` of it each second',
 		accepts: true,
 		fields: { bytesPerSecond: whole(1, { required: true }) },
-		after: async (exchange, fault, answer) => {
-			const body = Buffer.from(exchange.textOf(answer));
-			const raw = exchange.takeOver(answer.status);
-			raw.writeHead(answer.status, { 'content-type': 'application/json', 'content-length': body.length });
+		after: async (exchange, fault, response) => {
+			const body = Buffer.from(exchange.textOf(response));
+			const raw = exchange.takeOver(response.status);
+			raw.writeHead(response.status, { 'content-type': 'application/json', 'content-length': body.length });
 			// At most twenty pieces a second: more would only cost time.
 			const piece = Math.max(1, Math.ceil(fault.bytesPerSecond / 20));
 			const pause = (1000 * piece) / fault.bytesPerSecond;

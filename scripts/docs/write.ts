@@ -1,7 +1,9 @@
-/** Writes the tables of the pages that come from elsewhere: `npm run docs`. */
+/** `npm run docs`: writes the tables of the pages that come from elsewhere, and the names that saved workflows can hold. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { writeNewNames } from '../internal-names';
 import { chineseCodeTable, codeTable } from './codes';
+import { operationTable } from './operations';
 import { settingTable } from './setting';
 import { speedTable } from './speed';
 import { versionTable } from './versions';
@@ -9,6 +11,7 @@ import { versionTable } from './versions';
 const ROOT = path.resolve(__dirname, '../..');
 const SOURCES = {
 	codes: 'nodes/JSms/model/returnCodes.ts',
+	operations: 'nodes/JSms/resources',
 	setting: 'benchmark/results/latest.json',
 	speed: 'benchmark/results/latest.json',
 	versions: 'scripts/n8n/tried.json',
@@ -17,6 +20,7 @@ const SOURCES = {
 type Table = { file: string; name: keyof typeof SOURCES; make: () => string };
 
 const TABLES: Table[] = [
+	{ file: 'README.md', name: 'operations', make: operationTable },
 	{ file: 'README.md', name: 'speed', make: speedTable },
 	{ file: 'README.md', name: 'versions', make: () => versionTable() },
 	{ file: 'docs/speed.md', name: 'setting', make: settingTable },
@@ -47,5 +51,7 @@ export function pagesWithTables(): Array<{ file: string; text: string }> {
 	}));
 }
 
-if (require.main === module)
+if (require.main === module) {
 	for (const { file, text } of pagesWithTables()) fs.writeFileSync(path.join(ROOT, file), text);
+	writeNewNames();
+}

@@ -1,12 +1,10 @@
 /** Servers on loopback that break a connection at one chosen point. Each resolves to at least `{ port, close }`. */
 
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
 import http from 'node:http';
 import net from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import tls from 'node:tls';
+import { generate } from 'selfsigned';
 
 async function listening(server: net.Server, host = '127.0.0.1') {
 	const sockets = new Set<net.Socket>();
@@ -51,31 +49,12 @@ export async function closedPort() {
 
 /** A TLS server with a certificate nobody vouches for, made for this moment. */
 export async function selfSignedServer() {
-	const folder = mkdtempSync(join(tmpdir(), 'jsms-transport-'));
-	const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-	const made = spawnSync(
-		'openssl',
-		[
-			'req',
-			'-x509',
-			'-newkey',
-			'rsa:2048',
-			'-nodes',
-			'-days',
-			'1',
-			'-subj',
-			'/CN=localhost',
-			'-keyout',
-			key,
-			'-out',
-			cert,
-		],
-		{ stdio: 'ignore' },
-	);
-	if (made.status !== 0) throw new Error('The program openssl is needed to make a certificate');
-	const server = tls.createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (socket) => socket.resume());
+	const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }], {
+		keySize: 2048,
+		algorithm: 'sha256',
+	});
+	const server = tls.createServer({ key, cert }, (socket) => socket.resume());
 	server.on('tlsClientError', () => {});
-	rmSync(folder, { recursive: true });
 	return await listening(server);
 }
 

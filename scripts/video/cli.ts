@@ -7,12 +7,14 @@ import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 
 import { emptyFolder } from '../../test/browser/support/browser';
+import type { Stage } from '../../test/browser/support/stage';
 import { ROOT } from '../../test/support/root';
 import { withProgress } from '../n8n/progress';
 import { prepare } from '../prepare';
 import { encode } from './encode';
 import { Hand } from './hand';
 import { Narrator } from './narrator';
+import { runProgram } from './program';
 import { Recorder } from './recorder';
 import { batch } from './scenes/batch';
 import { credential } from './scenes/credential';
@@ -20,7 +22,7 @@ import { install } from './scenes/install';
 import type { Scene } from './scenes/scene';
 import { trigger } from './scenes/trigger';
 import { verification } from './scenes/verification';
-import { setStage, type Stage } from './stage';
+import { setStage } from './stage';
 import type { Take } from './timeline';
 
 const FOLDER = path.join(ROOT, 'artifacts', 'video');
@@ -58,7 +60,7 @@ async function main(): Promise<void> {
 	try {
 		const take = await record(stage);
 		// Encoding needs the whole machine.
-		await stage.endN8n();
+		await stage.instance.close();
 		let done = '';
 		const video = await withProgress(
 			'Encoding',
@@ -80,13 +82,4 @@ function megabytes({ length }: Buffer): string {
 	return `${(length / 1_000_000).toFixed(1)} MB`;
 }
 
-// WHY: an interrupted process must pass through its exit handlers, which end n8n and the browser.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
-
-main().then(
-	() => process.exit(0),
-	(error: unknown) => {
-		console.error(error instanceof Error ? error.message : error);
-		process.exit(1);
-	},
-);
+runProgram(main);

@@ -7,16 +7,15 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-import { openBrowser } from '../../test/browser/support/browser';
-import { byId, Editor } from '../../test/browser/support/editor';
-import { NodePanel } from '../../test/browser/support/panel';
+import { byId } from '../../test/browser/support/editor';
 import { LOST_ANSWER, showcase } from '../../test/browser/support/people';
-import { startInstance } from '../../test/e2e/support/instance';
+import { startStage } from '../../test/browser/support/stage';
 import { ROOT } from '../../test/support/root';
 import { prepare } from '../prepare';
 import { paint } from './encode';
 import { Hand } from './hand';
 import { Narrator } from './narrator';
+import { runProgram } from './program';
 import { Recorder } from './recorder';
 import { picturesOf } from './timeline';
 
@@ -41,13 +40,10 @@ pictures[0].save(sys.argv[2], save_all=True, append_images=pictures[1:], duratio
 async function main(): Promise<void> {
 	await prepare(ROOT);
 	console.log('Starting n8n, the sandbox and a browser ...');
-	const instance = await startInstance('main');
-	const browser = await openBrowser({ viewport: PAGE, colorScheme: 'light' });
+	const stage = await startStage({ viewport: PAGE, colorScheme: 'light' });
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jsms-clip-'));
 	try {
-		const { page } = browser;
-		const editor = new Editor(page, instance.client.url);
-		const panel = new NodePanel(page);
+		const { instance, page, editor, panel } = stage;
 		const { id } = await instance.client.createWorkflow(showcase(instance.credentials));
 		await editor.logIn();
 		await editor.openWorkflow(id);
@@ -104,18 +100,8 @@ async function main(): Promise<void> {
 		console.log(`${path.relative(ROOT, FILE)}: ${size} bytes, ${frames.length} pictures, ${seconds} s`);
 	} finally {
 		fs.rmSync(folder, { recursive: true, force: true });
-		await browser.close();
-		await instance.close();
+		await stage.close();
 	}
 }
 
-// WHY: an interrupted process must pass through its exit handlers, which end n8n and the browser.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
-
-main().then(
-	() => process.exit(0),
-	(error: unknown) => {
-		console.error(error);
-		process.exit(1);
-	},
-);
+runProgram(main);

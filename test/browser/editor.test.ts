@@ -1,16 +1,17 @@
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import type { INodePropertyOptions } from 'n8n-workflow';
-import { startInstance, type Instance } from '../e2e/support/instance';
+import type { Instance } from '../e2e/support/instance';
 import { KEYS } from '../support/keys';
 import { TYPE } from '../e2e/support/workflows';
 import { eventually } from '../support/eventually';
-import { ARTIFACTS, createCamera, openBrowser, type Browser, type Photograph } from './support/browser';
-import { CredentialDialog } from './support/credentialDialog';
-import { byId, Editor } from './support/editor';
-import { NodePanel } from './support/panel';
+import { ARTIFACTS, createCamera, type Photograph } from './support/browser';
+import type { CredentialDialog } from './support/credentialDialog';
+import { byId, type Editor } from './support/editor';
+import type { NodePanel } from './support/panel';
 import { LIST, LOST_ANSWER, PEOPLE, showcase } from './support/people';
 import { photographBatch, photographForm } from './support/showcase';
+import { useStage } from './support/stage';
 
 const WRONG_SECRET = 'dummywrongsecret00000001';
 const ACTION = 'Send batch of messages';
@@ -18,7 +19,6 @@ const ACTION = 'Send batch of messages';
 /** One person's way through the editor. Every step builds on the one before. */
 describe('in the editor', () => {
 	let instance: Instance;
-	let browser: Browser;
 	let page: Page;
 	let editor: Editor;
 	let panel: NodePanel;
@@ -26,22 +26,12 @@ describe('in the editor', () => {
 	let photograph: Photograph;
 	let brokenBy: string | undefined;
 
-	beforeAll(async () => {
-		instance = await startInstance('main');
+	useStage(async (stage) => {
+		({ instance, page, editor, panel, dialog } = stage);
 		// This person has no credential yet.
 		await instance.client.request('DELETE', `/rest/credentials/${instance.credentials.jSmsApi.id}`);
-		browser = await openBrowser();
-		({ page } = browser);
 		photograph = createCamera(page);
-		editor = new Editor(page, instance.client.url);
-		panel = new NodePanel(page);
-		dialog = new CredentialDialog(page);
-	}, 240_000);
-
-	afterAll(async () => {
-		await browser?.close();
-		await instance?.close();
-	}, 60_000);
+	});
 
 	/** A test that leaves a picture behind when it fails, and is not tried when a step before it failed. */
 	const step = (name: string, action: () => Promise<void>) =>

@@ -1,13 +1,14 @@
 import type { Page } from 'playwright-core';
 import path from 'node:path';
 import type { INode } from 'n8n-workflow';
-import { startInstance, type Instance } from '../e2e/support/instance';
+import type { Instance } from '../e2e/support/instance';
 import { withCredentials } from '../e2e/support/workflows';
 import { eventually } from '../support/eventually';
 import { readExamples, STICKY_NOTE } from '../support/examples';
-import { EXAMPLE_ARTIFACTS, emptyFolder, openBrowser, type Browser } from './support/browser';
+import { EXAMPLE_ARTIFACTS, emptyFolder } from './support/browser';
 import { photographCanvas } from './support/canvas';
-import { Editor, byId } from './support/editor';
+import { type Editor, byId } from './support/editor';
+import { useStage } from './support/stage';
 
 /** Pictures for the documentation are taken on purpose only: `npm run pictures`. */
 const WITH_PICTURES = process.env.JSMS_PICTURES === '1';
@@ -23,15 +24,14 @@ const OTHERS = {
 /** Every published example, imported into the editor as its reader would. */
 describe('the examples', () => {
 	let instance: Instance;
-	let browser: Browser;
 	let page: Page;
 	let editor: Editor;
 	let known: Set<string>;
 	let credentials: Instance['credentials'];
 
-	beforeAll(async () => {
+	useStage(async (stage) => {
+		({ instance, page, editor } = stage);
 		if (WITH_PICTURES) emptyFolder(EXAMPLE_ARTIFACTS);
-		instance = await startInstance('main');
 		const types = (await instance.client.nodeTypes()) as Array<{ name: string }>;
 		known = new Set(types.map(({ name }) => name));
 		credentials = {
@@ -45,16 +45,8 @@ describe('the examples', () => {
 		for (const [type, data] of Object.entries(OTHERS)) {
 			credentials[type] = await instance.client.createCredential({ name: type, type, data });
 		}
-		browser = await openBrowser();
-		({ page } = browser);
-		editor = new Editor(page, instance.client.url);
 		await editor.logIn();
-	}, 240_000);
-	afterAll(async () => {
-		await browser?.close();
-		await instance?.close();
-	}, 60_000);
-
+	});
 	test.each(readExamples())('$name: n8n knows all nodes and finds nothing amiss', async ({ name, workflow }) => {
 		expect(workflow.nodes.map(({ type }) => type).filter((type) => !known.has(type))).toEqual([]);
 		await editor.importFile(`${name}.json`, withCredentials(workflow, credentials));

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
 import path from 'node:path';
-import { startInstance, type Instance } from '../e2e/support/instance';
+import type { Instance } from '../e2e/support/instance';
 import { DataTables } from '../e2e/support/logTables';
 import { importWorkflow } from '../e2e/support/workflows';
 import { eventually } from '../support/eventually';
-import { LOG_ARTIFACTS, emptyFolder, openBrowser, type Browser } from './support/browser';
+import { LOG_ARTIFACTS, emptyFolder } from './support/browser';
 import { photographTable, readTable } from './support/dataTable';
-import { Editor } from './support/editor';
+import { useStage } from './support/stage';
 
 const BATCH = '/v1/messages/batch';
 const TABLE = 'JSms messages';
@@ -27,21 +27,13 @@ const PEOPLE = ['5101', '5102', '0006', '5103', '5104', '5105', '5107', '5108', 
 /** The table of examples/message-log.md, as a person looks at it after a run and its reports. */
 describe('the message log', () => {
 	let instance: Instance;
-	let browser: Browser;
 	let page: Page;
 
-	beforeAll(async () => {
+	useStage(async (stage) => {
+		({ instance, page } = stage);
 		emptyFolder(LOG_ARTIFACTS);
-		instance = await startInstance('main');
-		browser = await openBrowser();
-		({ page } = browser);
-		await new Editor(page, instance.client.url).logIn();
-	}, 240_000);
-	afterAll(async () => {
-		await browser?.close();
-		await instance?.close();
-	}, 60_000);
-
+		await stage.editor.logIn();
+	});
 	test('shows in n8n what became of each SMS', async () => {
 		const { client, sandbox } = instance;
 		const tables = new DataTables(client);

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
-import { startInstance, type Instance } from '../e2e/support/instance';
+import type { Instance } from '../e2e/support/instance';
 import { TYPE } from '../e2e/support/workflows';
 import { eventually } from '../support/eventually';
-import { openBrowser, type Browser } from './support/browser';
-import { byId, Editor } from './support/editor';
+import { byId, type Editor } from './support/editor';
+import { useStage } from './support/stage';
 
 const BATCH = {
 	resource: 'message',
@@ -25,22 +25,13 @@ const tool = (parameters: object) => alone(`${TYPE}Tool`, parameters);
 /** What the editor draws from the parameters of the node: its outputs, and the entries of its menus. */
 describe('the editor of n8n', () => {
 	let instance: Instance;
-	let browser: Browser;
 	let page: Page;
 	let editor: Editor;
 
-	beforeAll(async () => {
-		instance = await startInstance('main');
-		browser = await openBrowser();
-		({ page } = browser);
-		editor = new Editor(page, instance.client.url);
+	useStage(async (stage) => {
+		({ instance, page, editor } = stage);
 		await editor.logIn();
-	}, 240_000);
-	afterAll(async () => {
-		await browser?.close();
-		await instance?.close();
-	}, 60_000);
-
+	});
 	const open = async (workflow: ReturnType<typeof alone>) =>
 		await editor.openWorkflow((await instance.client.createWorkflow(workflow)).id);
 	const entriesOf = async (menu: string) => {

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
-import { startInstance, type Instance } from '../e2e/support/instance';
+import type { Instance } from '../e2e/support/instance';
 import { built } from '../package/unpacked';
 import { eventually } from '../support/eventually';
-import { createCamera, openBrowser, PANEL_ARTIFACTS, type Browser, type Photograph } from './support/browser';
-import { Editor } from './support/editor';
-import { NodePanel } from './support/panel';
+import { createCamera, PANEL_ARTIFACTS, type Photograph } from './support/browser';
+import type { Editor } from './support/editor';
+import type { NodePanel } from './support/panel';
 import { photographForm, TRIGGER_PICTURE } from './support/showcase';
+import { useStage } from './support/stage';
 
 const { CATALOG } = built('nodes/JSms/resources') as typeof import('../../nodes/JSms/resources');
 const { PROPERTIES } = built(
@@ -16,25 +17,15 @@ const { PROPERTIES } = built(
 /** Every panel of the package as it opens, in both themes, for people to look at. */
 describe('the panels', () => {
 	let instance: Instance;
-	let browser: Browser;
 	let editor: Editor;
 	let panel: NodePanel;
 	let photograph: Photograph;
 
-	beforeAll(async () => {
-		instance = await startInstance('main');
-		browser = await openBrowser();
-		const { page } = browser;
-		editor = new Editor(page, instance.client.url);
-		panel = new NodePanel(page);
-		photograph = createCamera(page, PANEL_ARTIFACTS);
+	useStage(async (stage) => {
+		({ instance, editor, panel } = stage);
+		photograph = createCamera(stage.page, PANEL_ARTIFACTS);
 		await editor.logIn();
-	}, 240_000);
-	afterAll(async () => {
-		await browser?.close();
-		await instance?.close();
-	}, 60_000);
-
+	});
 	/** The labels that a fresh node shows: those of the fields whose conditions the defaults of others meet. */
 	function expectedLabels(properties: INodeProperties[], chosen: INodeParameters) {
 		const values: INodeParameters = { ...chosen };
@@ -97,7 +88,7 @@ describe('the panels', () => {
 		await eventually(async () => expect(await panel.labels()).toEqual(expect.arrayContaining(labels)));
 		await photograph(type);
 		if (type === 'jSmsReceiptTrigger') {
-			await photographForm(browser.page, panel.fields, panel.addOption, path.join(PANEL_ARTIFACTS, TRIGGER_PICTURE));
+			await photographForm(editor.page, panel.fields, panel.addOption, path.join(PANEL_ARTIFACTS, TRIGGER_PICTURE));
 		}
 	});
 });

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { prepare } from '../../scripts/prepare';
 import { SIZES } from './sizes';
 import { ROOT } from '../support/root';
+import { runChecks } from '../support/runChecks';
 
 async function main() {
 	const { values } = parseArgs({
@@ -21,17 +22,4 @@ async function main() {
 	return await runChaos(size, seed, values.logs);
 }
 
-// WHY: an interrupted run must pass through its exit handlers, which end n8n.
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
-main().then(
-	(checks) => {
-		const failed = checks.filter(({ passed }) => !passed).length;
-		console.log(`chaos: ${checks.length - failed} passed, ${failed} failed`);
-		process.exitCode = failed > 0 ? 1 : 0;
-	},
-	(error) => {
-		console.error(error);
-		console.log('chaos: 0 passed, 1 failed');
-		process.exitCode = 1;
-	},
-);
+runChecks('chaos', main);

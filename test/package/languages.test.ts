@@ -158,17 +158,3 @@ it('every page of docs/ is in its index, and every page of the guide in the READ
 	expect(guide.filter((page) => !readme.includes(page))).toEqual([]);
 	expect(readme).toContain('docs/zh/README.md');
 });
-
-it('the README names every operation with its resource', () => {
-	const rows = section(read('README.md'), 'Operations').split('\n');
-	for (const resource of RESOURCES) {
-		const row = rows.find((line) => line.startsWith(`| ${resource.name} |`)) ?? '';
-		const named = [...row.matchAll(/\*\*(.+?)\*\*/g)].map(([, name]) => name);
-		expect([resource.name, named.sort()]).toEqual([
-			resource.name,
-			operationsOf(resource)
-				.map(({ name }) => name)
-				.sort(),
-		]);
-	}
-});

@@ -1,11 +1,11 @@
-import { useSandbox, error, type Answer } from './support';
+import { useSandbox, error, type ResponseBody } from './support';
 
 const jsms = useSandbox();
 
 const batch = (recipients: unknown[], more?: object) =>
 	jsms.post('/messages/batch', { temp_id: 1250, recipients, ...more });
 const to = (mobile: string, number: unknown = '1') => ({ mobile, temp_para: { number } });
-const codes = (json: Answer) => json.recipients.map((row) => row.error_code ?? 'sent');
+const codes = (json: ResponseBody) => json.recipients.map((row) => row.error_code ?? 'sent');
 
 test('every row is judged for itself, and the ledger holds exactly the sent ones', async () => {
 	const recipients = [

@@ -1,6 +1,15 @@
 import net from 'node:net';
 import { gunzipSync } from 'node:zlib';
-import { useSandbox, until, error, basic, APPLICATION, type Answer, type CallOptions, type Response } from './support';
+import {
+	useSandbox,
+	until,
+	error,
+	basic,
+	APPLICATION,
+	type ResponseBody,
+	type CallOptions,
+	type Response,
+} from './support';
 import type { FaultRequest } from '../../sandbox/faults/queue';
 import type { Report } from '../../sandbox/receipts';
 import { KINDS } from '../../sandbox/faults/kinds';
@@ -19,7 +28,7 @@ const accepted = () => jsms.sandbox.ledger.length;
 /** Whether the latest request has met its fault; all but waiting ones are worked off by then. */
 const met = () => jsms.sandbox.requests.at(-1)?.fault !== undefined;
 const ledgerIds = () => jsms.sandbox.ledger.map((entry) => entry.msg_id);
-const mobilesOf = (json: Answer) => json.recipients.map((row) => row.mobile);
+const mobilesOf = (json: ResponseBody) => json.recipients.map((row) => row.mobile);
 
 /** Speaks HTTP on a bare socket, to see how a connection really ends. */
 function bareBatch(): Promise<{ received: string; end: 'FIN' | 'RST' }> {
@@ -278,7 +287,7 @@ test.each(Object.entries(KINDS).filter(([, kind]) => !kind.fields.location))(
 );
 
 describe('which request a fault meets', () => {
-	const statuses = async (calls: (() => Promise<Response<Answer>>)[]) => {
+	const statuses = async (calls: (() => Promise<Response<ResponseBody>>)[]) => {
 		const seen = [];
 		for (const send of calls) seen.push((await send()).status);
 		return seen;

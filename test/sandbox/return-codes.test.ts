@@ -4,7 +4,7 @@ import {
 	error,
 	APPLICATION,
 	DEVELOPER,
-	type Answer,
+	type ResponseBody,
 	type CallOptions,
 	type Response,
 } from './support';
@@ -42,7 +42,7 @@ const form =
  * How each code comes about: [code, status, message, what was asked, call]. Statuses and messages are written out here,
  * from the documentation, and not taken from the sandbox's own table.
  */
-const CASES: [number, number, string, string, () => Promise<Response<Answer>>][] = [
+const CASES: [number, number, string, string, () => Promise<Response<ResponseBody>>][] = [
 	[50001, 400, 'missing auth', 'no Authorization', message({}, { pair: null })],
 	[50001, 400, 'missing auth', 'empty user and password', message({}, { pair: { user: '', secret: '' } })],
 	[50001, 400, 'missing auth', 'Basic and nothing', message({}, { pair: null, headers: { authorization: 'Basic ' } })],

@@ -1,4 +1,4 @@
-import { error, useSandbox, type Answer } from './support';
+import { error, useSandbox, type ResponseBody } from './support';
 
 const jsms = useSandbox();
 const PNG = '\x89PNG\r\n\x1a\n';
@@ -31,7 +31,7 @@ async function submit(parts: Part[], { path = '/sign', method = 'POST', boundary
 			'content-type': contentType ?? `multipart/form-data; boundary=${boundary}`,
 		},
 	});
-	return (await response.json()) as Answer;
+	return (await response.json()) as ResponseBody;
 }
 const SIGN: Part = ['sign', utf8('示例快递')];
 const read = async (id: number) => (await jsms.api(`/sign/${id}`)).json;

@@ -35,8 +35,8 @@ interface Row {
 	error_message: string;
 }
 
-/** Everything that the service can answer; a test knows what its call gives. */
-export interface Answer {
+/** Everything that a response can hold; a test knows what its call gives. */
+export interface ResponseBody {
 	error: { code: number; message: string };
 	msg_id: string;
 	schedule_id: string;
@@ -82,7 +82,7 @@ export interface CallOptions {
  * One HTTP call, with nothing done behind its back: no redirects, no decompression, no retries, its own connection.
  * @returns rejects with the socket's error
  */
-export function call<T = Answer>(
+export function call<T = ResponseBody>(
 	url: string,
 	{ method, body, headers = {}, pair = APPLICATION, leaveWhen }: CallOptions = {},
 ): Promise<Response<T>> {
@@ -142,8 +142,8 @@ export function useSandbox(settings: Partial<Settings> = {}) {
 			return sandbox;
 		},
 		/** A call under /v1. */
-		api: <T = Answer>(path: string, options?: CallOptions) => call<T>(sandbox.baseUrl + path, options),
-		post: <T = Answer>(path: string, body: unknown, options?: CallOptions) =>
+		api: <T = ResponseBody>(path: string, options?: CallOptions) => call<T>(sandbox.baseUrl + path, options),
+		post: <T = ResponseBody>(path: string, body: unknown, options?: CallOptions) =>
 			call<T>(sandbox.baseUrl + path, { ...options, method: 'POST', body }),
 		/** A control call. */
 		control: <T = { error: string }>(path: string, options?: CallOptions) =>

@@ -6,7 +6,7 @@ import {
 	APPLICATION,
 	DEVELOPER,
 	applicationNumber,
-	type Answer,
+	type ResponseBody,
 	type CallOptions,
 	type Response,
 } from './support';
@@ -15,7 +15,7 @@ import {
 const jsms = useSandbox();
 const ok = { mobile: '13812345678', temp_id: 1250, temp_para: { number: '1' } };
 
-async function under(settings: Partial<Settings>, make: () => Promise<Response<Answer>>) {
+async function under(settings: Partial<Settings>, make: () => Promise<Response<ResponseBody>>) {
 	Object.assign(jsms.sandbox.settings, settings);
 	return (await make()).json;
 }

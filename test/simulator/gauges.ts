@@ -1,7 +1,7 @@
 import { CHANGING, EXPRESSION } from './world/expressions';
 import { SENDING, STABLE_KEYS, takesLists } from './world/people';
 import type { NodePlan, World } from './world/types';
-import type { History } from './simulate';
+import type { History } from './history';
 
 /** What a world is made of, by name. */
 export function ingredientsOf(world: World, history?: History): Set<string> {

@@ -1,7 +1,8 @@
 import { judge, findOf, type Judgement } from './oracle/judge';
 import type { ModuleSource } from './process/modules';
 import { shrink, type Shrunk } from './shrink/shrink';
-import { simulate, type History } from './simulate';
+import type { History } from './history';
+import { simulate } from './simulate';
 import type { World } from './world/types';
 import { generate } from './world/generate';
 

@@ -10,6 +10,7 @@ import { TSX } from '../../scripts/tsx';
 import type { Message, Result } from './process';
 import { SIZES, type Size, type SizeName } from './sizes';
 import { ROOT } from '../support/root';
+import { runChecks } from '../support/runChecks';
 
 /** After its last word the process must have ended within this time. */
 const END_MS = 15_000;
@@ -113,15 +114,4 @@ function check(title: string, passed: boolean, seen: unknown) {
 	return { title, passed, seen: String(seen) };
 }
 
-main().then(
-	(checks) => {
-		const failed = checks.filter(({ passed }) => !passed).length;
-		console.log(`soak: ${checks.length - failed} passed, ${failed} failed`);
-		process.exitCode = failed > 0 ? 1 : 0;
-	},
-	(error) => {
-		console.error(error);
-		console.log('soak: 0 passed, 1 failed');
-		process.exitCode = 1;
-	},
-);
+runChecks('soak', main);

@@ -4,7 +4,7 @@ import { byId } from '../../../test/browser/support/editor';
 import type { Hand } from '../hand';
 import type { Narrator } from '../narrator';
 import type { Recorder } from '../recorder';
-import type { Stage } from '../stage';
+import type { Stage } from '../../../test/browser/support/stage';
 
 /** What a scene works with. */
 export interface Set extends Stage {

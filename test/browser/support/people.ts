@@ -1,5 +1,6 @@
 import type { IConnection, INode, INodeParameters } from 'n8n-workflow';
-import { START, templateFields, TYPE } from '../../e2e/support/workflows';
+import { START, TYPE } from '../../e2e/support/workflows';
+import { templateFields } from '../../support/operations';
 
 /** Five numbers that JSMS takes, one it refuses (the sandbox: by its ending), and a person without a number. */
 export const PEOPLE = [

@@ -7,7 +7,8 @@ import { unpack } from '../../../scripts/n8n/community';
 import { ensureN8n, type Installation } from '../../../scripts/n8n/install';
 import { startN8n, type N8nProcess } from '../../../scripts/n8n/server';
 import { DEVELOPER_KEYS, KEYS } from '../../support/keys';
-import { packInto } from '../../support/tarball';
+import { packTarball } from '../../../scripts/pack';
+import { ROOT } from '../../support/root';
 
 /** A real n8n with the packed package laid out as a community package, beside a sandbox. */
 export interface Instance {
@@ -36,7 +37,7 @@ export async function startInstance(leg: 'main' | 'compat'): Promise<Instance> {
 		for (const step of closing.splice(0).reverse()) await step();
 	};
 	try {
-		const packageFolder = unpack(packInto(folder), folder);
+		const packageFolder = unpack(packTarball(ROOT, folder), folder);
 		const sandbox = await startSandbox();
 		closing.push(() => sandbox.close());
 		const start = async (port?: number): Promise<N8nProcess> =>

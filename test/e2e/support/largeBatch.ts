@@ -1,5 +1,6 @@
 import type { IPairedItemData } from 'n8n-workflow';
-import { JSMS, runJsms, templateFields } from './workflows';
+import { templateFields } from '../../support/operations';
+import { JSMS, runJsms } from './workflows';
 import type { Instance } from './instance';
 
 export function describeLargeBatch(get: () => Instance) {

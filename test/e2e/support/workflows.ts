@@ -236,21 +236,3 @@ export function pollingWorkflow(instance: WithCredentials, maxRecords = 5000): E
 		settings: { executionOrder: 'v1' },
 	};
 }
-
-/** Value of a resource mapper that maps each template parameter by hand. */
-export function templateFields(value: Record<string, string>) {
-	return {
-		mappingMode: 'defineBelow',
-		value,
-		matchingColumns: [],
-		schema: Object.keys(value).map((id) => ({
-			id,
-			displayName: id,
-			required: true,
-			defaultMatch: false,
-			display: true,
-			type: 'string',
-			canBeUsedToMatch: false,
-		})),
-	};
-}

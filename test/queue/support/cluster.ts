@@ -14,7 +14,8 @@ import { find } from './records';
 import { sendingWorkflow, type SendingOptions } from './workflows';
 import type { Settings } from '../../../sandbox/settings';
 import { KEYS } from '../../support/keys';
-import { packInto } from '../../support/tarball';
+import { packTarball } from '../../../scripts/pack';
+import { ROOT } from '../../support/root';
 
 /** How soon n8n notices that a worker has died, milliseconds. Its own defaults: 60, 10 and 30 s. */
 const LOCK_TIMES = {
@@ -69,7 +70,7 @@ export class Cluster {
 	async #start(leg: 'main' | 'compat', { workers = 2, webhook = true, env = {}, sandbox = {} }: Shape = {}) {
 		this.installation = await ensureN8n(leg);
 		this.folder = this.#temporaryFolder();
-		this.tarball = packInto(this.folder);
+		this.tarball = packTarball(ROOT, this.folder);
 
 		this.sandbox = await startSandbox({ settings: sandbox });
 		this.#started.push(() => this.sandbox.close());

@@ -2,14 +2,6 @@ import { eventually } from '../../support/eventually';
 import type { Execution } from '../../../scripts/n8n/client';
 import type { Sandbox } from '../../../sandbox';
 
-/** What is read of a row of a batch. */
-export interface BatchRow {
-	mobile: string;
-	msg_id: string;
-	error_message?: string;
-	safe_to_retry?: boolean;
-}
-
 /** The rows of a batch by output. */
 export function rowsOf(execution: Execution) {
 	const [sent, failed, unknown] = [0, 1, 2].map((output) => execution.json('JSms', output));

@@ -1,4 +1,4 @@
-import type { Run } from '../simulate';
+import type { Run } from '../history';
 import type { NodePlan, Operation } from '../world/types';
 import type { Verdict, View } from './view';
 

@@ -1,4 +1,4 @@
-import type { History } from '../simulate';
+import type { History } from '../history';
 import { acceptedIsNamed } from './acceptedIsNamed';
 import { allowedHours } from './allowedHours';
 import { everythingEnds } from './everythingEnds';

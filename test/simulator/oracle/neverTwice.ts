@@ -1,7 +1,7 @@
 import { workflowId } from '../carrier/engine';
 import { rememberedKeys } from '../process/patches';
 import type { LedgerEntry } from '../service/ledger';
-import type { Run } from '../simulate';
+import type { Run } from '../history';
 import type { StoreCall } from '../store/dedupeStore';
 import { mayLoseNotes, sends, wereAtTheSameMoment, type TurnView, type Verdict, type View } from './view';
 

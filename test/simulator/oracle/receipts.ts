@@ -1,5 +1,5 @@
 import { recordNumber } from '../service/inbox';
-import type { CallbackRun, History } from '../simulate';
+import type { CallbackRun, History } from '../history';
 import type { Verdict, View } from './view';
 
 /** Laws 2, 5 and 7 for what comes back: each record comes out once, and only what JSMS said starts a workflow. */

@@ -1,7 +1,7 @@
 import { nodeName, workflowId } from '../carrier/engine';
 import type { Entered } from '../carrier/types';
 import type { Attempt, LedgerEntry } from '../service/ledger';
-import type { History, Run } from '../simulate';
+import type { History, Run } from '../history';
 import type { StoreCall } from '../store/dedupeStore';
 import { recipientsOf, SENDING, type Recipient } from '../world/people';
 import type { NodePlan } from '../world/types';

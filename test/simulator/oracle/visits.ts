@@ -1,5 +1,5 @@
 import { codeOf } from '../service/decide';
-import { visitorPhone, type Visit } from '../visitors';
+import { visitorPhone, type Visit } from '../simulation/visitors';
 import type { Verdict, View } from './view';
 
 /** What the verification trigger promises, with its default limits. */

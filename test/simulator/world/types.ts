@@ -122,8 +122,6 @@ export type Step = Moment &
 		| { do: 'visit'; process: number; visitor: number; wants: Wish; startFails?: true }
 	);
 
-export type StepKind = Step['do'];
-
 export type StoreFault =
 	| { kind: 'slow'; ms: number }
 	| { kind: 'hang' }

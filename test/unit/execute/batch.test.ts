@@ -5,7 +5,7 @@ import { ALWAYS_OUTPUT_HINT } from '../../../nodes/JSms/execute/hints';
 import { sendBatch } from '../../../nodes/JSms/resources/message/sendBatch.operation';
 import { updateBatch } from '../../../nodes/JSms/resources/schedule/updateBatch.operation';
 import { useVirtualTime } from '../../support/virtualTime';
-import { acceptAll, breaks, contextOf, phones, refusal, type Answer, type Asked } from './context';
+import { acceptAll, breaks, contextOf, phones, refusal, type ServiceResponse, type Asked } from './context';
 
 /** A run of a batch operation, from its items to its outputs. */
 
@@ -39,13 +39,13 @@ const batches = ({ asked }: { asked: Asked[] }) =>
 
 /** Answers a request in its own way where it holds a number. */
 const answering =
-	({ phone }: IDataObject, special: () => Answer) =>
-	(asked: Asked): Answer =>
+	({ phone }: IDataObject, special: () => ServiceResponse) =>
+	(asked: Asked): ServiceResponse =>
 		recipientsOf(asked).includes(phone as string) ? special() : acceptAll(asked);
 
 describe('a run', () => {
 	it('puts every recipient on one output, linked to its item', async () => {
-		const answer = ({ body }: Asked): Answer => {
+		const answer = ({ body }: Asked): ServiceResponse => {
 			const [first, second] = body?.recipients as Array<{ mobile: string }>;
 			return {
 				body: {
@@ -157,7 +157,7 @@ describe('a run', () => {
 	});
 
 	it('writes down when an answer holds numbers that nobody asked for', async () => {
-		const answer = (): Answer => ({
+		const answer = (): ServiceResponse => ({
 			body: {
 				success_count: 2,
 				failure_count: 0,
@@ -360,7 +360,7 @@ describe('a cancelled execution', () => {
 /** A service with a template of one unit and so many units left. */
 const withUnits =
 	(units: number) =>
-	(asked: Asked): Answer => {
+	(asked: Asked): ServiceResponse => {
 		if (asked.path === '/templates/1250') return { body: { temp_id: 1250, template: 'Hello', type: 1 } };
 		if (asked.path === '/accounts/app') return { body: { app_balance: units, app_industry: 0, app_market: 0 } };
 		return acceptAll(asked);

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, NodeExecutionHint } from 'n8n-workflow';
 
 /** What a call of the service gives: its HTTP status and what the answer holds. Throwing breaks the connection. */
-export type Answer = { status?: number; body: unknown };
+export type ServiceResponse = { status?: number; body: unknown };
 
 /** One call that was made. */
 export interface Asked {
@@ -16,7 +16,7 @@ interface Given {
 	/** JSON of the input items. */
 	items?: IDataObject[];
 	/** What the service says; default: an SMS is accepted under the ID `id-<mobile>`. */
-	answer?: (asked: Asked) => Answer | Promise<Answer>;
+	answer?: (asked: Asked) => ServiceResponse | Promise<ServiceResponse>;
 	credential?: object | Error;
 	node?: { type?: string; retryOnFail?: boolean; onError?: string; alwaysOutputData?: boolean };
 	/** "Continue" instead of "Stop Workflow". */
@@ -116,7 +116,7 @@ function at(parameters: IDataObject, path: string): unknown {
 }
 
 /** Accepts an SMS for a number, or for each of many. */
-export function acceptAll({ body }: Asked): Answer {
+export function acceptAll({ body }: Asked): ServiceResponse {
 	const list = body?.recipients as Array<{ mobile: string }> | undefined;
 	if (!list) return { body: { msg_id: `id-${String(body?.mobile)}` } };
 	return {
@@ -130,7 +130,7 @@ export function acceptAll({ body }: Asked): Answer {
 }
 
 /** The service's refusal. */
-export const refusal = (code: number, message = `words of ${code}`): Answer => ({
+export const refusal = (code: number, message = `words of ${code}`): ServiceResponse => ({
 	status: 403,
 	body: { error: { code, message } },
 });

@@ -2,11 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { runPreview } from '../../../nodes/JSms/execute/preview';
 import { preview } from '../../../nodes/JSms/resources/template/preview.operation';
-import { contextOf, refusal, type Answer } from './context';
+import { contextOf, refusal, type ServiceResponse } from './context';
 
 /** A look at what items would send: from the items to the output. */
 
-const template = (): Answer => ({ body: { temp_id: 1250, template: 'No. {{number}}', type: 1 } });
+const template = (): ServiceResponse => ({ body: { temp_id: 1250, template: 'No. {{number}}', type: 1 } });
 const shown = (text: string) => expect.objectContaining({ temp_id: 1250, text: `【示例】${text}` }) as IDataObject;
 
 async function look(items: IDataObject[], options: IDataObject = {}, given: Parameters<typeof contextOf>[0] = {}) {

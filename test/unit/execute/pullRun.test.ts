@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { runPull } from '../../../nodes/JSms/execute/pull';
 import { FULL_PAGE } from '../../../nodes/JSms/receipts/pull';
 import { pullReports } from '../../../nodes/JSms/resources/receipt/pullReports.operation';
-import { breaks, contextOf, refusal, type Answer } from './context';
+import { breaks, contextOf, refusal, type ServiceResponse } from './context';
 
 // Five seconds between calls are the service's rule; a shorter gap shows the same.
 jest.mock('../../../nodes/JSms/receipts/pullGap', () => ({ PULL_GAP_MS: 1 }));
@@ -17,11 +17,11 @@ const report = (mobile: string) => ({
 	receiveTime: 1_795_000_001_000,
 	status: 4001,
 });
-const page = (...mobiles: string[]): Answer => ({ body: mobiles.map(report) });
+const page = (...mobiles: string[]): ServiceResponse => ({ body: mobiles.map(report) });
 const fullPage = () => page(...Array.from({ length: FULL_PAGE }, (_, index) => String(13800100001 + index)));
 
 async function pull(
-	answers: Array<() => Answer>,
+	answers: Array<() => ServiceResponse>,
 	{ items = [{}], parameters = {}, ...given }: Parameters<typeof contextOf>[0] = {},
 ) {
 	const waiting = [...answers];

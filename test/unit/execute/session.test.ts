@@ -4,7 +4,7 @@ import { openInputs, openSession, passesInputOn } from '../../../nodes/JSms/exec
 import type { Operation } from '../../../nodes/JSms/model/operation';
 import { getDeveloperBalance } from '../../../nodes/JSms/resources/account/getDeveloperBalance.operation';
 import { send } from '../../../nodes/JSms/resources/message/send.operation';
-import { breaks, contextOf as runOf, refusal, type Answer } from './context';
+import { breaks, contextOf as runOf, refusal, type ServiceResponse } from './context';
 
 /** What a run reads of its items. */
 
@@ -94,7 +94,7 @@ describe('a session', () => {
 		const run = runOf({ parameters, answer: template, ...given });
 		return { ...run, session: await openSession(run.context, operation) };
 	};
-	const template = (): Answer => ({ body: { temp_id: 7, template: '{{name}}: {{order}}', type: 1 } });
+	const template = (): ServiceResponse => ({ body: { temp_id: 7, template: '{{name}}: {{order}}', type: 1 } });
 
 	it('sends with the credential of its operation, to the address that stands there, within the time the user gave', async () => {
 		const usedBy = async (operation: Operation, options: IDataObject = {}) => {

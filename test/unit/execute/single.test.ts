@@ -6,7 +6,7 @@ import { send } from '../../../nodes/JSms/resources/message/send.operation';
 import { deleteTemplate } from '../../../nodes/JSms/resources/template/delete.operation';
 import { verify } from '../../../nodes/JSms/resources/verificationCode/verify.operation';
 import { useVirtualTime } from '../../support/virtualTime';
-import { acceptAll, breaks, contextOf, phones, refusal, type Answer, type Asked } from './context';
+import { acceptAll, breaks, contextOf, phones, refusal, type ServiceResponse, type Asked } from './context';
 
 /** A run of an operation that makes one request per item, from its items to its output. */
 
@@ -42,8 +42,8 @@ const [ONE, TWO, THREE] = phones(3);
 
 /** Answers one number in its own way. */
 const answering =
-	(phone: IDataObject, special: () => Answer) =>
-	(asked: Asked): Answer =>
+	(phone: IDataObject, special: () => ServiceResponse) =>
+	(asked: Asked): ServiceResponse =>
 		asked.body?.mobile === phone.phone ? special() : acceptAll(asked);
 
 describe('a run', () => {
@@ -266,7 +266,7 @@ describe('a cancelled execution', () => {
 /** A service with a template of one unit and so many units left. */
 const withUnits =
 	(units: number) =>
-	(asked: Asked): Answer => {
+	(asked: Asked): ServiceResponse => {
 		if (asked.path === '/templates/1250') return { body: { temp_id: 1250, template: 'No. {{number}}', type: 1 } };
 		if (asked.path === '/accounts/app') return { body: { app_balance: units, app_industry: 0, app_market: 0 } };
 		return acceptAll(asked);

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { JSms } from '../../../nodes/JSms/JSms.node';
+import { CATALOG } from '../../../nodes/JSms/resources';
 
 /** What the menus offer in a workflow and to an AI agent, by the rules with which n8n's editor shows fields and entries. */
 const { description } = new JSms();
@@ -28,7 +29,7 @@ function offered(menu: string, parameters: INodeParameters, type: INodeTypeDescr
 	return (menus[0].options as INodePropertyOptions[]).filter((one) => shown(all, one, type)).map(({ value }) => value);
 }
 
-const RESOURCES = ['message', 'verificationCode', 'schedule', 'receipt', 'account', 'template', 'signature'];
+const RESOURCES = CATALOG.map(({ value }) => value);
 const everything = (parameters: INodeParameters, type: INodeTypeDescription) =>
 	Object.fromEntries(
 		RESOURCES.map((resource) => [resource, offered('operation', { ...parameters, resource }, type)] as const),
@@ -52,10 +53,9 @@ it('offers an agent sending, codes and reading', () => {
 it('offers an agent all that a workflow is offered where a person asks for it', () => {
 	expect(offered('resource', { allOperations: true }, asTool)).toEqual(RESOURCES);
 	expect(everything({ allOperations: true }, asTool)).toEqual(everything({}, description));
-	expect(everything({}, description)).toMatchObject({
-		schedule: ['create', 'createBatch', 'delete', 'get', 'update', 'updateBatch'],
-		receipt: ['pullReplies', 'pullReports'],
-	});
+	expect(everything({}, description)).toEqual(
+		Object.fromEntries(CATALOG.map(({ value, operations }) => [value, operations.map((one) => one.value)])),
+	);
 });
 
 it('starts with an operation that is offered', () => {

@@ -1,9 +1,7 @@
-import { takeVisit, type Visited } from './carrier/visits';
-import type { ProcessModules } from './carrier/engine';
-import type { VirtualClock } from './clock/virtualClock';
-import { codeOf } from './service/decide';
-import type { Service } from './service/service';
-import type { Wish } from './world/types';
+import { takeVisit, type Visited } from '../carrier/visits';
+import { codeOf } from '../service/decide';
+import type { Wish } from '../world/types';
+import type { Stage } from './stage';
 
 /** What a request holds. */
 interface Asked {
@@ -33,12 +31,7 @@ export class Visitors {
 	readonly #tokens = new Map<number, string>();
 	readonly #last = new Map<number, Asked>();
 
-	constructor(
-		private readonly clock: VirtualClock,
-		private readonly service: Service,
-		private readonly modulesOf: (process: number) => ProcessModules,
-		private readonly onEnd: (text: string) => void,
-	) {}
+	constructor(private readonly stage: Stage) {}
 
 	/** Makes a request; undefined where the visitor has nothing to make it with. */
 	request(
@@ -50,23 +43,24 @@ export class Visitors {
 		this.#last.set(visitor, asked);
 		const { wants, token, code } = asked;
 		const name = `visit${this.visits.length}`;
-		const visit: Visit = { name, process, visitor, startFails, probe, ...asked, from: this.clock.now };
+		const visit: Visit = { name, process, visitor, startFails, probe, ...asked, from: this.stage.clock.now };
 		this.visits.push(visit);
 		const body =
 			token === undefined ? { mobile: visitorPhone(visitor) } : { token, ...(code !== undefined && { code }) };
 		const start = () => {
 			const address = `203.0.113.${visitor}`;
-			takeVisit(this.modulesOf(process), this.service, { name, body, address, startFails }).then(
+			takeVisit(this.stage.modulesOf(process), this.stage.service, { name, body, address, startFails }).then(
 				(visited) => {
-					Object.assign(visit, { visited, end: this.clock.now });
+					Object.assign(visit, { visited, end: this.stage.clock.now });
 					if (visited.body.token !== undefined) this.#tokens.set(visitor, visited.body.token);
 					const what = visited.started ? 'started' : (visited.body.error ?? 'done');
-					this.onEnd(`${name} of visitor ${visitor} (${wants}) ended: ${visited.status}, ${what}`);
+					this.stage.trace(`${name} of visitor ${visitor} (${wants}) ended: ${visited.status}, ${what}`);
+					this.stage.look();
 				},
-				(error: unknown) => this.clock.uncaught.push(error),
+				(error: unknown) => this.stage.clock.uncaught.push(error),
 			);
 		};
-		this.clock.schedule(start, 0, `p${process}`);
+		this.stage.enter(process, start);
 		return visit;
 	}
 
@@ -79,7 +73,7 @@ export class Visitors {
 	/** What the visitor types: the code of the newest SMS, or something else. */
 	#codeFor(visitor: number, wants: Asked['wants']): string | undefined {
 		if (wants === 'another') return undefined;
-		const newest = this.service.ledger.findLast(({ phone }) => phone === visitorPhone(visitor));
+		const newest = this.stage.service.ledger.findLast(({ phone }) => phone === visitorPhone(visitor));
 		const code = codeOf(newest?.id ?? '000000');
 		return wants === 'check' ? code : code.replace(/.$/, (digit) => String((Number(digit) + 5) % 10));
 	}

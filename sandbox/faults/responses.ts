@@ -1,14 +1,14 @@
 import { RETURN_CODES, envelope } from '../codes';
 import { anything, headers, secondsOrDate, status, text, whole, type Values } from './fields';
 import { faultKind } from './kind';
-import type { Answer } from '../exchange';
+import type { ServiceResponse } from '../exchange';
 
-/** Faults that put another ordinary answer in place of the real one. */
+/** Faults that put another ordinary response in place of the real one. */
 
 const HTML_PAGE =
 	'<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n';
 
-const ANSWER_FIELDS = {
+const RESPONSE_FIELDS = {
 	status: status(),
 	code: whole(0),
 	message: text(),
@@ -18,39 +18,39 @@ const ANSWER_FIELDS = {
 };
 
 /** @param fault `body` as given, or the error envelope of `code`; without both 50019 */
-function madeUpAnswer({
+function madeUpResponse({
 	status: given,
 	code = 50019,
 	message,
 	body,
 	headers: more,
 	contentType,
-}: Values<typeof ANSWER_FIELDS>): Answer {
-	const answerStatus = given ?? (body === undefined ? RETURN_CODES[code]?.status : undefined) ?? 500;
+}: Values<typeof RESPONSE_FIELDS>): ServiceResponse {
+	const responseStatus = given ?? (body === undefined ? RETURN_CODES[code]?.status : undefined) ?? 500;
 	if (body === undefined) {
-		return { status: answerStatus, body: envelope(code, message), headers: more, contentType };
+		return { status: responseStatus, body: envelope(code, message), headers: more, contentType };
 	}
 	const looksLikeHtml = typeof body === 'string' && body.trimStart().startsWith('<');
 	return {
-		status: answerStatus,
+		status: responseStatus,
 		body,
 		headers: more,
 		contentType: contentType ?? (looksLikeHtml ? 'text/html' : undefined),
 	};
 }
 
-export const answers = {
+export const responses = {
 	answer: faultKind({
 		note: 'this response, nothing accepted. Without `body` the error envelope of `code` (default 50019); `status` follows the code',
 		accepts: false,
-		fields: ANSWER_FIELDS,
-		before: (_exchange, fault) => madeUpAnswer(fault),
+		fields: RESPONSE_FIELDS,
+		before: (_exchange, fault) => madeUpResponse(fault),
 	}),
 	answerAfterAccepting: faultKind({
 		note: 'the request is carried out as usual, then this response is sent instead (500/50019 unless told otherwise)',
 		accepts: true,
-		fields: ANSWER_FIELDS,
-		after: (_exchange, fault) => madeUpAnswer(fault),
+		fields: RESPONSE_FIELDS,
+		after: (_exchange, fault) => madeUpResponse(fault),
 	}),
 	tooMany: faultKind({
 		note: '429 as from a gateway: no envelope; `retryAfter` (seconds or date) becomes the Retry-After header',
@@ -93,9 +93,9 @@ export const answers = {
 		note: 'accepted, then the real response cut in half but with a matching Content-Length, so only the JSON is broken',
 		accepts: true,
 		fields: {},
-		after: (exchange, _fault, answer) => {
-			const full = exchange.textOf(answer);
-			return { ...answer, body: full.slice(0, Math.ceil(full.length / 2)) };
+		after: (exchange, _fault, response) => {
+			const full = exchange.textOf(response);
+			return { ...response, body: full.slice(0, Math.ceil(full.length / 2)) };
 		},
 	}),
 };
