@@ -57,7 +57,7 @@ const newMark = () => `mark:${randomUUID()}`;
 export class Writes {
 	private readonly writeOf = new Map<string, Write>();
 
-	private marksToRemove: string[] = [];
+	private readonly marksToRemove: string[] = [];
 
 	private position = 0;
 
@@ -141,13 +141,13 @@ export class Writes {
 		const mark = newMark();
 		const before = doubtful ? [doubtful] : [];
 		const looked = await this.calls.lookUp(() => [...before, ...write.entries, mark]);
-		if (!looked && doubtful) return 'noResponse';
+		if (!looked && doubtful) return findingOf(looked);
 		this.removeMark(write.mark);
 		write.mark = mark;
 		write.isDoubtful = false;
-		if (!looked) return 'missing';
-		if (doubtful && [doubtful, ...write.entries].every((sign) => looked.known.has(sign))) return 'complete';
-		for (const entry of [...write.entries].filter((one) => looked.known.has(one))) {
+		const known = looked?.known ?? new Set<string>();
+		if (doubtful && [doubtful, ...write.entries].every((sign) => known.has(sign))) return 'complete';
+		for (const entry of [...write.entries].filter((one) => known.has(one))) {
 			write.lost.add(entry);
 			this.drop(entry);
 		}
@@ -163,8 +163,7 @@ export class Writes {
 		if (!mark) return;
 		this.marksToRemove.push(mark);
 		if (this.marksToRemove.length < MARKS_TO_REMOVE) return;
-		void this.calls.forget(this.marksToRemove).catch(() => undefined);
-		this.marksToRemove = [];
+		void this.calls.forget(this.marksToRemove.splice(0)).catch(() => undefined);
 	}
 }
 

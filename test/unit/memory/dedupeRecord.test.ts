@@ -270,7 +270,7 @@ it('is not there in versions of n8n without a store', () => {
 it('asks n8n for nothing where there is nothing to ask', async () => {
 	const stored = new StoredRecord();
 	const record = stored.openIn(newProcess());
-	await record.record([]);
+	expect(await record.record([])).toStrictEqual({ known: new Set(), repeated: false });
 	await record.forget([]);
 	await record.confirm(['never recorded']);
 	await record.record(['a']);

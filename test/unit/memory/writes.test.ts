@@ -156,12 +156,15 @@ describe('a look-up', () => {
 		expect(stored.calls).toEqual([['there', 'a'], ['a']]);
 	});
 
-	it('is spared where everything was forgotten', async () => {
-		const { stored, record } = await alone();
+	it.each([
+		['without a mark', alone, [['a']]],
+		['with one', amongOthers, [['a', 'mark']]],
+	])('is spared where everything was forgotten, %s', async (_, world, calls) => {
+		const { stored, record } = await world();
 		await record.record(['a']);
 		await record.forget(['a']);
 		await sleep(5_000);
-		expect(stored.calls).toEqual([['a']]);
+		expect(asked(stored)).toEqual(calls);
 	});
 
 	it('makes an entry count as known no longer than it goes on', async () => {
