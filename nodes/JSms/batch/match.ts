@@ -27,9 +27,7 @@ export function matchRows(recipients: readonly Recipient[], body: unknown): Matc
 	const grouped = groupByMobile(recipients, rows);
 	let { unmatched } = grouped;
 	const results = new Array<Result>(recipients.length).fill(NO_ROW);
-	for (const [mobile, indexes] of grouped.asked) {
-		unmatched += assign(recipients, indexes, grouped.byMobile.get(mobile) ?? [], results);
-	}
+	for (const { indexes, rows: own } of grouped.groups) unmatched += assign(recipients, indexes, own, results);
 	if (countsContradict(body, results, unmatched)) results.fill(COUNTS_CONTRADICT);
 	return { results, unmatched };
 }
@@ -51,25 +49,30 @@ function countsContradict(body: unknown, results: readonly Result[], unmatched: 
 /** A count that is not given contradicts nothing. */
 export function isCountWithin(count: unknown, min: number, max: number): boolean {
 	if (count === undefined || count === null) return true;
-	const number = toInteger(count);
-	return number !== undefined && number >= min && number <= max;
+	const number = toInteger(count) ?? NaN;
+	return number >= min && number <= max;
 }
 
-/** Recipients and rows of a response by number; rows for numbers that nobody asked for are only counted. */
+type Row = Record<string, unknown>;
+
+/** Recipients and rows of a response, a group for each number; rows for numbers that nobody asked for are only counted. */
 export function groupByMobile(
 	recipients: readonly Recipient[],
 	rows: readonly unknown[],
-): { asked: Map<string, number[]>; byMobile: Map<string, Array<Record<string, unknown>>>; unmatched: number } {
-	const asked = new Map<string, number[]>();
-	recipients.forEach(({ mobile }, index) => push(asked, mobile, index));
-	const byMobile = new Map<string, Array<Record<string, unknown>>>();
+): { groups: Iterable<{ indexes: number[]; rows: Row[] }>; unmatched: number } {
+	const groups = new Map<string | undefined, { indexes: number[]; rows: Row[] }>();
+	recipients.forEach(({ mobile }, index) => {
+		const group = groups.get(mobile);
+		if (group) group.indexes.push(index);
+		else groups.set(mobile, { indexes: [index], rows: [] });
+	});
 	let unmatched = 0;
 	for (const row of rows) {
-		const mobile = isRecord(row) ? toText(row.mobile) : undefined;
-		if (mobile === undefined || !asked.has(mobile)) unmatched += 1;
-		else push(byMobile, mobile, row as Record<string, unknown>);
+		const group = isRecord(row) ? groups.get(toText(row.mobile)) : undefined;
+		if (group) group.rows.push(row as Row);
+		else unmatched += 1;
 	}
-	return { asked, byMobile, unmatched };
+	return { groups: groups.values(), unmatched };
 }
 
 function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
@@ -79,17 +82,7 @@ function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
 }
 
 /** Assigns the rows of one number; returns how many rows were left over. */
-function assign(
-	recipients: readonly Recipient[],
-	indexes: number[],
-	rows: Array<Record<string, unknown>>,
-	results: Result[],
-): number {
-	// The usual case, spared what only several messages or rows need.
-	if (indexes.length === 1 && rows.length === 1) {
-		results[indexes[0]] = toResult(rows[0]);
-		return 0;
-	}
+function assign(recipients: readonly Recipient[], indexes: number[], rows: Row[], results: Result[]): number {
 	const distinct = withoutRepeats(rows);
 	const repeated = rows.length - distinct.length;
 	const ambiguous = (open: number[]) => {
@@ -97,7 +90,7 @@ function assign(
 		return repeated;
 	};
 	// Rows of one message, or more rows than messages, that contradict each other: nobody can tell which of them are true.
-	if (repeated > 0 && !repeatsAgree(rows)) return ambiguous(indexes);
+	if (!repeatsAgree(rows)) return ambiguous(indexes);
 	if (distinct.length > indexes.length && !agree(distinct.map(toResult))) return ambiguous(indexes);
 	const { open, left } =
 		indexes.length > 1
@@ -106,9 +99,9 @@ function assign(
 				})
 			: { open: indexes, left: distinct };
 	const found = left.map(toResult);
-	const alike = textsAgree(recipients, open);
 	// Which of different texts a row means is certain only where every one of them has a row, and all say the same.
-	if (found.length > 0 && !alike && (found.length < open.length || !agree(found))) return ambiguous(open);
+	const isCertain = found.length === 0 || (found.length >= open.length && agree(found));
+	if (!isCertain && !textsAgree(recipients, open)) return ambiguous(open);
 	open.forEach((index, occurrence) => {
 		if (occurrence < found.length) results[index] = found[occurrence];
 	});
@@ -116,7 +109,7 @@ function assign(
 }
 
 /** A msg_id stands for one message: a second row with the same one says nothing new. */
-function withoutRepeats(rows: Array<Record<string, unknown>>): Array<Record<string, unknown>> {
+function withoutRepeats(rows: Row[]): Row[] {
 	const seen = new Set<string>();
 	return rows.filter((row) => {
 		const msgId = toText(row.msg_id);
@@ -128,7 +121,7 @@ function withoutRepeats(rows: Array<Record<string, unknown>>): Array<Record<stri
 }
 
 /** True when rows with the same msg_id say the same. */
-function repeatsAgree(rows: Array<Record<string, unknown>>): boolean {
+function repeatsAgree(rows: Row[]): boolean {
 	const statuses = new Map<string, Result['status']>();
 	return rows.every((row) => {
 		const msgId = toText(row.msg_id);
@@ -153,9 +146,9 @@ export function textsAgree(recipients: readonly Recipient[], indexes: readonly n
 export function assignByEcho(
 	recipients: readonly Recipient[],
 	indexes: number[],
-	rows: Array<Record<string, unknown>>,
-	assignTo: (index: number, row: Record<string, unknown>) => void,
-): { open: number[]; left: Array<Record<string, unknown>> } {
+	rows: Row[],
+	assignTo: (index: number, row: Row) => void,
+): { open: number[]; left: Row[] } {
 	// By text, each list in the order of the request: a response of many rows to one number is walked through once.
 	const byText = new Map<string, number[]>();
 	for (const index of indexes) push(byText, fingerprint(recipients[index].tempPara), index);
@@ -189,25 +182,26 @@ function textOf(value: unknown): string {
  * What a row proves. A failed row carries a msg_id too, so only `error_code` decides; a row with any other word of an error is
  * not clear.
  */
-export function toResult(row: Record<string, unknown>): Result {
+export function toResult(row: Row): Result {
 	const msgId = toText(row.msg_id);
+	const id = msgId === undefined ? {} : { msgId };
 	const message = toText(row.error_message);
 	const meaning = meaningOfCode(row.error_code);
 	const isVague = isAbsent(row.error_code) && message !== undefined;
 	if (meaning === 'unreadable' || isVague || !isAbsent(row.error)) {
-		return { ...UNREADABLE, ...(msgId !== undefined && { msgId }) };
+		return { ...UNREADABLE, ...id };
 	}
-	if (meaning === 'accepted') return msgId === undefined ? { status: 'sent' } : { status: 'sent', msgId };
+	if (meaning === 'accepted') return { status: 'sent', ...id };
 	const code = toInteger(row.error_code);
 	const refusal = describeRefusal(code, message);
 	if (code === SERVER_ERROR) return { ...unknownResult(refusal.message), code };
 	return {
 		status: 'failed',
-		...(code !== undefined && { code }),
+		code,
 		message: refusal.message,
 		hint: refusal.hint,
 		safeToRetry: refusal.safeToRetry,
-		...(msgId !== undefined && { msgId }),
+		...id,
 		scope: 'recipient',
 	};
 }

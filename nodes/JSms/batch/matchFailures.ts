@@ -23,12 +23,12 @@ export function matchFailures(recipients: readonly Recipient[], body: unknown): 
 	if (scheduleId === undefined || !isRecord(body) || !Array.isArray(listed)) {
 		return { results: recipients.map(() => NO_LIST), unmatched: 0 };
 	}
-	const { asked, byMobile, unmatched } = groupByMobile(recipients, listed);
-	const results = new Array<Result | undefined>(recipients.length);
+	const { groups, unmatched } = groupByMobile(recipients, listed);
+	const results = new Array<Result | undefined>(recipients.length).fill(undefined);
 	let leftOver = unmatched;
-	for (const [mobile, rows] of byMobile) leftOver += assignFailures(recipients, asked.get(mobile) ?? [], rows, results);
+	for (const { indexes, rows } of groups) leftOver += assignFailures(recipients, indexes, rows, results);
 
-	const failed = results.reduce((count, result) => count + (result?.status === 'failed' ? 1 : 0), 0);
+	const failed = results.filter((result) => result?.status === 'failed').length;
 	// Counts that leave no room for those that are named: then the names prove nothing either.
 	if (
 		!isCountWithin(body.failure_count, failed, Infinity) ||
@@ -43,7 +43,7 @@ export function matchFailures(recipients: readonly Recipient[], body: unknown): 
 	const scheduled: Result = { status: 'sent', scheduleId };
 	const unnamed = certain ? scheduled : COUNTS_DIFFER;
 	return {
-		results: Array.from(results, (result) => (result ? { ...result, scheduleId } : unnamed)),
+		results: results.map((result) => (result ? { ...result, scheduleId } : unnamed)),
 		unmatched: leftOver,
 	};
 }

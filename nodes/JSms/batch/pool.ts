@@ -23,7 +23,7 @@ export async function runPool<T>(
 	const running = new Set<Promise<void>>();
 	const waiting = new Set<() => void>();
 	let failure: { error: unknown } | undefined;
-	let isLastRound = false;
+	let isLastRound: boolean | undefined;
 	const release = () => {
 		// Whoever has no successor is not waited for.
 		if (!isLastRound && waiting.size < running.size) return;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { hintForMobile } from '../model/invalidMobile';
 import { maskNumbers } from '../model/mask';
-import type { Entry, Result } from '../model/recipient';
+import type { Entry, Result, Shared } from '../model/recipient';
 
 /** The outputs of a batch operation, in this order. */
 export const BATCH_OUTPUTS = ['Sent', 'Failed', 'Unknown'] as const;
@@ -17,8 +17,7 @@ export function outputOf(result: Result): number {
  * shows columns in that order. No key is called `error`: n8n would take such a row for its own error item.
  */
 export function toRow(entry: Entry, result: Result): IDataObject {
-	const shared = 'problem' in entry ? undefined : entry.shared;
-	const tempId = 'problem' in entry ? entry.tempId : entry.shared.tempId;
+	const shared: Partial<Shared> = 'problem' in entry ? entry : entry.shared;
 	const row: IDataObject = { status: result.status, mobile: entry.mobile ?? '' };
 	if (result.status !== 'sent') {
 		if (result.code !== undefined) row.error_code = result.code;
@@ -28,10 +27,10 @@ export function toRow(entry: Entry, result: Result): IDataObject {
 		if (result.attemptedAt !== undefined) row.attempted_at = result.attemptedAt;
 	}
 	if (result.msgId !== undefined) row.msg_id = result.msgId;
-	const scheduleId = result.scheduleId ?? shared?.scheduleId;
+	const scheduleId = result.scheduleId ?? shared.scheduleId;
 	if (scheduleId !== undefined) row.schedule_id = scheduleId;
-	if (shared?.sendTime !== undefined) row.send_time = shared.sendTime;
-	if (tempId !== undefined) row.temp_id = tempId;
+	if (shared.sendTime !== undefined) row.send_time = shared.sendTime;
+	if (shared.tempId !== undefined) row.temp_id = shared.tempId;
 	row.temp_para = entry.tempPara ?? {};
 	return row;
 }

@@ -58,10 +58,11 @@ export async function runBatch(
 	settings: BatchSettings,
 	send: SendRequest,
 ): Promise<BatchReport> {
-	const run = new BatchRun(entries, settings, send);
-	await run.execute();
-	return run.report();
+	return await new BatchRun(entries, settings, send).execute();
 }
+
+/** Where nobody is asked. */
+const EVERYBODY: Admission = { admit: async () => [], release: async () => {} };
 
 /** A planned request, or a part of one that was refused for its content. */
 interface Task {
@@ -79,38 +80,38 @@ class BatchRun {
 	private readonly tasks: Task[];
 
 	/** Recipients that are being released while other requests are under way. */
-	private readonly releasing: Array<Promise<void>> = [];
+	private released: Promise<unknown> = Promise.resolve();
 
 	private requests = 0;
 
 	private readonly stop: StopRule;
+
+	private readonly admission: Admission;
 
 	constructor(
 		private readonly entries: readonly Entry[],
 		private readonly settings: BatchSettings,
 		private readonly send: SendRequest,
 	) {
-		this.stop = new StopRule({ isCancelled: settings.isCancelled, whyClosed: settings.whyClosed });
+		this.stop = new StopRule(settings);
+		this.admission = settings.admission ?? EVERYBODY;
 		this.results = entries.map((entry) => ('problem' in entry ? resultOfRejected(entry) : undefined));
 		this.tasks = planRequests(entries, settings.batchSize)
 			.map((request) => ({
 				request,
-				isAdmitted: settings.admission === undefined,
+				isAdmitted: false,
 				splitsLeft: { count: maxSplitRequests(request.positions.length) },
 			}))
 			.reverse();
 	}
 
-	async execute(): Promise<void> {
+	async execute(): Promise<BatchReport> {
 		await runPool(
 			() => this.takeNext(),
 			this.settings.concurrency,
 			async (task, barrier) => await this.runTask(task, barrier),
 		);
-		await Promise.all(this.releasing);
-	}
-
-	report(): BatchReport {
+		await this.released;
 		return { results: this.results as Result[], requests: this.requests };
 	}
 
@@ -119,7 +120,7 @@ class BatchRun {
 			const cause = this.stop.cause(task.request.shared);
 			if (cause === undefined) return task;
 			this.markNotSent(task.request, cause);
-			if (task.isAdmitted) this.releasing.push(this.release(task.request.positions));
+			if (task.isAdmitted) this.released = Promise.all([this.released, this.release(task.request.positions)]);
 		}
 		return undefined;
 	}
@@ -136,15 +137,15 @@ class BatchRun {
 		} else {
 			this.markNotSent(request, cause);
 		}
-		await this.release(request.positions.filter((position) => this.results[position]?.status === 'failed'));
+		await this.release(request.positions.filter((position) => (this.results[position] as Result).status === 'failed'));
 	}
 
 	/** The request without those who must not be sent to; they have their results then. */
 	private async admit(request: BatchRequest): Promise<BatchRequest> {
 		const { shared, positions } = request;
 		try {
-			const results = await this.settings.admission?.admit(this.recipientsOf(positions));
-			positions.forEach((position, index) => (this.results[position] = results?.[index]));
+			const results = await this.admission.admit(this.recipientsOf(positions));
+			positions.forEach((position, index) => (this.results[position] = results[index]));
 		} catch (error) {
 			this.markNotSent(request, { message: error instanceof Error ? error.message : String(error), hint: '' });
 		}
@@ -154,7 +155,7 @@ class BatchRun {
 	/** A courtesy: when it fails, results must not get lost over it, and who stays claimed is not sent to again. */
 	private async release(positions: readonly number[]): Promise<void> {
 		if (positions.length === 0) return;
-		await this.settings.admission?.release(this.recipientsOf(positions)).catch(() => undefined);
+		await this.admission.release(this.recipientsOf(positions)).catch(() => undefined);
 	}
 
 	private recipientsOf(positions: readonly number[]): Recipient[] {
@@ -206,7 +207,7 @@ class BatchRun {
 	 * @returns true when its recipients are tried again
 	 */
 	private split(request: BatchRequest, outcome: Outcome, splitsLeft: Task['splitsLeft']): boolean {
-		if (outcome.class !== 'refused' || !outcome.splittable) return false;
+		if (!(outcome as { splittable?: boolean }).splittable) return false;
 		if (request.positions.length === 1 || this.settings.splits === false) return false;
 		if (splitsLeft.count < 2) {
 			this.markNotSent(request, TOO_MANY_BAD_ROWS);
@@ -223,8 +224,9 @@ class BatchRun {
 	}
 
 	private reportUnmatched(count: number): void {
+		const { onUnmatchedRows = () => {} } = this.settings;
 		try {
-			this.settings.onUnmatchedRows?.(count);
+			onUnmatchedRows(count);
 		} catch {
 			// A log that fails must not cost the rows of this response.
 		}

@@ -32,42 +32,40 @@ export class StopRule {
 
 	private unknownInARow = 0;
 
-	private readonly isCancelled: () => boolean;
-
-	private readonly countsUnknown: boolean;
-
-	private readonly whyClosed: () => Cause | undefined;
-
 	/**
 	 * @param whyClosed tells why nothing may be sent now, by the time of the day
 	 * @param countsUnknown false where nothing is sent, so that an unknown result says nothing about the next one
 	 */
-	constructor({
-		isCancelled = () => false,
-		countsUnknown = true,
-		whyClosed = () => undefined,
-	}: { isCancelled?: () => boolean; countsUnknown?: boolean; whyClosed?: () => Cause | undefined } = {}) {
-		this.whyClosed = whyClosed;
-		this.isCancelled = isCancelled;
-		this.countsUnknown = countsUnknown;
-	}
+	constructor(
+		private readonly settings: {
+			isCancelled?: () => boolean;
+			countsUnknown?: boolean;
+			whyClosed?: () => Cause | undefined;
+		} = {},
+	) {}
 
 	/** Why a request must not start now; undefined when it may. */
 	cause(use: TemplateUse): Cause | undefined {
-		if (this.isCancelled()) return CANCELLED;
-		return this.everything ?? this.templates.get(templateKey(use)) ?? this.whyClosed();
+		if (this.settings.isCancelled?.()) return CANCELLED;
+		return this.everything ?? this.templates.get(templateKey(use)) ?? this.settings.whyClosed?.();
 	}
 
 	/** Takes in what came of a request. */
 	record(outcome: Outcome, use: TemplateUse): void {
 		this.unknownInARow = outcome.class === 'unknown' ? this.unknownInARow + 1 : 0;
-		if (outcome.class === 'notAttempted') this.everything ??= outcome;
-		if (outcome.class === 'refused' && outcome.scope === 'application') this.everything ??= outcome;
-		if (outcome.class === 'refused' && outcome.scope === 'template') this.templates.set(templateKey(use), outcome);
-		if (this.countsUnknown && this.unknownInARow >= UNKNOWN_IN_A_ROW) this.everything ??= SERVICE_DOWN;
+		switch (outcome.class) {
+			case 'notAttempted':
+				this.everything ??= outcome;
+				break;
+			case 'refused':
+				if (outcome.scope === 'application') this.everything ??= outcome;
+				if (outcome.scope === 'template') this.templates.set(templateKey(use), outcome);
+		}
+		const isDown = this.settings.countsUnknown !== false && this.unknownInARow >= UNKNOWN_IN_A_ROW;
+		if (isDown) this.everything ??= SERVICE_DOWN;
 	}
 }
 
 function templateKey({ tempId, signId }: TemplateUse): string {
-	return `${tempId ?? ''}/${signId ?? ''}`;
+	return [tempId, signId].join('/');
 }

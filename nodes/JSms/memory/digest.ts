@@ -6,7 +6,7 @@ import type { ApiRequest } from '../model/request';
 /** A short fingerprint of a request's content. */
 export function digest({ method, path, body, form = [] }: ApiRequest): string {
 	return fingerprint([
-		`[${JSON.stringify(method)},${JSON.stringify(path)},${body ? bodyText(body) : 'null'}]`,
+		`[${JSON.stringify(method)},${JSON.stringify(path)},${String(body && bodyText(body))}]`,
 		...form.flatMap((part) => [part.field, 'bytes' in part ? part.bytes : part.text]),
 	]);
 }

@@ -70,12 +70,8 @@ class KeysOfRun implements OnceKeys {
 
 	async release(keys: readonly string[]): Promise<void> {
 		const own = keys.filter((key) => this.claimed.delete(key));
-		if (own.length === 0) return;
-		try {
-			await this.record.forget(own.map(entryOf));
-		} catch {
-			// The keys stay used: what they stand for is not sent again, which is the safe side.
-		}
+		// When this fails, the keys stay used: what they stand for is not sent again, which is the safe side.
+		await this.record.forget(own.map(entryOf)).catch(() => undefined);
 	}
 
 	async waitForOthers(): Promise<void> {

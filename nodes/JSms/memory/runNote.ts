@@ -39,16 +39,11 @@ async function findInterruptedTry(
 	keys: readonly string[] | undefined,
 ): Promise<InterruptedTry> {
 	const record = openDedupeRecord(context, { scope: 'workflow', maxEntries: MAX_RUN_NOTES, exclusive: false });
-	if (!record) return 'none';
 	// In any order: the nodes before this one may give their items in another one the second time.
 	const withKeys = keys && `${run}/${fingerprint([...keys].sort())}`;
-	try {
-		const { known } = await record.record(withKeys ? [run, withKeys] : [run]);
-		if (!known.has(run)) return 'none';
-		return withKeys && known.has(withKeys) ? 'sameKeys' : 'unprotected';
-	} catch {
-		return 'none';
-	}
+	const recorded = await record?.record(withKeys ? [run, withKeys] : [run]).catch(() => undefined);
+	if (!recorded?.known.has(run)) return 'none';
+	return withKeys && recorded.known.has(withKeys) ? 'sameKeys' : 'unprotected';
 }
 
 /** What the first try of each run found, by run. */

@@ -75,24 +75,22 @@ export class SeenCallbacks {
 		this.underWay.set(key, noted);
 		answer.once('close', () => {
 			noted.closed = true;
-			if (this.underWay.get(key) === noted) this.finish(key);
+			this.finish(key);
 			close();
 		});
 	}
 
 	/** An answer given to a broken connection never arrives, but it tells as much as one that does. */
 	private finish(key: string): void {
-		const { content, answer } = this.underWay.get(key) ?? {};
-		if (content === undefined || !answer?.writableEnded) return;
+		const noted = this.underWay.get(key);
+		if (!noted?.answer.writableEnded) return;
 		this.underWay.delete(key);
-		if (answer.statusCode < 300) this.remember(key, content);
+		if (noted.answer.statusCode < 300) this.remember(key, noted.content);
 	}
 
 	private remember(key: string, content: string): void {
 		this.seen.set(key, content);
-		for (const oldest of this.seen.keys()) {
-			if (this.seen.size <= this.capacity) break;
-			this.seen.delete(oldest);
-		}
+		const [oldest] = this.seen.keys();
+		if (this.seen.size > this.capacity) this.seen.delete(oldest);
 	}
 }

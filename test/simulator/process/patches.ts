@@ -15,9 +15,9 @@ export interface Patch {
 export const SMALL: readonly Patch[] = [
 	{ file: 'memory/onceKeys.js', find: 'MAX_ONCE_KEYS = 100_000', replace: 'MAX_ONCE_KEYS = 60' },
 	{ file: 'memory/runNote.js', find: 'MAX_RUN_NOTES = 10_000', replace: 'MAX_RUN_NOTES = 60' },
-	{ file: 'memory/dedupeRecord.js', find: 'const MARKED_FROM = 500', replace: 'const MARKED_FROM = 4' },
-	{ file: 'memory/dedupeRecord.js', find: 'const MARKS_TO_REMOVE = 50', replace: 'const MARKS_TO_REMOVE = 3' },
-	{ file: 'memory/dedupeRecord.js', find: 'const ROOM_FOR_MARKS = 1_000', replace: 'const ROOM_FOR_MARKS = 20' },
+	{ file: 'memory/writes.js', find: 'const MARKED_FROM = 500', replace: 'const MARKED_FROM = 4' },
+	{ file: 'memory/writes.js', find: 'const MARKS_TO_REMOVE = 50', replace: 'const MARKS_TO_REMOVE = 3' },
+	{ file: 'memory/store.js', find: 'const ROOM_FOR_MARKS = 1_000', replace: 'const ROOM_FOR_MARKS = 20' },
 	{ file: 'receipts/pull.js', find: 'FULL_PAGE = 500', replace: 'FULL_PAGE = 3' },
 ];
 

@@ -194,6 +194,22 @@ it('releases the halves that a stopped run does not come to', async () => {
 	);
 });
 
+it('does not end before the halves that a stopped run does not come to are released', async () => {
+	const released: string[] = [];
+	await run({
+		answer: (_, number) => refuse(number === 1 ? 50007 : 50014),
+		count: 4,
+		batchSize: 4,
+		admission: {
+			release: async (free) => {
+				await sleep(free.length === 2 ? 5 : 0);
+				released.push(...free.map(({ mobile }) => mobile));
+			},
+		},
+	});
+	expect(released.sort()).toEqual([A, B, C, D]);
+});
+
 it('leaves a refused request whole where halves must not go out', async () => {
 	const { results, requests } = await run({ answer: () => refuse(50007), splits: false });
 	expect(requests).toBe(1);

@@ -53,6 +53,14 @@ it('does not compare rows without a msg_id with each other', () => {
 	expect(match(three, [...repeated, ...others]).results).toEqual([sent('1'), failed(), unknown]);
 });
 
+it('takes null for no error', () => {
+	const row = { ...sentRow(ANNA, '1'), error: null, error_code: null, error_message: null };
+	expect(match([recipient(ANNA)], [row]).results).toEqual([sent('1')]);
+	expect(match([recipient(ANNA)], [{ ...row, error_message: 'invalid mobile' }]).results).toEqual([
+		{ ...unknown, msgId: '1' },
+	]);
+});
+
 it('counts a row with a msg_id and an error code as failed', () => {
 	expect(match([recipient(ANNA)], [failedRow(ANNA, '1')]).results).toEqual([failed('1')]);
 });

@@ -38,6 +38,17 @@ it('takes the same template with another signature for another', () => {
 	]).toEqual([words(50020), undefined, undefined]);
 });
 
+it('does not mix up a template and signature whose numbers look alike when joined', () => {
+	const rule = new StopRule();
+	rule.record(refused(50020), { tempId: 1, signId: 23 });
+	expect(rule.cause({ tempId: 12, signId: 3 })).toBeUndefined();
+});
+
+it('tells why nothing may be sent at this time of the day', () => {
+	const closed = { message: 'it is night', hint: 'Wait.' };
+	expect(after([], { whyClosed: () => closed })).toEqual(['it is night', 'it is night']);
+});
+
 it.each([50006, 50009, 50022, 50024, 50034, 50037])('goes on after %i, which concerns one recipient', (code) => {
 	expect(after([refused(code), refused(code)])).toEqual([undefined, undefined]);
 });

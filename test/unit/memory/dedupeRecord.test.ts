@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { useVirtualTime } from '../../support/virtualTime';
 import { findAlone, newProcess, range, StoredRecord } from './sharedRecord';
@@ -226,6 +226,157 @@ describe('a store that does not do its part', () => {
 		expect(await record.confirm(['a'])).toEqual(new Set());
 		expect(performance.now() - started).toBeLessThan(9_500);
 	}, 20_000);
+});
+
+it('keeps a record for each node, and one of the workflow that its nodes share', async () => {
+	const process = newProcess();
+	const separate = [
+		{ scope: 'node', node: 'node-1' },
+		{ scope: 'node', node: 'node-2' },
+		{ scope: 'workflow', node: 'node-1' },
+	] as const;
+	const apart = await Promise.all(
+		separate.map(async (one) => await new StoredRecord().openIn(process, one).record(['a'])),
+	);
+	expect(apart.map(({ known }) => known.size)).toEqual([0, 0, 0]);
+	const stored = new StoredRecord();
+	const together = await Promise.all(
+		['node-1', 'node-2'].map(
+			async (node) => await stored.openIn(process, { scope: 'workflow', node, workflow: 'workflow-2' }).record(['a']),
+		),
+	);
+	expect(together.map(({ known }) => known.size)).toEqual([0, 1]);
+});
+
+it('keeps as many entries as it is to, and marks besides, whatever n8n is asked for', async () => {
+	const context = new StoredRecord().contextIn();
+	const ask = jest.spyOn(context.helpers, 'checkProcessedAndRecord');
+	const remove = jest.spyOn(context.helpers, 'removeProcessed');
+	const settings = { scope: 'node', maxEntries: 100, exclusive: true } as const;
+	const record = newProcess().openDedupeRecord(context, settings);
+	await record?.record(['a']);
+	await record?.forget(['a']);
+	const options = { mode: 'entries', maxEntries: 1_100 };
+	expect(ask).toHaveBeenCalledWith(expect.anything(), 'node', options);
+	expect(remove.mock.calls).toEqual([[['a'], 'node', options]]);
+});
+
+it('is not there in versions of n8n without a store', () => {
+	const context = { ...new StoredRecord().contextIn(), helpers: {} } as unknown as IExecuteFunctions;
+	const settings = { scope: 'node', maxEntries: 100, exclusive: true } as const;
+	expect(newProcess().openDedupeRecord(context, settings)).toBeUndefined();
+});
+
+it('asks n8n for nothing where there is nothing to ask', async () => {
+	const stored = new StoredRecord();
+	const record = stored.openIn(newProcess());
+	expect(await record.record([])).toStrictEqual({ known: new Set(), repeated: false });
+	await record.forget([]);
+	await record.confirm(['never recorded']);
+	await record.record(['a']);
+	await record.confirm(['a']);
+	await sleep(5_000);
+	expect(stored.calls).not.toContainEqual([]);
+	expect(stored.removals).toEqual([]);
+});
+
+it('puts an entry that waits already into a later call, also beside others', async () => {
+	const stored = new StoredRecord();
+	const process = newProcess();
+	const told = await Promise.all(
+		[['a'], ['b', 'a']].map(async (entries) => (await stored.openIn(process).record(entries)).known),
+	);
+	expect(told).toEqual([new Set(), new Set(['a'])]);
+});
+
+describe('who can wait for others', () => {
+	const waited = async (stored: StoredRecord, tookMs: number) => {
+		const record = stored.openIn(newProcess());
+		stored.tookMs = tookMs;
+		const underWay = record.record(['a']);
+		const started = performance.now();
+		await record.waitForOthers();
+		await underWay;
+		return Math.round(performance.now() - started);
+	};
+
+	it('waits for calls under way and as long as the last one took', async () => {
+		expect(Math.abs((await waited(new StoredRecord(), 20)) - 40)).toBeLessThan(5);
+	});
+
+	it('waits no longer than half a second after them', async () => {
+		expect(Math.abs((await waited(new StoredRecord(), 2_000)) - 2_500)).toBeLessThan(5);
+	});
+});
+
+describe('a run that waits for look-ups', () => {
+	async function took(work: () => Promise<unknown>): Promise<number> {
+		const started = performance.now();
+		await work();
+		return Math.round(performance.now() - started);
+	}
+
+	it('has a look-up made as soon as it is safe, instead of letting it wait for another call', async () => {
+		const stored = new StoredRecord();
+		const process = newProcess();
+		await findAlone(stored, process);
+		const record = stored.openIn(process);
+		await record.record(['a']);
+		// After a call of 5 ms: 45 ms until it is safe, and 5 ms for the look-up.
+		expect(await took(async () => await record.confirm(['a']))).toBeLessThan(55);
+	});
+
+	it('has a look-up made at once that waits for another call already', async () => {
+		const stored = new StoredRecord();
+		const process = newProcess();
+		await findAlone(stored, process);
+		const record = stored.openIn(process);
+		await record.record(['a']);
+		await sleep(60);
+		expect(await took(async () => await record.confirm(['a']))).toBeLessThan(10);
+	});
+
+	it('makes later runs wait for nothing: their look-ups go with other calls again', async () => {
+		const stored = new StoredRecord();
+		const process = newProcess();
+		await findAlone(stored, process);
+		const record = stored.openIn(process);
+		stored.calls = [];
+		await record.record(['a']);
+		await sleep(85);
+		await record.record(['b']);
+		expect(stored.calls).toEqual([['a'], ['b', 'a']]);
+	});
+
+	it('waits again for what another run wrote again meanwhile', async () => {
+		const stored = new StoredRecord();
+		const process = newProcess();
+		const record = stored.openIn(process);
+		await record.record(['a']);
+		stored.entries = [];
+		const confirmed = record.confirm(['a']);
+		await record.record(['a']);
+		stored.entries = [];
+		await confirmed;
+		expect(stored.kept).toEqual(['a']);
+	});
+});
+
+it('lets a look-up that went with a call make none of its own, so that later look-ups wait for their turn', async () => {
+	const stored = new StoredRecord();
+	const process = newProcess();
+	await findAlone(stored, process);
+	const record = stored.openIn(process);
+	stored.calls = [];
+	await record.record(['a']);
+	await sleep(20);
+	await record.record(['b']);
+	await sleep(30);
+	// The look-up of a waits now, and goes with c; the one of b waits when a would have made a call.
+	await record.record(['c']);
+	await sleep(40);
+	await record.record(['d']);
+	expect(stored.calls).toEqual([['a'], ['b'], ['c', 'a'], ['d', 'b']]);
 });
 
 it('does not take entries that made room for others for entries that another process undid', async () => {

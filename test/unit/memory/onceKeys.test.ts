@@ -69,6 +69,33 @@ it('says in a sentence that the store does not respond, and does not ask it agai
 	expect(await open().claim(['b'])).toEqual(new Map());
 });
 
+it('waits for others as long as a call of the store takes that can be spared', async () => {
+	const { stored, open } = node();
+	const keys = open();
+	stored.tookMs = 20;
+	await keys.claim(['a']);
+	const started = performance.now();
+	await keys.waitForOthers();
+	expect(Math.round(performance.now() - started)).toBeGreaterThanOrEqual(20);
+});
+
+it('waits before sending until keys are safely stored only where other processes may claim them, else at the end', async () => {
+	const { stored, open } = node();
+	const keys = open();
+	const claim = async (key: string) => {
+		const started = performance.now();
+		await keys.claim([key]);
+		return Math.round(performance.now() - started);
+	};
+	expect(await claim('first')).toBeGreaterThan(40);
+	for (let index = 0; index < 12; index += 1) await claim(`key-${index}`);
+	expect(await claim('last')).toBeLessThan(20);
+	// Another process writes what it read before.
+	stored.entries = [];
+	await keys.confirm();
+	expect(stored.kept).toContain('once:last');
+});
+
 it('leaves keys used that cannot be given back', async () => {
 	const { stored, open } = node();
 	const keys = open();

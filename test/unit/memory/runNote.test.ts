@@ -46,7 +46,7 @@ it('is one entry for a run, two with keys', async () => {
 	const { stored, open } = tries();
 	await open();
 	await open(['a'], { executionId: '2' });
-	expect(stored.kept.map((entry) => entry.split('/').length)).toEqual([3, 3, 4]);
+	expect(stored.entries?.map((entry) => entry.split('/').length)).toEqual([3, 3, 4]);
 });
 
 it('steps aside where the store refuses, and where there is none', async () => {

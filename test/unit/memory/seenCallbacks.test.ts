@@ -6,9 +6,13 @@ import { SeenCallbacks, type Answer, type Standing } from '../../../nodes/JSms/m
 class FakeAnswer implements Answer {
 	private readonly listeners: Array<() => void> = [];
 
+	private isEnded = false;
+
 	statusCode = 200;
 
-	writableEnded = false;
+	get writableEnded(): boolean {
+		return this.isEnded;
+	}
 
 	once(event: 'close', listener: () => void): void {
 		if (event === 'close') this.listeners.push(listener);
@@ -23,7 +27,7 @@ class FakeAnswer implements Answer {
 	/** n8n answers, whether somebody is there or not. */
 	end(status: number): void {
 		this.statusCode = status;
-		this.writableEnded = true;
+		this.isEnded = true;
 	}
 
 	/** The service hangs up before there is an answer. */
@@ -126,6 +130,14 @@ describe('when the service hangs up before the answer', () => {
 		first.breakOff();
 		first.end(status);
 		expect(await take('a')).toBe(standing);
+	});
+
+	it('does not look through all of them for each new callback', async () => {
+		const first = new FakeAnswer();
+		await memory.look('a', 'content', first);
+		const looked = jest.spyOn(first, 'writableEnded', 'get');
+		await memory.look('b', 'content', new FakeAnswer());
+		expect(looked).not.toHaveBeenCalled();
 	});
 
 	it('does not hold on to answers given since', async () => {

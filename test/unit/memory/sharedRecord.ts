@@ -24,6 +24,9 @@ export class StoredRecord {
 	/** What each call asked for. */
 	calls: string[][] = [];
 
+	/** What was to be removed, call by call. */
+	removals: string[][] = [];
+
 	/** What goes wrong with the next calls, in order. */
 	faults: Array<Fault | undefined> = [];
 
@@ -53,17 +56,19 @@ export class StoredRecord {
 				};
 			});
 		},
-		removeProcessed: async (asked: string[]) =>
+		removeProcessed: async (asked: string[]) => {
+			this.removals.push(asked);
 			await this.delayed((read) => {
 				this.entries = (read ?? []).filter((entry) => !asked.includes(entry));
-			}),
+			});
+		},
 	};
 
 	/** The execution context of a run, as far as the memories ask it. */
-	contextIn({ executionId = '1', memory = {}, runIndex = 0, workflow = 'workflow-1' as string | undefined } = {}) {
+	contextIn({ executionId = '1', memory = {}, runIndex = 0, workflow = 'workflow-1', node = 'node-1' } = {}) {
 		return {
 			getWorkflow: () => ({ id: workflow }),
-			getNode: () => ({ id: 'node-1' }),
+			getNode: () => ({ id: node }),
 			getExecutionId: () => executionId,
 			getContext: () => memory,
 			getWorkflowDataProxy: () => ({ $runIndex: runIndex }),
@@ -72,8 +77,17 @@ export class StoredRecord {
 	}
 
 	/** The record as a run in a process sees it. */
-	openIn(process: Module, { maxEntries = 100, exclusive = true, workflow = 'workflow-1' } = {}) {
-		const record = process.openDedupeRecord(this.contextIn({ workflow }), { scope: 'node', maxEntries, exclusive });
+	openIn(
+		process: Module,
+		{ maxEntries = 100, exclusive = true, scope = 'node' as 'node' | 'workflow', ...where } = {} as {
+			maxEntries?: number;
+			exclusive?: boolean;
+			scope?: 'node' | 'workflow';
+			workflow?: string;
+			node?: string;
+		},
+	) {
+		const record = process.openDedupeRecord(this.contextIn(where), { scope, maxEntries, exclusive });
 		if (!record) throw new Error('no store');
 		return record;
 	}
@@ -93,4 +107,14 @@ export async function findAlone(stored: StoredRecord, process: Module): Promise<
 		await record.record([entry]);
 		await record.confirm([entry]);
 	}
+}
+
+/** Lets a process find out that others write, too; what it keeps looking up for that is done then. */
+export async function noticeOthers(stored: StoredRecord, process: Module): Promise<void> {
+	const record = stored.openIn(process);
+	await record.record(['undone']);
+	stored.entries = [];
+	await record.confirm(['undone']);
+	await sleep(3_000);
+	stored.calls = [];
 }
