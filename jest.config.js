@@ -1,5 +1,6 @@
 'use strict';
 
+const { availableParallelism } = require('node:os');
 const { sharedEngine, typescript } = require('./test/jest-typescript');
 
 const project = (name, testMatch, settings = {}) => ({
@@ -14,8 +15,8 @@ const project = (name, testMatch, settings = {}) => ({
 
 /** @type {import('jest').Config} */
 module.exports = {
-	// One more than there are processors, on a small machine: some tests wait for other programs.
-	maxWorkers: '150%',
+	// One more than there are processors: some tests wait for other programs.
+	maxWorkers: availableParallelism() + 1,
 	// The first test of a file loads n8n's engine, which takes seconds on a busy machine.
 	testTimeout: 30_000,
 	reporters: ['default', '<rootDir>/scripts/jest-summary-reporter.js'],

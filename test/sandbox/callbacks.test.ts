@@ -290,6 +290,8 @@ describe('callbacks', () => {
 		jsms.sandbox.settings.callbackSignatures = 'wrong';
 		await send('13800000001');
 		await received(1);
+		// It is done before the settings change.
+		await ended('taken');
 		const right = rightSignature(receiver.forms[0]);
 		expect(receiver.forms[0].signature.slice(0, 39)).toBe(right.slice(0, 39));
 		expect(receiver.forms[0].signature).not.toBe(right);

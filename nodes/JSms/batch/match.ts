@@ -9,7 +9,7 @@ export const AMBIGUOUS = unknownResult(
 	"JSMS's response does not say which of several messages to this number it means",
 );
 const COUNTS_CONTRADICT = unknownResult(
-	"JSMS's response contradicts itself: its numbers of results are not the numbers that it lists",
+	"JSMS's response contradicts itself: its counts do not match the results that it lists",
 );
 const UNREADABLE = unknownResult("JSMS's response does not say clearly whether the message was accepted");
 

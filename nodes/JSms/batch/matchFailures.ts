@@ -6,7 +6,7 @@ import { type Matched, type Recipient, type Result } from '../model/recipient';
 /** Why the result of recipients that a response does not name is unknown. */
 const NO_LIST = unknownResult("JSMS's response lacks the ID of the schedule or its list of failures");
 const COUNTS_DIFFER = unknownResult(
-	"JSMS's response contradicts itself: its number of failures is not the number that it lists",
+	"JSMS's response contradicts itself: its count of failures does not match those that it lists",
 );
 
 /**

@@ -95,7 +95,7 @@ it('says why it is not certain', () => {
 		matchFailures(recipients, body).results.map((result) => 'message' in result && result.message);
 	expect(messagesOf([to(ANNA)], {})).toEqual(["JSMS's response lacks the ID of the schedule or its list of failures"]);
 	expect(messagesOf([to(ANNA)], { schedule_id: ID, failure_count: 1 })).toEqual([
-		"JSMS's response contradicts itself: its number of failures is not the number that it lists",
+		"JSMS's response contradicts itself: its count of failures does not match those that it lists",
 	]);
 	expect(messagesOf([to(ANNA, '1'), to(ANNA, '2')], { schedule_id: ID, failure_recipients: [failure(ANNA)] })).toEqual(
 		new Array(2).fill("JSMS's response does not say which of several messages to this number it means"),

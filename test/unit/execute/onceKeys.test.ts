@@ -9,11 +9,11 @@ import type { Entry } from '../../../nodes/JSms/model/recipient';
 
 const USED = {
 	message: "Already sent: this 'Send Once Key' was used before",
-	hint: 'Nothing needs to be done. If this message is meant to be sent again, give it another key.',
+	hint: 'If the first result was sent, do nothing. If it was unknown or the run was interrupted, look for the number in 发送记录 (send records) in the Jiguang console. To resend the message, give it another key.',
 };
 const DOUBTFUL = {
 	message: "n8n's dedupe store had an error, so nobody can tell whether this 'Send Once Key' was used before",
-	hint: 'Nothing was sent now. Look for the number in the send records of the Jiguang console; if it is not there, send the message with another key.',
+	hint: 'Nothing was sent now. Look for the number in 发送记录 (send records) in the Jiguang console. If it is not there, send the message with another key.',
 };
 
 it.each([
