@@ -54,7 +54,7 @@ function describeNoConnection(code: string): { message: string; hint: string } {
 	if (BAD_CERTIFICATE.test(code)) {
 		return {
 			message: `The connection to JSMS is not secure (${code})`,
-			hint: 'A proxy or firewall shows its own certificate. Ask whoever runs your network.',
+			hint: 'A proxy or firewall replaced the certificate of JSMS. Ask your network administrator.',
 		};
 	}
 	return {
@@ -155,7 +155,7 @@ function serverError(status: number, code: number | undefined): Outcome {
 function redirected(status: number): Outcome {
 	return {
 		class: 'unknown',
-		message: `'Base URL' leads to another address (HTTP ${status}), and your keys were not sent there`,
+		message: `'Base URL' redirects to another address (HTTP ${status}), and your keys were not sent there`,
 		hint: `Set 'Base URL' in the credential to https://api.sms.jpush.cn/v1. ${LOOK_UP_FIRST}`,
 		httpStatus: status,
 	};

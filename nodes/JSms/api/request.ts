@@ -67,7 +67,7 @@ type Unknown = Extract<Outcome, { class: 'unknown' }>;
 
 const DONE_BEFORE: Unknown = {
 	class: 'unknown',
-	message: 'An earlier attempt of this execution may have worked, and this one failed',
+	message: 'This attempt failed, but an earlier attempt of this execution may have worked',
 	hint: LOOK_UP_FIRST,
 };
 

@@ -74,10 +74,10 @@ const NO_KEY = {
 const SENTENCES: Record<KeyVerdict, { message: string; hint: string }> = {
 	used: {
 		message: "Already sent: this 'Send Once Key' was used before",
-		hint: 'If the first result was sent, do nothing. If it was unknown or the run was interrupted, look for the number in 发送记录 (send records) in the Jiguang console. To resend the message, give it another key.',
+		hint: 'If the first result was sent, do nothing. If it was unknown or the run was interrupted, look for the number in 发送记录 (send records) in the Jiguang console. To resend the message, use another key for it.',
 	},
 	doubtful: {
-		message: "n8n's dedupe store had an error, so nobody can tell whether this 'Send Once Key' was used before",
+		message: "n8n's dedupe store had an error, so the node cannot tell whether this 'Send Once Key' was used before",
 		hint: 'Nothing was sent now. Look for the number in 发送记录 (send records) in the Jiguang console. If it is not there, send the message with another key.',
 	},
 };

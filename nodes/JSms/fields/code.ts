@@ -35,7 +35,7 @@ export function readVoiceCode(option: Read): string | undefined {
 	if (!/^\d{4,8}$/.test(code)) {
 		throw new InputProblem(
 			`'Code' must be a code of 4 to 8 digits, not ${kindOf(value)}`,
-			"Use 4 to 8 digits in 'Code', or remove the option to let JSMS make a code.",
+			"Use 4 to 8 digits in 'Code', or remove the option to let JSMS generate a code.",
 		);
 	}
 	return code;

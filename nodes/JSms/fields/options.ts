@@ -79,7 +79,7 @@ export const duplicateRecipientsOption: INodeProperties = {
 	type: 'options',
 	default: 'skip',
 	options: [
-		{ name: 'Send Each', value: 'send', description: 'Send to every recipient, also when it repeats another one' },
+		{ name: 'Send Each', value: 'send', description: 'Send to every recipient, even if it repeats another one' },
 		{
 			name: 'Skip Repeats',
 			value: 'skip',

@@ -35,7 +35,7 @@ export const templateTextFields: INodeProperties[] = [
 			{ name: 'Notification', value: 2, description: 'Orders, deliveries, appointments' },
 			{ name: 'Verification Code', value: 1, description: 'One parameter, named code' },
 		],
-		description: 'What the template is for. The reviewer judges the text by this.',
+		description: 'What the template is for. The reviewer checks the text against this.',
 	},
 	{
 		displayName: 'Validity Period',

@@ -77,7 +77,7 @@ export const VERIFICATION_FIELDS: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	{ ...templateIdField, default: 1, hint: 'A verification template; 1 is the ready-made one of JSMS' },
+	{ ...templateIdField, default: 1, hint: 'A verification template; 1 is the one that JSMS provides' },
 	{
 		displayName: 'Title',
 		name: 'title',

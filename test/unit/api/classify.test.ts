@@ -219,7 +219,7 @@ describe('unknown', () => {
 		for (const status of [300, 399]) {
 			expect(classify(answer(status, '{}'))).toStrictEqual({
 				class: 'unknown',
-				message: `'Base URL' leads to another address (HTTP ${status}), and your keys were not sent there`,
+				message: `'Base URL' redirects to another address (HTTP ${status}), and your keys were not sent there`,
 				hint: `Set 'Base URL' in the credential to https://api.sms.jpush.cn/v1. ${look}`,
 				httpStatus: status,
 			});

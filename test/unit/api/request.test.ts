@@ -149,7 +149,7 @@ describe('a delete', () => {
 		expect(await removeAt('/schedule/abc', true, broken, refused(50029))).toMatchObject({ class: 'unknown' });
 		expect(await removeAt('/schedule/abc', true, refused(50029))).toEqual({
 			class: 'unknown',
-			message: 'An earlier attempt of this execution may have worked, and this one failed',
+			message: 'This attempt failed, but an earlier attempt of this execution may have worked',
 			hint: expect.any(String) as string,
 		});
 	});

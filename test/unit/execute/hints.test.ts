@@ -116,7 +116,7 @@ it('counts used keys, and keys that nobody can look up as not sent', () => {
 	const used = keyed("Already sent: this 'Send Once Key' was used before");
 	const twice = keyed("This 'Send Once Key' is also the key of item 0; only that message is sent", 'recipient');
 	const doubtful = keyed(
-		"n8n's dedupe store had an error, so nobody can tell whether this 'Send Once Key' was used before",
+		"n8n's dedupe store had an error, so the node cannot tell whether this 'Send Once Key' was used before",
 	);
 	expect(messagesOf([used, twice, doubtful])).toEqual(['0 sent, 3 failed (2 used key, 1 not sent), 0 unknown']);
 });

@@ -61,7 +61,7 @@ describe('sendVoice', () => {
 		await expect(requestOf({ mobile }, { code })).rejects.toMatchObject(
 			refusal(
 				`'Code' must be a code of 4 to 8 digits, not ${kind}`,
-				"Use 4 to 8 digits in 'Code', or remove the option to let JSMS make a code.",
+				"Use 4 to 8 digits in 'Code', or remove the option to let JSMS generate a code.",
 			),
 		);
 	});

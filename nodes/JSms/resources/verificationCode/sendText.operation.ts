@@ -4,7 +4,7 @@ import { readTemplateId, templateIdField } from '../../fields/template';
 import type { SingleOperation } from '../../model/operation';
 import { toSentMessage } from '../sentMessage';
 
-/** POST /codes: JSMS makes the code, puts it into the template and remembers it for checking. */
+/** POST /codes: JSMS generates the code, puts it into the template and remembers it for checking. */
 export const sendText: SingleOperation = {
 	kind: 'single',
 	effect: 'once',
@@ -12,10 +12,10 @@ export const sendText: SingleOperation = {
 	value: 'sendText',
 	name: 'Send Text Code',
 	action: 'Send text verification code',
-	description: 'Send a code by SMS; JSMS makes the code and remembers it for checking',
+	description: 'Send a code by SMS; JSMS generates the code and remembers it for checking',
 	fields: [
 		mobileField,
-		{ ...templateIdField, default: 1, hint: 'A verification template; 1 is the ready-made one of JSMS' },
+		{ ...templateIdField, default: 1, hint: 'A verification template; 1 is the one that JSMS provides' },
 	],
 	options: [signatureIdOption, sendOnceKeyOption, concurrencyOption],
 	buildRequest: ({ read, option }) => {

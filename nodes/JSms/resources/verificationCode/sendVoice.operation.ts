@@ -23,7 +23,7 @@ export const sendVoice: SingleOperation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 039482',
-			description: 'A code of your own, 4 to 8 digits. Leave it out to let JSMS make one.',
+			description: 'A code of your own, 4 to 8 digits. Leave it out to let JSMS generate one.',
 		},
 		{
 			displayName: 'Language',
