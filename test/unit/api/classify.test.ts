@@ -174,7 +174,7 @@ describe('not attempted', () => {
 		['ENOTFOUND', /^n8n could not find the address of JSMS/, /DNS/],
 		['EAI_AGAIN', /^n8n could not find the address of JSMS/, /DNS/],
 		['ECONNREFUSED', /^n8n could not connect to JSMS/, /firewall or proxy/],
-		['CERT_HAS_EXPIRED', /^The connection to JSMS is not secure/, /its own certificate/],
+		['CERT_HAS_EXPIRED', /^The connection to JSMS is not secure/, /replaced the certificate of JSMS/],
 	])('says in plain words what is wrong: %s', (code, message, hint) => {
 		expect(classify(failure(code, ''))).toMatchObject({
 			message: expect.stringMatching(message) as string,
