@@ -16,7 +16,7 @@ export const EXEMPTIONS = {
 	noteRefused:
 		"When n8n's dedupe store writes a run's note but reports an error, recipients without a usable key come out as unknown, although nothing was sent.",
 	noteLost:
-		"A run that n8n 1.x repeats after a crash can send again to recipients without a key, or report as failed or already sent, or not name, what its first try did, when n8n's dedupe store did not keep the run's note: it refused the call, did not respond in time, or another process wrote to it at the same moment.",
+		"n8n's dedupe store can fail to keep a run's note: it refuses the call, does not respond in time, or another process writes to it at the same moment. When n8n 1.x then repeats that run after a crash, recipients without a key can get the message again, and what the first try sent can be reported as failed or already sent, or not at all.",
 	codeInTwoProcesses:
 		'If JSMS does not respond to the check of a code and the visitor submits the code to another process as well, the workflow can start twice.',
 } as const;
