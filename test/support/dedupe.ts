@@ -17,7 +17,8 @@ import type {
 	Workflow,
 } from 'n8n-workflow';
 
-const hashOf = (value: DeduplicationItemTypes) => createHash('md5').update(value.toString()).digest('base64');
+/** What n8n keeps of an entry. */
+export const hashOf = (value: DeduplicationItemTypes) => createHash('md5').update(value.toString()).digest('base64');
 
 /** In place of the table in n8n's database; mode `entries` only. */
 export interface DedupeStore extends IDataDeduplicator {

@@ -27,13 +27,13 @@ export type Finding = 'complete' | 'missing' | 'noResponse';
  * paused between reading and writing.
  * @param lookUps how many there were, with this one
  * @param wasFound true where an earlier one found it complete
- * @param others   whether other processes are known to write
+ * @param isAlone  whether this process counts as the only one that writes
  */
 export function afterLookUp(
 	finding: Finding,
-	{ lookUps, wasFound, others }: { lookUps: number; wasFound: boolean; others: boolean },
+	{ lookUps, wasFound, isAlone }: { lookUps: number; wasFound: boolean; isAlone: boolean },
 ): 'done' | 'again' | 'late' {
-	if (finding === 'complete' && !(others && !wasFound)) return 'done';
+	if (finding === 'complete' && (wasFound || isAlone)) return 'done';
 	if (lookUps >= MAX_LOOK_UPS) return 'done';
 	return finding === 'complete' ? 'late' : 'again';
 }
@@ -50,11 +50,6 @@ export class Neighbors {
 	/** True once enough look-ups were undisturbed. */
 	get none(): boolean {
 		return this.quiet >= this.needed;
-	}
-
-	/** True once another process was noticed, until enough look-ups were undisturbed again. */
-	get some(): boolean {
-		return this.needed === QUIET_LOOK_UPS.afterOthers && !this.none;
 	}
 
 	/** @param writtenAt when the write was made that was looked up */

@@ -36,7 +36,7 @@ interface RecordCalls {
 	readonly tookMs: number;
 }
 
-/** Where other processes write, what was found is looked up once more after this time. */
+/** Unless this process counts as alone, what was found is looked up once more after this time. */
 const LATE_MS = 2_000;
 
 /** From so many entries on a write gets a mark in any case: a write is undone as a whole, so one entry tells. */
@@ -115,7 +115,7 @@ export class Writes {
 			if (write.entries.size === 0 || this.madeRoom(write)) return;
 			const finding = await this.look(write);
 			neighbors.learn(finding, { writtenAt: write.at, now: performance.now() });
-			const next = afterLookUp(finding, { lookUps, wasFound, others: neighbors.some });
+			const next = afterLookUp(finding, { lookUps, wasFound, isAlone: isAlone() });
 			if (next === 'done') return;
 			wasFound = next === 'late';
 			if (wasFound) onFound();

@@ -176,17 +176,17 @@ export class Cluster {
 	}
 
 	/**
-	 * How many entries n8n's dedupe store holds: keys, and marks of writes, in the records of a workflow's nodes (scope "node"), notes
-	 * in the record of the workflow.
+	 * What n8n's dedupe store holds, as hashes: keys and the marks of writes in the records of a workflow's nodes (scope "node"),
+	 * notes in the record of the workflow.
 	 */
-	async rememberedEntries({ id }: { id: string }, scope: 'node' | 'workflow') {
+	async remembered({ id }: { id: string }, scope: 'node' | 'workflow') {
 		const rows = await this.postgres.query(
 			`SELECT value FROM processed_data WHERE "workflowId" = '${id}' AND context ${scope === 'node' ? '<>' : '='} ''`,
 		);
 		return rows
 			.split('\n')
 			.filter(Boolean)
-			.reduce((sum, row) => sum + (JSON.parse(row) as { data: unknown[] }).data.length, 0);
+			.flatMap((row) => (JSON.parse(row) as { data: string[] }).data);
 	}
 
 	/** Ends everything, also what is left of a start that failed. */

@@ -100,13 +100,14 @@ export class StoredRecord {
 
 export const range = (count: number, name = 'entry') => Array.from({ length: count }, (_, index) => `${name}-${index}`);
 
-/** Lets a process find out, by undisturbed look-ups, that it is the only one. */
+/** Lets a process find out, by undisturbed look-ups, that it is the only one; what it looked up until then is done. */
 export async function findAlone(stored: StoredRecord, process: Module): Promise<void> {
 	for (const entry of range(10, 'before')) {
 		const record = stored.openIn(process);
 		await record.record([entry]);
 		await record.confirm([entry]);
 	}
+	await sleep(3_000);
 }
 
 /** Lets a process find out that others write, too; what it keeps looking up for that is done then. */

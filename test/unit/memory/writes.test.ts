@@ -114,6 +114,29 @@ describe('a look-up', () => {
 		expect(stored.calls).toHaveLength(3);
 	});
 
+	it('is repeated as well while it is not known whether others write: what one of them undid late is written again', async () => {
+		const stored = new StoredRecord();
+		const record = stored.openIn(newProcess());
+		const other = stored.openIn(newProcess());
+		await other.record(['first']);
+		stored.faults = [{ slowMs: 600 }];
+		const late = other.record(['late']);
+		await record.record(['a']);
+		await record.confirm(['a']);
+		await late;
+		expect(stored.kept).toEqual(['first', 'late']);
+		await sleep(2_500);
+		expect(stored.kept).toEqual(['first', 'late', 'a']);
+	});
+
+	it('is not repeated where a process counts as alone', async () => {
+		const { stored, record } = await alone();
+		await record.record(['a']);
+		await record.confirm(['a']);
+		await sleep(5_000);
+		expect(stored.calls).toEqual([['a'], ['a']]);
+	});
+
 	it('ends after five times where every time something is missing', async () => {
 		const { stored, record } = await alone();
 		await record.record(['a']);
