@@ -75,12 +75,6 @@ export function groupByMobile(
 	return { groups: groups.values(), unmatched };
 }
 
-function push<T>(lists: Map<string, T[]>, key: string, value: T): void {
-	const list = lists.get(key);
-	if (list) list.push(value);
-	else lists.set(key, [value]);
-}
-
 /** Assigns the rows of one number; returns how many rows were left over. */
 function assign(recipients: readonly Recipient[], indexes: number[], rows: Row[], results: Result[]): number {
 	// The usual case, spared what only several messages or rows need: a quarter of the time.
@@ -157,7 +151,12 @@ export function assignByEcho(
 ): { open: number[]; left: Row[] } {
 	// By text, each list in the order of the request: a response of many rows to one number is walked through once.
 	const byText = new Map<string, number[]>();
-	for (const index of indexes) push(byText, fingerprint(recipients[index].tempPara), index);
+	for (const index of indexes) {
+		const text = fingerprint(recipients[index].tempPara);
+		const sameText = byText.get(text) ?? [];
+		sameText.push(index);
+		byText.set(text, sameText);
+	}
 	const assigned = new Set<number>();
 	const left = rows.filter((row) => {
 		if (!isRecord(row.temp_para)) return true;

@@ -209,13 +209,14 @@ export class DedupeRecord {
 	private forgetLater(call: Promise<Recorded>, entries: Set<string>): void {
 		const uses = new Map([...entries].map((entry) => [entry, false]));
 		this.givenUp.add(uses);
+		// Stryker disable next-line ArrowFunction: without it only memory stays in use
+		const drop = () => this.givenUp.delete(uses);
 		void call
 			.then(async ({ known }) => {
 				await this.forget([...uses].flatMap(([entry, isUsed]) => (isUsed || known.has(entry) ? [] : [entry])));
 			})
 			.catch(() => undefined)
-			// Stryker disable next-line ArrowFunction: without it only memory stays in use
-			.finally(() => this.givenUp.delete(uses));
+			.finally(drop);
 	}
 
 	/** Calls that were given up must not undo what was recorded since. */

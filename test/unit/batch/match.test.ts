@@ -194,6 +194,15 @@ describe('a number that occurs more than once', () => {
 		expect(match([one, { ...one, item: 1 }], answer).results).toEqual([sent('1'), failed('2')]);
 	});
 
+	it('gives each of two refusals to one of the later of three equal messages, also where they come first', () => {
+		const answer = [failedRow(ANNA, '3', { no: '1' }), failedRow(ANNA, '2', { no: '1' }), sentRow(ANNA, '1')];
+		expect(match([one, { ...one, item: 1 }, { ...one, item: 2 }], answer).results).toEqual([
+			sent('1'),
+			failed('2'),
+			failed('3'),
+		]);
+	});
+
 	it('compares repeated parameters as texts and in any order of keys', () => {
 		const recipients = [recipient(ANNA, { a: '1', b: '2' }), recipient(ANNA, { a: '1', b: '3' })];
 		expect(match(recipients, [sentRow(ANNA, '1'), failedRow(ANNA, '2', { b: 2, a: 1 })]).results).toEqual([
