@@ -207,7 +207,7 @@ class BatchRun {
 	 * @returns true when its recipients are tried again
 	 */
 	private split(request: BatchRequest, outcome: Outcome, splitsLeft: Task['splitsLeft']): boolean {
-		if (!(outcome as { splittable?: boolean }).splittable) return false;
+		if (outcome.class !== 'refused' || !outcome.splittable) return false;
 		if (request.positions.length === 1 || this.settings.splits === false) return false;
 		if (splitsLeft.count < 2) {
 			this.markNotSent(request, TOO_MANY_BAD_ROWS);

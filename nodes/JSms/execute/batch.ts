@@ -17,9 +17,10 @@ import { isCalledByAgent } from './agent';
 import { checkBalance, type PlannedMessage } from './balance';
 import { logWhenCancelled } from './cancelled';
 import { ALWAYS_OUTPUT_HINT, describeBatch, RETRY_HINT } from './hints';
-import { collectEntries, rejectAll, rejectWrittenTwice } from './entries';
+import { collectEntries } from './entries';
 import { INTERRUPTED, usedByInterruptedTry } from './interrupted';
 import { admitByKey, rejectRepeatedKeys } from './onceKeys';
+import { rejectAll, rejectWrittenTwice } from './rejection';
 import { openInputs, openSession, passesInputOn, type Inputs, type OpenInputs, type Session } from './session';
 
 /**

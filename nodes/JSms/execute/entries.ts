@@ -1,11 +1,11 @@
 import type { Entry, RejectedEntry, Shared } from '../model/recipient';
-import { canShareRequest, planRequests } from '../batch/plan';
-import { maskMobile, readMobile } from '../fields/mobile';
-import { asInputProblem, InputProblem } from '../model/inputProblem';
+import { canShareRequest } from '../batch/plan';
+import { readMobile } from '../fields/mobile';
 import { readRecipientList, type ListEntry } from '../fields/recipients';
-import { schedulesWrittenTwice } from '../fields/schedule';
 import { requireParameters } from '../fields/templateParameters';
 import type { BatchOperation, ItemInput } from '../model/operation';
+import { describeProblem } from './rejection';
+import { rejectEqualLists, skipDuplicates, type ItemList } from './repeats';
 import type { Inputs } from './session';
 
 /** Reads the recipients of all items; what cannot be right becomes a rejected entry instead of an error. */
@@ -47,38 +47,6 @@ function sendsEach({ items, input }: Inputs): boolean | undefined {
 		}
 	}
 	return undefined;
-}
-
-/** Turns every entry into a rejected one, all for the same reason; what is known of the recipients is kept for the rows. */
-export function rejectAll(entries: readonly Entry[], problem: InputProblem): RejectedEntry[] {
-	return entries.map((entry) => ({
-		item: entry.item,
-		mobile: entry.mobile,
-		tempPara: entry.tempPara,
-		tempId: 'problem' in entry ? entry.tempId : entry.shared.tempId,
-		problem: describeProblem(problem),
-	}));
-}
-
-/** Rejects, in place, the recipients of schedules that several requests would write to: only the last would count. */
-export function rejectWrittenTwice(entries: Entry[], batchSize: number): void {
-	const twice = schedulesWrittenTwice(planRequests(entries, batchSize));
-	entries.forEach((entry, position) => {
-		if ('problem' in entry || !twice.has(entry.shared.scheduleId as string)) return;
-		const { item, mobile, tempPara, shared } = entry;
-		entries[position] = {
-			item,
-			mobile,
-			tempPara,
-			tempId: shared.tempId,
-			problem: describeProblem(
-				new InputProblem(
-					`Schedule ${shared.scheduleId} cannot be replaced in one request: it would have more than ${batchSize} recipients, or recipients that differ in time, template, signature or tag`,
-					'Nothing was changed. One schedule can hold at most 1,000 recipients, all with the same settings; create more schedules for more recipients.',
-				),
-			),
-		};
-	});
 }
 
 /** Hands out one object where equal values follow each other: a long list would hold one for every recipient. */
@@ -161,132 +129,4 @@ function toEntry(entry: ListEntry, { item, shared, onceKey, templateNames }: Lis
 	} catch (error) {
 		return { item, mobile, tempPara, tempId: shared.tempId, problem: describeProblem(error) };
 	}
-}
-
-/** Where the list of an item lies among all entries. */
-interface ItemList {
-	start: number;
-	end: number;
-}
-
-/**
- * Rejects, in place, the lists of items that carry the same one: an expression over all items, or a list that was typed in,
- * gives the whole list to every item, so that each person would get as many SMS as there are items.
- */
-function rejectEqualLists(entries: Entry[], lists: readonly ItemList[]): void {
-	const readable = lists.filter(({ start, end }) => entries.slice(start, end).some((entry) => !('problem' in entry)));
-	const problem = describeProblem(
-		new InputProblem(
-			'Several items contain the same list, so each recipient would get one SMS per item',
-			"Switch on 'Execute Once' in the settings of this node, or put the list into one item.",
-			'everyone',
-		),
-	);
-	// Only lists that look alike are written out to be compared.
-	// Stryker disable next-line StringLiteral,ArrowFunction: makes it faster, nothing else
-	for (const alike of groupsOf(readable, ({ start, end }) => `${end - start}/${entries[start].mobile}`)) {
-		for (const equal of groupsOf(alike, ({ start, end }) =>
-			JSON.stringify(entries.slice(start, end).map(messageContent)),
-		)) {
-			for (const { start, end } of equal) {
-				for (let position = start; position < end; position += 1) {
-					const entry = entries[position];
-					const { item, mobile, tempPara } = entry;
-					const tempId = 'problem' in entry ? entry.tempId : entry.shared.tempId;
-					entries[position] = { item, mobile, tempPara, tempId, problem };
-				}
-			}
-		}
-	}
-}
-
-/** Groups of two and more that have the same key. */
-function groupsOf<T>(all: readonly T[], toKey: (one: T) => string): T[][] {
-	const groups = new Map<string, T[]>();
-	for (const one of all) {
-		const key = toKey(one);
-		const group = groups.get(key);
-		if (group) group.push(one);
-		else groups.set(key, [one]);
-	}
-	return [...groups.values()].filter(({ length }) => length > 1);
-}
-
-/** What the person gets to see, and when: entries that agree in it are repeats. A tag is never shown. */
-function messageContent(entry: Entry): unknown[] {
-	const { mobile, tempPara = {} } = entry;
-	const values = Object.keys(tempPara)
-		.sort()
-		.map((name) => [name, tempPara[name]]);
-	if ('problem' in entry) return [mobile, values];
-	const { tempId, signId, sendTime, scheduleId } = entry.shared;
-	return [mobile, values, tempId, signId, sendTime, scheduleId];
-}
-
-/** Whoever gives a send-once key names the message: those with different keys are no repeats of each other. */
-function duplicateKey(entry: Exclude<Entry, RejectedEntry>): string {
-	return JSON.stringify([messageContent(entry), entry.onceKey]);
-}
-
-/** Same number, same text: sent once, each further entry points at the first. */
-function skipDuplicates(entries: Entry[]): Entry[] {
-	const firstToNumber = new Map<string, number>();
-	const firstOfSms = new Map<string, number>();
-	let starts: Map<number, number> | undefined;
-	return entries.map((entry, position) => {
-		if ('problem' in entry) return entry;
-		// Most numbers stand in a list once: only the others are worth a closer look.
-		const sameNumber = firstToNumber.get(entry.mobile);
-		if (sameNumber === undefined) {
-			firstToNumber.set(entry.mobile, position);
-			return entry;
-		}
-		firstOfSms.set(duplicateKey(entries[sameNumber] as Exclude<Entry, RejectedEntry>), sameNumber);
-		const key = duplicateKey(entry);
-		const earlier = firstOfSms.get(key);
-		if (earlier === undefined) {
-			firstOfSms.set(key, position);
-			return entry;
-		}
-		starts ??= startsOf(entries);
-		return duplicateOf(describePosition(entries, earlier, starts), entry);
-	});
-}
-
-function duplicateOf(
-	place: string,
-	{ item, mobile, tempPara, shared: { tempId } }: Exclude<Entry, RejectedEntry>,
-): RejectedEntry {
-	const problem: RejectedEntry['problem'] = {
-		message: `Duplicate of ${place}: the same message to ${maskMobile(mobile)} is sent once`,
-		hint: "The result of the first one says whether it was sent. To send both, set the option 'Duplicate Recipients' to 'Send Each'.",
-		concerns: 'recipient',
-	};
-	return { item, mobile, tempPara, tempId, problem };
-}
-
-/** Where the first entry of each item stands. */
-function startsOf(entries: readonly Entry[]): Map<number, number> {
-	const starts = new Map<number, number>();
-	entries.forEach(({ item }, position) => {
-		if (!starts.has(item)) starts.set(item, position);
-	});
-	return starts;
-}
-
-/** Names an entry: items from 0, as n8n counts them, and the recipients of a list from 1. */
-function describePosition(entries: readonly Entry[], position: number, starts: ReadonlyMap<number, number>): string {
-	const { item } = entries[position];
-	const start = starts.get(item) as number;
-	const isInList = start < position || entries[position + 1].item === item;
-	return isInList ? `recipient ${position - start + 1} in the list of item ${item}` : `item ${item}`;
-}
-
-/** Which item it is about is told by n8n's own link between items, which stays right where items are filtered and merged. */
-function describeProblem(error: unknown): RejectedEntry['problem'] {
-	const { message, hint, concerns } = asInputProblem(
-		error,
-		'Nothing was sent to this recipient. Check the expressions of this node.',
-	);
-	return { message, hint, concerns };
 }

@@ -1,12 +1,13 @@
 import type { Failure } from '../model/failure';
 import type { Admission } from '../batch/admission';
-import type { Entry, Recipient, RejectedEntry, Result } from '../model/recipient';
+import type { Entry, Recipient, Result } from '../model/recipient';
 import { readOnceKey, usesOnceKeys } from '../fields/options';
 import { InputProblem } from '../model/inputProblem';
 import { isRecord } from '../model/json';
 import type { InterruptedTry, KeyVerdict, OnceKeys } from '../memory';
 import { INTERRUPTED } from './interrupted';
 import type { Parameters } from './parameters';
+import { describeProblem, reject } from './rejection';
 
 /** The send-once key of an input item, or why it has none. */
 type ItemKey = { key: string } | { problem: unknown };
@@ -133,11 +134,9 @@ function duplicateKeyProblem(item: number): InputProblem {
 export function rejectRepeatedKeys(entries: Entry[]): void {
 	const first = new Map<string, number>();
 	entries.forEach((entry, position) => {
-		// Rejected entries have no key.
-		const { onceKey, item, mobile, tempPara, shared } = entry as Exclude<Entry, RejectedEntry>;
-		if (onceKey === undefined) return;
-		const earlier = first.get(onceKey);
-		if (earlier === undefined) first.set(onceKey, item);
-		else entries[position] = { item, mobile, tempPara, tempId: shared.tempId, problem: duplicateKeyProblem(earlier) };
+		if ('problem' in entry || entry.onceKey === undefined) return;
+		const earlier = first.get(entry.onceKey);
+		if (earlier === undefined) first.set(entry.onceKey, entry.item);
+		else entries[position] = reject(entry, describeProblem(duplicateKeyProblem(earlier)));
 	});
 }

@@ -23,7 +23,9 @@ export interface Recipient {
 }
 
 /** What was read of the input for one row: a recipient to send to, or the reason why it cannot be sent to. */
-export type Entry = (Recipient & { shared: Shared }) | RejectedEntry;
+export type Entry = EntryToSend | RejectedEntry;
+
+export type EntryToSend = Recipient & { shared: Shared };
 
 /** An entry that is refused before sending. */
 export interface RejectedEntry {

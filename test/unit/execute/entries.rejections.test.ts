@@ -1,5 +1,6 @@
 import { MAX_BATCH_SIZE, type Entry } from '../../../nodes/JSms/model/recipient';
-import { collectEntries, rejectAll, rejectWrittenTwice } from '../../../nodes/JSms/execute/entries';
+import { collectEntries } from '../../../nodes/JSms/execute/entries';
+import { rejectAll, rejectWrittenTwice } from '../../../nodes/JSms/execute/rejection';
 import { readOnceKey } from '../../../nodes/JSms/fields/options';
 import { InputProblem } from '../../../nodes/JSms/model/inputProblem';
 import type { ItemInput } from '../../../nodes/JSms/model/operation';

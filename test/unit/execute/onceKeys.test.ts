@@ -159,15 +159,11 @@ it('rejects recipients whose key an earlier one has, and keeps what is known of 
 		mobile: `1380000000${item}`,
 		tempPara: { a: '1' },
 		tempId: 7,
-		problem: new InputProblem(
-			"This 'Send Once Key' is also the key of item 1; only that message is sent",
-			'Nothing was sent for this item. Give every message a key of its own, such as the order number.',
-		),
-	});
-	expect(entries).toEqual([before[0], before[1], bad, rejected(3), before[4], before[5], rejected(6)]);
-	expect(entries[3]).toMatchObject({
 		problem: {
+			message: "This 'Send Once Key' is also the key of item 1; only that message is sent",
 			hint: 'Nothing was sent for this item. Give every message a key of its own, such as the order number.',
+			concerns: 'recipient',
 		},
 	});
+	expect(entries).toEqual([before[0], before[1], bad, rejected(3), before[4], before[5], rejected(6)]);
 });
