@@ -143,3 +143,12 @@ export function breaks(): never {
 /** So many invented numbers. */
 export const phones = (count: number): IDataObject[] =>
 	Array.from({ length: count }, (_, index) => ({ phone: String(13800100001 + index) }));
+
+/** A service with a template and so many units left. */
+export const withTemplate =
+	(template: string, units: number) =>
+	(asked: Asked): ServiceResponse => {
+		if (asked.path === '/templates/1250') return { body: { temp_id: 1250, template, type: 1 } };
+		if (asked.path === '/accounts/app') return { body: { app_balance: units, app_industry: 0, app_market: 0 } };
+		return acceptAll(asked);
+	};
