@@ -21,17 +21,31 @@ export function visits(view: View, verdict: Verdict): void {
 const sentBy = ({ name }: Visit, { history }: View) =>
 	history.service.ledger.filter(({ execution }) => execution === name);
 
-/** Requests of one visitor, to one process, that came with the same token: a button that was pressed twice. */
-const sameButton = ({ token, process, wants }: Visit, { history }: View) =>
-	history.visits.filter(
-		(one) => token !== undefined && one.token === token && one.process === process && one.wants === wants,
+/** Requests to one process that press the same button: one token, or tokens that tell the same. */
+const sameButton = ({ token, process, wants }: Visit, { history: { visits } }: View) =>
+	visits.filter(
+		(one) =>
+			token !== undefined &&
+			one.token !== undefined &&
+			one.process === process &&
+			one.wants === wants &&
+			stepOf(one.token, visits) === stepOf(token, visits),
 	);
+
+/** What a token tells: with which code the visit began, and how many followed. A button that is pressed again gives another token of the same step. */
+function stepOf(token: string, visits: readonly Visit[]): string {
+	const giver = visits.find((one) => one.visited?.body.token === token && one.token !== token);
+	if (!giver) return token;
+	if (giver.token === undefined) return giver.name;
+	const before = stepOf(giver.token, visits);
+	return giver.wants === 'another' ? `${before}, another` : before;
+}
 
 function sendsOnce(visit: Visit, view: View, verdict: Verdict): void {
 	if (sentBy(visit, view).length > 1) verdict.say(1, 'two codes for one request', visit.name);
 	if (visit.wants !== 'another') return;
 	const codes = sameButton(visit, view).flatMap((one) => sentBy(one, view));
-	if (codes.length > 1) verdict.say(1, 'the same token sends two codes', `${visit.name} in p${visit.process}`);
+	if (codes.length > 1) verdict.say(1, 'the same button sends two codes', `${visit.name} in p${visit.process}`);
 }
 
 function tellsTheTruth(visit: Visit, view: View, verdict: Verdict): void {
