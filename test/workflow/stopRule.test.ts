@@ -85,7 +85,7 @@ it('stops after five results in a row that nobody knows', async () => {
 	expect(
 		heldBack(
 			rows,
-			'5 requests in a row had no known result',
+			'the results of 5 requests in a row are unknown',
 			'Check 发送记录 (send records) in the Jiguang console for the messages with an unknown result.',
 		),
 	).toBe(COUNT - unknown.length);

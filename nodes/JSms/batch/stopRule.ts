@@ -5,7 +5,7 @@ import type { Cause } from '../model/cause';
 const UNKNOWN_IN_A_ROW = 5;
 
 const SERVICE_DOWN: Cause = {
-	message: `${UNKNOWN_IN_A_ROW} requests in a row had no known result`,
+	message: `the results of ${UNKNOWN_IN_A_ROW} requests in a row are unknown`,
 	hint: 'Check 发送记录 (send records) in the Jiguang console for the messages with an unknown result.',
 };
 

@@ -50,7 +50,7 @@ export default (get: () => Instance, file: string) => {
 		const { status, mobiles } = await run();
 		expect(status).toBe('success');
 		expect(requested()).toHaveLength(1);
-		expect(mobiles('Look before sending again')).toEqual(PEOPLE.map(({ mobile }) => mobile));
+		expect(mobiles('Check before resending')).toEqual(PEOPLE.map(({ mobile }) => mobile));
 		expect(sandbox.ledger).toHaveLength(3);
 	});
 };

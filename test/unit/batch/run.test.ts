@@ -242,7 +242,7 @@ describe('an unknown result', () => {
 			...new Array<string>(5).fill('failed'),
 		]);
 		expect(results[9]).toMatchObject({
-			message: 'Not sent: 5 requests in a row had no known result',
+			message: 'Not sent: the results of 5 requests in a row are unknown',
 			safeToRetry: true,
 		});
 	});

@@ -59,7 +59,7 @@ it('stops everything when the service cannot be reached', () => {
 });
 
 it('stops everything after five results in a row that nobody knows', () => {
-	const reason = '5 requests in a row had no known result';
+	const reason = 'the results of 5 requests in a row are unknown';
 	expect(after(Array<Outcome>(4).fill(UNKNOWN))).toEqual([undefined, undefined]);
 	expect(after(Array<Outcome>(5).fill(UNKNOWN))).toEqual([reason, reason]);
 });
