@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 
+import { share } from '../../support/runs';
 import { aLeaf, aPathIn, aText, aValue } from './arbitraryJson';
 import { compareScenario } from './compare';
 import { readIsolated } from './isolatedEvaluator';
@@ -160,9 +161,6 @@ const earlierNodes: fc.Arbitrary<Scenario> = fc
 			.array(expressionOf(reference), { minLength: 12, maxLength: 12 })
 			.map((expressions): Scenario => ({ ...scenario, parameters: numbered(expressions) }));
 	});
-
-/** `npm test` tries a part; CI, with JSMS_RUNS=1, all. */
-const share = Number(process.env.JSMS_RUNS ?? 0.2);
 
 describe.each([
 	{ kind: 'the item itself', scenarios: ownItems, runs: 40 * share, isolated: 40 * share, enough: 100 * share },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 
+import { share } from '../../support/runs';
 import { describeRefusal } from '../../../nodes/JSms/model/returnCodes';
 import { InputProblem, kindOf } from '../../../nodes/JSms/model/inputProblem';
 import { maskKeys, maskNumbers } from '../../../nodes/JSms/model/mask';
@@ -83,7 +84,7 @@ it('lets no number through, however it is written and whatever stands around it'
 			];
 			for (const one of masked) expect(digitsOf(one)).not.toContain(number);
 		}),
-		{ numRuns: 3000 },
+		{ numRuns: 3000 * share },
 	);
 });
 
@@ -128,7 +129,7 @@ it.each(Object.entries(FORMS))('lets no key through: %s', (_, form) => {
 				}
 			}
 		}),
-		{ numRuns: 300 },
+		{ numRuns: 300 * share },
 	);
 });
 
