@@ -1,7 +1,11 @@
 import { isGoodPhone, takesLists } from '../world/people';
 import type { Person } from '../world/types';
 import { EXPRESSION } from '../world/expressions';
+import type { StoreCall } from '../store/dedupeStore';
 import { isCalm, sends, wereAtTheSameMoment, type TurnView, type Verdict, type View } from './view';
+
+/** After so long the package gives a call of n8n's dedupe store up. */
+const GIVEN_UP_MS = 4_000;
 
 /** Law 4: a key whose message certainly was not sent can be used again, in any process. And who can be sent to, is. */
 export function nobodyLockedOut(view: View, verdict: Verdict): void {
@@ -41,9 +45,7 @@ function freeKeysAreUsable(turn: TurnView, view: View, verdict: Verdict): void {
 		if (inDoubt) verdict.exempt('unknownKeepsKey');
 		else if (diedWith(view, person)) verdict.exempt('crashKeepsKey');
 		else if (
-			store.calls.some(
-				({ fault, what, to }) => (fault && fault !== 'slow') || (what === 'remove' && to === undefined),
-			) ||
+			store.calls.some((call) => (call.fault && call.fault !== 'slow') || hadNoResponseInTime(call)) ||
 			wereAtTheSameMoment(store.calls, (call) => call.what === 'remove')
 		) {
 			verdict.exempt('storeKeepsKey');
@@ -53,6 +55,9 @@ function freeKeysAreUsable(turn: TurnView, view: View, verdict: Verdict): void {
 		}
 	}
 }
+
+/** A process gives such a call up and makes the next one, so that the two may undo each other as those of two processes do. */
+const hadNoResponseInTime = ({ what, from, to = Infinity }: StoreCall) => what === 'remove' && to - from > GIVEN_UP_MS;
 
 /** Of several people with one key only one is sent to. */
 const isShared = ({ recipients }: TurnView, key: string) => recipients.filter((one) => one.key === key).length > 1;
