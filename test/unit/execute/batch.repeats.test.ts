@@ -3,7 +3,7 @@ import { sleep } from 'n8n-workflow';
 import { runBatchOperation } from '../../../nodes/JSms/execute/batch';
 import { sendBatch } from '../../../nodes/JSms/resources/message/sendBatch.operation';
 import { useVirtualTime } from '../../support/virtualTime';
-import { acceptAll, contextOf, phones, refusal, type Asked } from './context';
+import { acceptAll, contextOf, phones, refusal, slowClaims, type Asked } from './context';
 import { answering, FIELDS, ONE, recipientsOf, sendTo, sent, TWO, withUnits } from './batchRun';
 
 /** A batch operation where it may have sent before: crashes, keys. */
@@ -93,7 +93,6 @@ describe('requests that claim keys', () => {
 
 	it('wait for each other a little, because one call of a slow store costs less than two', async () => {
 		const keyed = { sendOnceKey: '={{ $json.phone }}', batchSize: 1, concurrency: 2 };
-		const claims: string[][] = [];
 		const items = phones(4);
 		const { context } = contextOf({
 			items,
@@ -104,12 +103,7 @@ describe('requests that claim keys', () => {
 				return acceptAll(asked);
 			},
 		});
-		const { checkProcessedAndRecord } = context.helpers;
-		context.helpers.checkProcessedAndRecord = async (entries, scope, options) => {
-			if (scope === 'node') claims.push(entries.map(String));
-			await sleep(200);
-			return await checkProcessedAndRecord(entries, scope, options);
-		};
+		const claims = slowClaims(context);
 		const outputs = await runBatchOperation(context, sendBatch);
 		expect(outputs[0]).toHaveLength(4);
 		const claimedWith = items.map(({ phone }) => claims.findIndex((keys) => keys.includes(`once:${String(phone)}`)));

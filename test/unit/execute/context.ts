@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions, NodeExecutionHint } from 'n8n-workflow';
+import {
+	sleep,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IHttpRequestOptions,
+	type NodeExecutionHint,
+} from 'n8n-workflow';
 
 /** What a call of the service gives: its HTTP status and what the answer holds. Throwing breaks the connection. */
 export type ServiceResponse = { status?: number; body: unknown };
@@ -152,3 +158,15 @@ export const withTemplate =
 		if (asked.path === '/accounts/app') return { body: { app_balance: units, app_industry: 0, app_market: 0 } };
 		return acceptAll(asked);
 	};
+
+/** Makes n8n's dedupe store slow; returns the keys that each of its calls asks for. */
+export function slowClaims({ helpers }: IExecuteFunctions): string[][] {
+	const claims: string[][] = [];
+	const { checkProcessedAndRecord } = helpers;
+	helpers.checkProcessedAndRecord = async (entries, scope, options) => {
+		if (scope === 'node') claims.push(entries.map(String));
+		await sleep(200);
+		return await checkProcessedAndRecord(entries, scope, options);
+	};
+	return claims;
+}
